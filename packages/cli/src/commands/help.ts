@@ -1,0 +1,130 @@
+import type { Invocation, OptionValues } from '../args.ts';
+import { didYouMean } from '../did-you-mean.ts';
+import { Failure } from '../failure.ts';
+import { COMMANDS, type CommandName, OPTIONS, type OptionSpec, RESERVED_COMMANDS } from '../options.ts';
+import { type Palette, palette } from '../style.ts';
+import { type ColorChoice, type ExitCode, type World, wantsColor } from '../world.ts';
+
+interface Page {
+  readonly usage: readonly string[];
+  readonly about: string;
+  readonly examples: readonly (readonly [command: string, what: string])[];
+  readonly notes?: readonly (readonly [title: string, lines: readonly (readonly [string, string])[]])[];
+}
+
+const EXIT_CODES = [
+  ['0', 'nothing at or above --fail-on'],
+  ['1', 'at least one such problem'],
+  ['2', 'could not do its work: bad option, unreadable path, bad config file'],
+] as const;
+
+const PAGES: Readonly<Record<CommandName, Page>> = {
+  lint: {
+    usage: ['nginx-lint [lint] [options] [path ...]'],
+    about: `Finds what is wrong in an nginx configuration, with all its included files in view.
+A path is a file, a folder, or - for standard input; without one it is the current folder.`,
+    examples: [
+      ['nginx-lint', 'everything below the current folder'],
+      ['nginx-lint /etc/nginx/nginx.conf', 'one configuration and all that it includes'],
+      ['nginx-lint conf.d/app.conf', 'one file, in the configuration that includes it'],
+      ['nginx-lint --context http,server - < app.conf', 'standard input, as if inside a server'],
+      ['nginx-lint --format json nginx.conf', 'for scripts'],
+      ['nginx-lint --select tls,security', 'only two groups of rules'],
+    ],
+    notes: [['Exit code', EXIT_CODES]],
+  },
+  parse: {
+    usage: ['nginx-lint parse FILE [options]'],
+    about: 'Prints the parsed configuration as JSON, in the shape that crossplane made known.',
+    examples: [
+      ['nginx-lint parse nginx.conf --indent 2', 'with all included files'],
+      ['nginx-lint parse nginx.conf --combine -o all.json', 'as one file'],
+    ],
+    notes: [
+      [
+        'Exit code',
+        [
+          ['0', 'parsed'],
+          ['1', 'parsed, but nginx could not read it: “status” is “failed”'],
+          ['2', 'could not do its work'],
+        ],
+      ],
+    ],
+  },
+  rules: {
+    usage: ['nginx-lint rules [RULE] [--format json]'],
+    about: 'Lists all rules by group, or shows one: why it exists, what it reports, how to mend it.',
+    examples: [
+      ['nginx-lint rules', 'the list'],
+      ['nginx-lint rules alias-traversal', 'one rule'],
+    ],
+  },
+  help: { usage: ['nginx-lint help [COMMAND]'], about: 'Shows how a command is used.', examples: [] },
+  version: { usage: ['nginx-lint version'], about: 'Prints the version.', examples: [] },
+};
+
+const SUMMARIES: readonly (readonly [CommandName, string])[] = [
+  ['lint', 'find problems; the default'],
+  ['rules', 'list the rules, or explain one'],
+  ['parse', 'print the parsed configuration as JSON'],
+  ['help', 'show how a command is used'],
+  ['version', 'print the version'],
+];
+
+export function helpCommand({ operands: [name], options }: Invocation, world: World): ExitCode {
+  const command = COMMANDS.find((candidate) => candidate === name);
+  if (name !== undefined && command === undefined) throw new Failure(unknownCommand(name));
+  return helpFor(command ?? null, options, world);
+}
+
+/** The page of one command; null: of `nginx-lint` as a whole. */
+export function helpFor(command: CommandName | null, options: OptionValues, world: World): ExitCode {
+  const style = palette(wantsColor((options.one('color') ?? 'auto') as ColorChoice, world.stdout, world.env));
+  world.stdout.write(helpText(command, style));
+  return 0;
+}
+
+export function helpText(command: CommandName | null, style: Palette): string {
+  const page = PAGES[command ?? 'lint'];
+  const usage = command === null ? [...page.usage, 'nginx-lint COMMAND [options]'] : page.usage;
+  const parts = [
+    `${page.about}\n`,
+    section(
+      'Usage',
+      usage.map((line) => [line, '']),
+      style,
+    ),
+    section('Examples', page.examples, style),
+  ];
+  if (command === null) parts.push(section('Commands', SUMMARIES, style));
+  const options = OPTIONS.filter((option) => option.commands.includes(command ?? 'lint'));
+  for (const group of new Set(options.map((option) => option.group)))
+    parts.push(
+      section(
+        `${group === 'Exit code' ? 'What fails' : group}`,
+        options.filter((option) => option.group === group).map(optionRow),
+        style,
+      ),
+    );
+  for (const [title, lines] of page.notes ?? []) parts.push(section(title, lines, style));
+  return parts.filter((part) => part !== '').join('\n');
+}
+
+function unknownCommand(name: string): string {
+  if (RESERVED_COMMANDS.includes(name)) return `the command "${name}" is not available in this version`;
+  return `there is no command "${name}"; ${didYouMean(name, COMMANDS, `there are ${COMMANDS.join(', ')}`)}`;
+}
+
+function optionRow(option: OptionSpec): readonly [string, string] {
+  const short = option.short === undefined ? '    ' : `-${option.short}, `;
+  return [`${short}--${option.name}${option.value === undefined ? '' : ` ${option.value}`}`, option.help];
+}
+
+function section(title: string, rows: readonly (readonly [string, string])[], style: Palette): string {
+  if (rows.length === 0) return '';
+  const width = Math.max(...rows.map(([left]) => left.length));
+  const lines = rows.map(([left, right]) =>
+    right === '' ? `  ${left}` : `  ${style.strong(left.padEnd(width))}  ${right}`,
+  );
+  return `${style.frame(`${title}:`)}\n${lines.join('\n')}\n`;
+}

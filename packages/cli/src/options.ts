@@ -1,0 +1,175 @@
+/** Every option of every command: what reads the command line and what prints the help both look here. */
+export interface OptionSpec {
+  readonly name: string;
+  readonly short?: string;
+  /** `flag` takes no value, `one` the last one given, `list` comma-separated and repeatable, `many` repeatable. */
+  readonly takes: 'flag' | 'one' | 'list' | 'many';
+  readonly value?: string;
+  readonly choices?: readonly string[];
+  readonly group: string;
+  readonly help: string;
+  readonly commands: readonly CommandName[];
+}
+
+export type CommandName = 'lint' | 'parse' | 'rules' | 'help' | 'version';
+
+export const COMMANDS: readonly CommandName[] = ['lint', 'parse', 'rules', 'help', 'version'];
+
+/** Names that are taken, so that they never mean a path, for commands that this version does not have. */
+export const RESERVED_COMMANDS: readonly string[] = ['route', 'test', 'format', 'diff', 'init', 'lsp'];
+
+/** Options that are taken for what this version does not have. */
+export const RESERVED_OPTIONS: readonly string[] = [
+  'fix',
+  'fix-unsafe',
+  'diff',
+  'baseline',
+  'update-baseline',
+  'changed-since',
+];
+
+export const RESERVED_FORMATS: readonly string[] = ['sarif', 'github', 'gitlab', 'junit', 'checkstyle'];
+
+const LINT: readonly CommandName[] = ['lint'];
+const PARSE: readonly CommandName[] = ['parse'];
+const TREE: readonly CommandName[] = ['lint', 'parse'];
+
+export const OPTIONS: readonly OptionSpec[] = [
+  {
+    name: 'format',
+    takes: 'one',
+    value: 'FORMAT',
+    choices: ['pretty', 'compact', 'json'],
+    group: 'Output',
+    help: 'pretty (default), compact (one line each) or json',
+    commands: ['lint', 'rules'],
+  },
+  { name: 'quiet', takes: 'flag', group: 'Output', help: 'report errors only', commands: LINT },
+  {
+    name: 'stats',
+    takes: 'flag',
+    group: 'Output',
+    help: 'also print counts by rule and the time taken, on standard error',
+    commands: LINT,
+  },
+  {
+    name: 'color',
+    takes: 'one',
+    value: 'WHEN',
+    choices: ['auto', 'always', 'never'],
+    group: 'Output',
+    help: 'auto (default), always or never; NO_COLOR and FORCE_COLOR are honoured',
+    commands: ['lint', 'rules', 'help'],
+  },
+  {
+    name: 'select',
+    takes: 'list',
+    value: 'ID,…',
+    group: 'Rules',
+    help: 'only these rules or groups of rules',
+    commands: LINT,
+  },
+  {
+    name: 'ignore',
+    takes: 'list',
+    value: 'ID,…',
+    group: 'Rules',
+    help: 'not these rules or groups of rules',
+    commands: LINT,
+  },
+  {
+    name: 'severity',
+    takes: 'many',
+    value: 'RULE=LEVEL',
+    group: 'Rules',
+    help: 'report a rule as error, warning, info or hint, or turn it off; may be repeated',
+    commands: LINT,
+  },
+  {
+    name: 'config',
+    takes: 'one',
+    value: 'FILE',
+    group: 'Rules',
+    help: 'use this config file; otherwise .nginx-lint.yaml, .yml or .json is searched upwards',
+    commands: LINT,
+  },
+  { name: 'no-config', takes: 'flag', group: 'Rules', help: 'use no config file', commands: LINT },
+  {
+    name: 'fail-on',
+    takes: 'one',
+    value: 'LEVEL',
+    choices: ['error', 'warning', 'info'],
+    group: 'Exit code',
+    help: 'exit with 1 from this severity on: error, warning (default) or info',
+    commands: LINT,
+  },
+  {
+    name: 'max-warnings',
+    takes: 'one',
+    value: 'N',
+    group: 'Exit code',
+    help: 'let up to N warnings pass; without --fail-on, only errors and more warnings than that fail',
+    commands: LINT,
+  },
+  {
+    name: 'nginx-version',
+    takes: 'one',
+    value: 'X.Y.Z',
+    group: 'The nginx it is for',
+    help: 'version of nginx (default: the newest one known)',
+    commands: TREE,
+  },
+  {
+    name: 'context',
+    takes: 'list',
+    value: 'BLOCK,…',
+    group: 'The nginx it is for',
+    help: 'the blocks that the given files stand in, outermost first: http,server',
+    commands: LINT,
+  },
+  {
+    name: 'prefix',
+    takes: 'one',
+    value: 'DIR',
+    group: 'The nginx it is for',
+    help: 'the folder that relative includes start from (default: the folder of the entry)',
+    commands: TREE,
+  },
+  {
+    name: 'map',
+    takes: 'many',
+    value: 'FROM=TO',
+    group: 'The nginx it is for',
+    help: 'where an absolute path of the server lives here; may be repeated',
+    commands: TREE,
+  },
+  {
+    name: 'stdin-filename',
+    takes: 'one',
+    value: 'NAME',
+    group: 'The nginx it is for',
+    help: 'the name of what comes in on standard input (path “-”)',
+    commands: LINT,
+  },
+  { name: 'comments', takes: 'flag', group: 'Output', help: 'keep comments', commands: PARSE },
+  {
+    name: 'combine',
+    takes: 'flag',
+    group: 'Output',
+    help: 'put included directives in the place of their include',
+    commands: PARSE,
+  },
+  { name: 'single-file', takes: 'flag', group: 'Output', help: 'do not follow includes', commands: PARSE },
+  { name: 'indent', takes: 'one', value: 'N', group: 'Output', help: 'indent the JSON by N spaces', commands: PARSE },
+  {
+    name: 'out',
+    short: 'o',
+    takes: 'one',
+    value: 'FILE',
+    group: 'Output',
+    help: 'write to FILE instead of standard output',
+    commands: PARSE,
+  },
+  { name: 'version', short: 'V', takes: 'flag', group: 'General', help: 'print the version', commands: COMMANDS },
+  { name: 'help', short: 'h', takes: 'flag', group: 'General', help: 'print this help', commands: COMMANDS },
+];

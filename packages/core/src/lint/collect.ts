@@ -1,0 +1,119 @@
+import { blockPath } from '../model/blocks.ts';
+import type { ConfigModel } from '../model/types.ts';
+import { directivesAt } from '../syntax/walk.ts';
+import type { FileId } from '../text/file-id.ts';
+import type { Span } from '../text/span.ts';
+import type { Occurrence } from '../tree/tree.ts';
+import type { Diagnostic, Related, Severity } from './diagnostic.ts';
+import type { Messages, ReportExtra, Rule, RuleContext } from './rule.ts';
+
+/** More places than this add nothing to a report. */
+const MOST_RELATED = 8;
+
+/** Takes what rules report and joins what is said several times. */
+export class Collector {
+  readonly #model: ConfigModel;
+  readonly #found = new Map<string, { diagnostic: Diagnostic; at: Occurrence | null; others: Occurrence[] }>();
+  #joined = false;
+  readonly #late: Diagnostic[] = [];
+
+  constructor(model: ConfigModel) {
+    this.#model = model;
+  }
+
+  /** What a rule reports through. `severity` is what the user set, null where it is the rule's own. */
+  contextFor(rule: Rule, severity: Severity | null, options: object): RuleContext<Messages, object> {
+    const make = (file: FileId, span: Span, at: Occurrence | null, text: string, extra: ReportExtra): void => {
+      const fatal = rule.fatal === true && extra.fatal !== false;
+      const diagnostic: Diagnostic = {
+        rule: rule.id,
+        group: rule.group,
+        severity: severity ?? this.#quieter(rule, extra.severity ?? rule.severity),
+        fatal,
+        message: text,
+        file,
+        span: { start: span.start, end: span.end },
+        context: at ? blockPath(at) : this.#contextOf(file, span),
+        related: extra.related ?? [],
+        fixes: extra.fixes ?? [],
+      };
+      this.#add(diagnostic, at);
+    };
+    return {
+      options,
+      model: this.#model,
+      report: (at, span, message, data, extra = {}) => {
+        if (!at.implied) make(at.file, span, at, say(rule, message, data), extra);
+      },
+      reportInFile: (file, span, message, data, extra = {}) => make(file, span, null, say(rule, message, data), extra),
+    };
+  }
+
+  /** The findings so far; what is reported afterwards is late. */
+  joined(): Diagnostic[] {
+    this.#joined = true;
+    return [...this.#found.values()].map(({ diagnostic, others }) =>
+      others.length === 0 ? diagnostic : { ...diagnostic, related: [...diagnostic.related, ...alsoIn(others)] },
+    );
+  }
+
+  late(): readonly Diagnostic[] {
+    return this.#late;
+  }
+
+  #add(diagnostic: Diagnostic, at: Occurrence | null): void {
+    if (this.#joined) {
+      this.#late.push(diagnostic);
+      return;
+    }
+    const { rule, file, span, message } = diagnostic;
+    const key = `${rule}\n${file}\n${span.start}\n${span.end}\n${message}`;
+    const known = this.#found.get(key);
+    if (known === undefined) this.#found.set(key, { diagnostic, at, others: [] });
+    else if (at && at !== known.at) known.others.push(at);
+  }
+
+  /** What is absent from a fragment whose surroundings are guessed may well stand there. */
+  #quieter(rule: Rule, severity: Severity): Severity {
+    return rule.absence === true && !this.#model.certain && severity !== 'hint' ? 'info' : severity;
+  }
+
+  #contextOf(file: FileId, span: Span): readonly string[] {
+    const around = directivesAt(this.#model.source(file).items, span.start).filter(
+      (directive) => directive.start < span.start,
+    );
+    const innermost = around.at(-1);
+    const at = innermost && this.#model.occurrencesOf(innermost)[0];
+    if (at === undefined || innermost === undefined) return [];
+    const inside = innermost.body !== null && innermost.body.start < span.start;
+    return inside ? [...blockPath(at), innermost.name.value] : blockPath(at);
+  }
+}
+
+function say(rule: Rule, message: PropertyKey, data: unknown): string {
+  const sentence = rule.messages[String(message)];
+  if (sentence === undefined) throw new Error(`rule ${rule.id} has no message "${String(message)}"`);
+  return sentence(data);
+}
+
+function alsoIn(others: readonly Occurrence[]): Related[] {
+  const places = new Map<string, Related>();
+  for (const { parent, via } of others) {
+    const step = via.at(-1);
+    if (parent && !parent.implied) {
+      const { name } = parent.node;
+      places.set(`${parent.file}:${name.start}`, {
+        file: parent.file,
+        span: name,
+        message: `the same in this ${name.value}`,
+      });
+    } else if (step) {
+      places.set(`${step.file}:${step.include.start}`, {
+        file: step.file,
+        span: step.include,
+        message: 'included here too',
+      });
+    }
+  }
+  return [...places.values()].slice(0, MOST_RELATED);
+}

@@ -1,0 +1,48 @@
+import type { ConfigModel } from '../model/types.ts';
+import type { Fault } from '../nginx/fault.ts';
+import { faultsOf } from '../nginx/verdict.ts';
+import type { Fix } from '../text/report.ts';
+import { deleteStatement, deleteWord, insertAtStart } from './edits.ts';
+import type { ReportExtra, RuleContext, Visitor } from './rule.ts';
+
+/** The one message of the rules about what nginx refuses: the sentence comes with the fault. */
+export const FAULT_MESSAGES = { fault: ({ message }: { message: string }): string => message };
+
+/** Reports the faults of one rule. */
+export function reportFaults(
+  ctx: RuleContext<typeof FAULT_MESSAGES, object>,
+  id: string,
+): NonNullable<Visitor['config']> {
+  return (model) => {
+    for (const fault of faultsOf(model).get(id) ?? []) {
+      ctx.report(fault.at, fault.span, 'fault', { message: fault.message }, extraOf(fault, model));
+    }
+  };
+}
+
+function extraOf(fault: Fault, model: ConfigModel): ReportExtra {
+  const { related, warning, doubtful, severity } = fault;
+  const fixes = fixesOf(fault, model);
+  return {
+    ...(related ? { related } : {}),
+    ...(fixes.length > 0 ? { fixes } : {}),
+    ...(warning ? { fatal: false, severity: 'warning' } : {}),
+    ...(severity ? { severity } : {}),
+    ...(doubtful ? { fatal: false, severity: 'info' } : {}),
+  };
+}
+
+function fixesOf({ at, fixes = [], deletion, insertion }: Fault, model: ConfigModel): readonly Fix[] {
+  const all = [...fixes];
+  const source = model.source(at.file);
+  if (deletion) {
+    const { title, safe, word } = deletion;
+    all.push({ title, safe, edits: [word ? deleteWord(source, word) : deleteStatement(source, at.node)] });
+  }
+  if (insertion) {
+    const { title, safe, into, statements } = insertion;
+    const edit = insertAtStart(model.source(into.file), into.node, statements);
+    if (edit) all.push({ title, safe, edits: [edit] });
+  }
+  return all;
+}

@@ -1,0 +1,116 @@
+import type { ConfigModel } from '../model/types.ts';
+import { holdsEntries } from '../nginx/placement.ts';
+import type { FileId } from '../text/file-id.ts';
+import { Collector } from './collect.ts';
+import { compareDiagnostics, type Diagnostic } from './diagnostic.ts';
+import type { Rule, Visitor } from './rule.ts';
+import type { LintSettings } from './settings.ts';
+import { suppress } from './suppress.ts';
+
+export interface LintResult {
+  /** Sorted by file, place and rule; the same finding in several contexts once. */
+  readonly diagnostics: readonly Diagnostic[];
+  /** How many findings comments switched off. */
+  readonly suppressed: number;
+  /** Milliseconds by rule, when a clock was given. */
+  readonly times: ReadonlyMap<string, number>;
+}
+
+interface RunningRule {
+  readonly rule: Rule;
+  readonly visitor: Visitor;
+}
+
+/**
+ * Runs rules over one configuration. The occurrences are walked once; each rule hears of the directives it asked for,
+ * in nginx's reading order. `now` gives milliseconds and is only for measuring.
+ */
+export function lint(
+  model: ConfigModel,
+  rules: readonly Rule[],
+  settings: LintSettings,
+  now?: () => number,
+): LintResult {
+  const collector = new Collector(model);
+  const stopwatch = new Stopwatch(now);
+  const running = rules.flatMap((rule): RunningRule[] => {
+    const severity = settings.severityOf(rule);
+    if (severity === 'off') return [];
+    const changed = severity !== rule.severity;
+    const context = collector.contextFor(rule, changed ? severity : null, settings.optionsOf(rule));
+    return [{ rule, visitor: stopwatch.time(rule, () => rule.check(context)) }];
+  });
+  visit(model, running, stopwatch);
+  const { kept, suppressed } = suppressAll(model, collector, running, rules);
+  return { diagnostics: kept.sort(compareDiagnostics), suppressed, times: stopwatch.times };
+}
+
+function visit(model: ConfigModel, running: readonly RunningRule[], stopwatch: Stopwatch): void {
+  const byName = new Map<string, { rule: Rule; hear: NonNullable<Visitor['any']> }[]>();
+  for (const { rule, visitor } of running) {
+    for (const [name, hear] of Object.entries(visitor.directives ?? {}))
+      byName.set(name, [...(byName.get(name) ?? []), { rule, hear }]);
+  }
+  const any = running.flatMap(({ rule, visitor }) => (visitor.any ? [{ rule, hear: visitor.any }] : []));
+  for (const at of model.tree.all) {
+    for (const { rule, hear } of byName.get(at.node.name.value) ?? []) {
+      if (!holdsEntries(at.context)) stopwatch.time(rule, () => hear(at));
+    }
+    for (const { rule, hear } of any) stopwatch.time(rule, () => hear(at));
+  }
+  for (const { rule, visitor } of running) stopwatch.time(rule, () => visitWhole(model, visitor));
+}
+
+function visitWhole(model: ConfigModel, visitor: Visitor): void {
+  if (visitor.servers) for (const server of model.servers) if (!server.at.implied) visitor.servers(server);
+  if (visitor.upstreams) for (const upstream of model.upstreams) if (!upstream.at.implied) visitor.upstreams(upstream);
+  if (visitor.tree) for (const problem of model.tree.problems) visitor.tree(problem);
+  if (visitor.syntax)
+    for (const file of model.tree.files.values()) for (const problem of file.problems) visitor.syntax(problem, file);
+  visitor.config?.(model);
+}
+
+function suppressAll(
+  model: ConfigModel,
+  collector: Collector,
+  running: readonly RunningRule[],
+  rules: readonly Rule[],
+): { kept: Diagnostic[]; suppressed: number } {
+  const active = new Set(running.map(({ rule }) => rule.id));
+  const known = new Set(rules.map((rule) => rule.id));
+  const byFile = new Map<FileId, Diagnostic[]>();
+  for (const file of model.tree.files.keys()) byFile.set(file, []);
+  for (const diagnostic of collector.joined()) byFile.get(diagnostic.file)?.push(diagnostic);
+  let count = 0;
+  const kept: Diagnostic[] = [];
+  for (const [file, diagnostics] of byFile) {
+    const source = model.source(file);
+    const result = suppress(source, diagnostics);
+    count += result.suppressed;
+    for (const diagnostic of result.kept) kept.push(diagnostic);
+    // A comment about a rule that did not run may well be needed when it does.
+    const unused = result.unused.filter(
+      ({ rules: named }) => named.every((id) => active.has(id) || !known.has(id)) && named.length + active.size > 0,
+    );
+    for (const { visitor } of running) for (const one of unused) visitor.unusedSuppression?.(one, source, known);
+  }
+  for (const diagnostic of collector.late()) kept.push(diagnostic);
+  return { kept, suppressed: count };
+}
+
+class Stopwatch {
+  readonly times = new Map<string, number>();
+  readonly #now: (() => number) | undefined;
+
+  constructor(now: (() => number) | undefined) {
+    this.#now = now;
+  }
+
+  time<T>(rule: Rule, work: () => T): T {
+    if (this.#now === undefined) return work();
+    const start = this.#now();
+    const result = work();
+    this.times.set(rule.id, (this.times.get(rule.id) ?? 0) + this.#now() - start);
+    return result;
+  }
+}

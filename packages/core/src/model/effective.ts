@@ -1,0 +1,166 @@
+import type { Context, DirectiveFact, Inheritance } from '../facts/types.ts';
+import type { ConfigTree, Occurrence } from '../tree/tree.ts';
+import type { Effective } from './types.ts';
+
+const NONE: readonly Occurrence[] = [];
+const NOTHING: Effective = { values: NONE, setIn: null };
+const INDEXED_FROM = 24;
+
+/**
+ * Directives that an outer level lends to a level where the facts know them as settings of their own: the cycle's
+ * log (`ngx_http_core_merge_loc_conf`), and the resolver of groups (`ngx_http_upstream_init_round_robin`).
+ */
+const LENT = new Set(['error_log', 'resolver', 'resolver_timeout']);
+
+/** A cache and a store exclude each other: setting one drops the other's inherited value (`ngx_http_proxy_merge_loc_conf`). */
+const RIVALS: ReadonlyMap<string, string> = new Map(
+  ['proxy', 'fastcgi', 'uwsgi', 'scgi'].flatMap((module) => [
+    [`${module}_cache`, `${module}_store`],
+    [`${module}_store`, `${module}_cache`],
+  ]),
+);
+
+/** The directives of one block, by name. */
+type Level = ReadonlyMap<string, readonly Occurrence[]>;
+
+/**
+ * Answers what of a directive holds in a block, each question once. Mirrors the merge functions of the modules by
+ * the class of inheritance that the facts hold.
+ */
+export class EffectiveSettings {
+  readonly #tree: ConfigTree;
+  readonly #levels = new Map<Occurrence | null, Level>();
+  readonly #answers = new Map<string, Map<Occurrence | null, Effective>>();
+
+  constructor(tree: ConfigTree) {
+    this.#tree = tree;
+  }
+
+  at(block: Occurrence | null, directive: string): Effective {
+    let answers = this.#answers.get(directive);
+    if (answers === undefined) {
+      answers = new Map();
+      this.#answers.set(directive, answers);
+    }
+    // From the outside in, without recursion: nesting may be deeper than the stack.
+    const open: (Occurrence | null)[] = [];
+    let level = block;
+    let answer = answers.get(level);
+    while (answer === undefined) {
+      open.push(level);
+      if (level === null) break;
+      level = level.parent;
+      answer = answers.get(level);
+    }
+    for (let next = open.pop(); next !== undefined; next = open.pop()) {
+      answer = this.#merge(next, directive, answer ?? NOTHING);
+      // Innermost blocks are many, and their answer is one step from that of the block around them.
+      if (next === null || next.children.some((child) => child.children.length > 0)) answers.set(next, answer);
+    }
+    return answer ?? NOTHING;
+  }
+
+  #merge(block: Occurrence | null, directive: string, outer: Effective): Effective {
+    const own = held(this.#own(block, directive));
+    const first = own[0];
+    if (first === undefined) {
+      return outer.values.length > 0 && block !== null && this.#inherits(block, directive, outer) ? outer : NOTHING;
+    }
+    const fact = first.fact;
+    if (inheritanceOf(fact) === 'append') return { values: [...outer.values, ...own], setIn: block };
+    // "ngx_array_push_n(conf->headers, …)": what is inherited comes after what is set here.
+    if (this.#control(block, fact) === 'merge') return { values: [...own, ...outer.values], setIn: block };
+    return { values: own, setIn: block };
+  }
+
+  /** Does a block that does not set the directive itself take what holds around it? */
+  #inherits(block: Occurrence, directive: string, outer: Effective): boolean {
+    const fact = outer.values[0]?.fact ?? null;
+    const context = this.#contextIn(block);
+    if (fact !== null && inheritanceOf(fact) === 'none' && !fact.inheritedInto?.includes(context)) return false;
+    const here = this.#factIn(directive, context);
+    if (here !== null && here.inheritance === 'single' && !LENT.has(directive)) return false;
+    if (fact?.inheritGroup !== undefined && this.#setsGroup(block, fact.inheritGroup)) return false;
+    const rival = RIVALS.get(directive);
+    if (rival !== undefined && this.#isOn(block, rival)) return false;
+    return this.#control(block, fact) !== 'off';
+  }
+
+  #setsGroup(block: Occurrence, group: string): boolean {
+    return block.children.some((child) => child.fact?.inheritGroup === group);
+  }
+
+  #isOn(block: Occurrence, directive: string): boolean {
+    const value = this.#own(block, directive)[0]?.node.args[0]?.value;
+    return value !== undefined && value !== 'off';
+  }
+
+  /** The value of the directive that governs the inheritance of another, such as `add_header_inherit`. */
+  #control(block: Occurrence | null, fact: DirectiveFact | null): string | null {
+    if (fact?.inheritControl === undefined) return null;
+    const [setting] = this.at(block, fact.inheritControl).values;
+    // Without a fact the target's nginx does not know it. Words of an enum are compared without case.
+    return setting === undefined || setting.fact === null ? null : (setting.node.args[0]?.value.toLowerCase() ?? null);
+  }
+
+  #factIn(directive: string, context: Context): DirectiveFact | null {
+    // Every directive may stand where nobody knows the block, which says nothing about it.
+    if (context === 'unknown') return null;
+    const placement = this.#tree.facts.place(directive, context);
+    return placement.kind === 'known' ? (placement.facts[0] ?? null) : null;
+  }
+
+  #contextIn(block: Occurrence): Context {
+    const [first] = block.children;
+    if (first !== undefined) return first.context;
+    return (block.fact === null ? null : this.#tree.facts.opens(block.fact, block.context)) ?? 'unknown';
+  }
+
+  /** The directives of that name in a block; an index is worth its room in large blocks only. */
+  #own(block: Occurrence | null, directive: string): readonly Occurrence[] {
+    const all = block === null ? this.#tree.roots : block.children;
+    if (all.length <= INDEXED_FROM) {
+      return all.some((child) => child.node.name.value === directive)
+        ? all.filter((child) => child.node.name.value === directive)
+        : NONE;
+    }
+    let level = this.#levels.get(block);
+    if (level === undefined) {
+      level = byName(all);
+      this.#levels.set(block, level);
+    }
+    return level.get(directive) ?? NONE;
+  }
+}
+
+/** Groups occurrences by the name of their directive, keeping their order. */
+export function byName(occurrences: readonly Occurrence[]): Map<string, Occurrence[]> {
+  const names = new Map<string, Occurrence[]>();
+  for (const occurrence of occurrences) {
+    const name = occurrence.node.name.value;
+    const same = names.get(name);
+    if (same === undefined) names.set(name, [occurrence]);
+    else same.push(occurrence);
+  }
+  return names;
+}
+
+/** What several equal directives of one block amount to. */
+function held(own: readonly Occurrence[]): readonly Occurrence[] {
+  const [first] = own;
+  if (first === undefined || own.length === 1) return own;
+  if (first.node.name.value === 'access_log') {
+    // One `off` turns off the other logs of its level, wherever it stands (ngx_http_log_handler).
+    const off = own.find((log) => log.node.args[0]?.value === 'off');
+    return off === undefined ? own : [off];
+  }
+  if (inheritanceOf(first.fact) !== 'merge' || first.fact === null) return own;
+  if (first.fact.onRepeat === 'last') return own.slice(-1);
+  // nginx refuses the second one, so that only the first can hold.
+  return first.fact.onRepeat === 'error' ? own.slice(0, 1) : own;
+}
+
+/** Where the class is not known, a scalar that merges is by far the most likely. */
+function inheritanceOf(fact: DirectiveFact | null): Inheritance {
+  return fact?.inheritance ?? 'merge';
+}

@@ -1,0 +1,136 @@
+import type { Occurrence } from '../tree/tree.ts';
+import { blockAt, enclosing } from './blocks.ts';
+import type { ConfigModel } from './types.ts';
+
+/** `module` is a handler of a module that does not come with nginx; `static` stands for files, `root` or `alias`. */
+export type HandlerKind =
+  | 'static'
+  | 'return'
+  | 'proxy'
+  | 'fastcgi'
+  | 'uwsgi'
+  | 'scgi'
+  | 'grpc'
+  | 'tunnel'
+  | 'memcached'
+  | 'empty_gif'
+  | 'flv'
+  | 'mp4'
+  | 'perl'
+  | 'stub_status'
+  | 'api'
+  | 'hls'
+  | 'module';
+
+/** What answers requests. */
+export interface ContentHandler {
+  readonly kind: HandlerKind;
+  /** The directive that sets it; the block itself for files. */
+  readonly at: Occurrence;
+}
+
+/** Directives that set `clcf->handler`; those that pass on stand first, in the order in which nginx merges them. */
+const HANDLERS: ReadonlyMap<string, HandlerKind> = new Map<string, HandlerKind>([
+  ['proxy_pass', 'proxy'],
+  ['fastcgi_pass', 'fastcgi'],
+  ['uwsgi_pass', 'uwsgi'],
+  ['scgi_pass', 'scgi'],
+  ['grpc_pass', 'grpc'],
+  ['tunnel_pass', 'tunnel'],
+  ['memcached_pass', 'memcached'],
+  ['empty_gif', 'empty_gif'],
+  ['flv', 'flv'],
+  ['mp4', 'mp4'],
+  ['perl', 'perl'],
+  ['stub_status', 'stub_status'],
+  ['api', 'api'],
+  ['hls', 'hls'],
+  ['content_by_lua', 'module'],
+  ['content_by_lua_block', 'module'],
+  ['content_by_lua_file', 'module'],
+  ['js_content', 'module'],
+  ['echo', 'module'],
+]);
+
+/** Handlers that a `limit_except` takes over from its location (`ngx_http_proxy_merge_loc_conf`: `lmt_excpt`). */
+const PASSING = ['proxy_pass', 'fastcgi_pass', 'uwsgi_pass', 'scgi_pass', 'grpc_pass', 'tunnel_pass', 'memcached_pass'];
+
+/**
+ * What answers a request that ends in a block: a `location`, `if`, `limit_except`, or a `server` none of whose
+ * locations matches. A `return` counts before any handler, that of the server before those of its locations. What only
+ * some requests meet (a `return` in an `if` further in, `rewrite`, access rules) is left aside. null outside servers.
+ */
+export function contentHandler(model: ConfigModel, at: Occurrence): ContentHandler | null {
+  const block = blockAt(at);
+  const server = block === null ? null : enclosing(block, 'server');
+  if (block === null || server === null || model.server(block) === null) return null;
+  const returned = returnAt(model, block, server);
+  if (returned !== null) return { kind: 'return', at: returned };
+  return handlerAt(block) ?? { kind: 'static', at: block };
+}
+
+/** The handler that a block sets or takes over from the location around it; null where files are served. */
+function handlerAt(block: Occurrence): ContentHandler | null {
+  const own = lastHandler(block);
+  if (own !== null || block.parent === null) return own;
+  const name = block.node.name.value;
+  // "if (clcf->handler) r->content_handler = clcf->handler": an `if` that sets none leaves the one there is.
+  if (name === 'if') return handlerAt(block.parent);
+  return name === 'limit_except' ? passingHandler(block.parent) : null;
+}
+
+function lastHandler(block: Occurrence): ContentHandler | null {
+  for (let index = block.children.length - 1; index >= 0; index--) {
+    const child = block.children[index];
+    const kind = child === undefined ? null : handlerKind(child);
+    if (child !== undefined && kind !== null) return { kind, at: child };
+  }
+  return null;
+}
+
+function handlerKind(at: Occurrence): HandlerKind | null {
+  const name = at.node.name.value;
+  const known = HANDLERS.get(name);
+  if (known !== undefined) return known;
+  // `redis2_pass`, `postgres_pass`, `upload_pass`, …
+  return name.endsWith('_pass') && at.fact?.source.startsWith('third-party:') ? 'module' : null;
+}
+
+/** Where a location sets several, each module merges its own: the first in nginx's order of modules takes the place. */
+function passingHandler(location: Occurrence): ContentHandler | null {
+  for (const name of PASSING) {
+    const at = location.children.find((child) => child.node.name.value === name);
+    const kind = HANDLERS.get(name);
+    if (at !== undefined && kind !== undefined) return { kind, at };
+  }
+  return null;
+}
+
+/** The `return` that every request meets before it gets to a handler. */
+function returnAt(model: ConfigModel, block: Occurrence, server: Occurrence): Occurrence | null {
+  // Named locations are entered after the server's own rewriting.
+  const early = model.location(block)?.match === 'named' ? null : returnOrNull(firstStop(model, server));
+  if (early !== null || block === server) return early;
+  const around = block.parent;
+  // A `limit_except` has settings, and so a rewriting, of its own.
+  if (block.node.name.value !== 'if' || around === null || around === server) {
+    return returnOrNull(firstStop(model, block));
+  }
+  // An `if` is a part of its location's rewriting, which goes on after it.
+  const outer = firstStop(model, around);
+  const before = outer !== null && around.children.indexOf(outer) < around.children.indexOf(block);
+  return returnOrNull(before ? outer : (firstStop(model, block) ?? outer));
+}
+
+/** The first `return` or `break` of a block: what follows it is not run. */
+function firstStop(model: ConfigModel, block: Occurrence): Occurrence | null {
+  // Neither is inherited, so that what holds is what stands in the block.
+  const [returning] = model.effective(block, 'return').values.filter(({ parent }) => parent === block);
+  const [breaking] = model.effective(block, 'break').values.filter(({ parent }) => parent === block);
+  if (returning === undefined || breaking === undefined) return returning ?? breaking ?? null;
+  return block.children.indexOf(returning) < block.children.indexOf(breaking) ? returning : breaking;
+}
+
+function returnOrNull(stop: Occurrence | null): Occurrence | null {
+  return stop?.node.name.value === 'return' ? stop : null;
+}

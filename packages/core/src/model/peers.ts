@@ -1,0 +1,64 @@
+import type { Occurrence } from '../tree/tree.ts';
+import { parseAddress } from './addresses.ts';
+import { own } from './blocks.ts';
+import { type PassDirective, passAt, proxyTarget } from './proxying.ts';
+import type { ConfigModel, UpstreamModel, UpstreamServer } from './types.ts';
+
+/** Directives that pass to a group, whose retries are set by directives of the same prefix. */
+export const PASS_DIRECTIVES: readonly PassDirective[] = [
+  'proxy_pass',
+  'fastcgi_pass',
+  'uwsgi_pass',
+  'scgi_pass',
+  'grpc_pass',
+  'memcached_pass',
+];
+
+/** The servers of a group that are not `down`; backups too. */
+export function livePeers(upstream: UpstreamModel): readonly UpstreamServer[] {
+  return upstream.servers.filter(({ down }) => !down);
+}
+
+/** Is its address a name, which may stand for several peers? */
+export function isNamed(server: UpstreamServer): boolean {
+  const address = parseAddress(server.address.value, { defaultPort: 80 });
+  return address?.family === 'inet' && !/^[\d.]+$/.test(address.host);
+}
+
+/**
+ * May its servers come from elsewhere while nginx runs: from a state file or the API of NGINX Plus, from Lua, from a
+ * third-party module, or from an included file that is not there?
+ */
+export function isFilledAtRunTime(model: ConfigModel, upstream: UpstreamModel): boolean {
+  const { children } = upstream.at;
+  if (own(upstream.at, 'zone').length > 0 && model.named('api').length > 0) return true;
+  if (upstream.servers.some(({ parameters }) => parameters.has('service'))) return true;
+  return children.some(
+    (child) =>
+      child.node.name.value === 'state' || child.fact === null || isForeign(child) || leadsNowhere(model, child),
+  );
+}
+
+/** Are its servers tried regularly, by `health_check` where it is passed to or by a module's `check`? */
+export function isChecked(model: ConfigModel, upstream: UpstreamModel): boolean {
+  if (upstream.at.children.some(({ node }) => /^check(?:_|$)/.test(node.name.value))) return true;
+  return model
+    .named('health_check')
+    .some((check) => PASS_DIRECTIVES.some((directive) => groupOf(model, passAt(model, check, directive)) === upstream));
+}
+
+/** The group that a passing directive names. */
+export function groupOf(model: ConfigModel, pass: Occurrence | null): UpstreamModel | null {
+  return pass === null ? null : (proxyTarget(model, pass)?.upstream ?? null);
+}
+
+function isForeign(at: Occurrence): boolean {
+  const source = at.fact?.source ?? 'core';
+  return source !== 'core' && source !== 'plus';
+}
+
+function leadsNowhere(model: ConfigModel, at: Occurrence): boolean {
+  if (at.node.name.value !== 'include') return false;
+  const target = model.tree.includeTarget(at.node);
+  return target !== null && target.files.length === 0;
+}

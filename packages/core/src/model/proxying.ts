@@ -1,0 +1,131 @@
+import type { Occurrence } from '../tree/tree.ts';
+import { type Address, parseAddress } from './addresses.ts';
+import { blockAt } from './blocks.ts';
+import type { ConfigModel, UpstreamModel } from './types.ts';
+
+/** Directives that name where a request or connection goes to. */
+export type PassDirective =
+  | 'proxy_pass'
+  | 'fastcgi_pass'
+  | 'uwsgi_pass'
+  | 'scgi_pass'
+  | 'grpc_pass'
+  | 'memcached_pass'
+  | 'tunnel_pass';
+
+export interface ProxyTarget {
+  /** Without `://` and in lower case; null where none is written or it comes from a variable. */
+  readonly scheme: string | null;
+  /** Host or group, or the path of a Unix socket; null where variables make it. */
+  readonly host: string | null;
+  /** The one written, or the scheme's; null where neither is known, and for Unix sockets. */
+  readonly port: number | null;
+  /** Was a port written? */
+  readonly explicitPort: boolean;
+  /** The URI part as written; null where there is none, so that nginx passes on the request's own. */
+  readonly uri: string | null;
+  /** The group that the host names. */
+  readonly upstream: UpstreamModel | null;
+  /** Does the argument hold a variable? */
+  readonly variable: boolean;
+  readonly unix: boolean;
+}
+
+interface Scheme {
+  readonly name: string;
+  readonly port: number | null;
+}
+
+const SCHEMES: Readonly<Record<string, readonly Scheme[]>> = {
+  proxy_pass: [
+    { name: 'http', port: 80 },
+    { name: 'https', port: 443 },
+  ],
+  grpc_pass: [
+    { name: 'grpc', port: null },
+    { name: 'grpcs', port: null },
+  ],
+  uwsgi_pass: [
+    { name: 'uwsgi', port: null },
+    { name: 'suwsgi', port: null },
+  ],
+};
+
+/** Variables whose value is empty or begins where a URI does: they end the host as `/` and `?` do. */
+const URI_VARIABLE =
+  /\$(?:\{(?:request_uri|uri|document_uri|is_args)\}|(?:request_uri|uri|document_uri|is_args)(?!\w))/;
+
+/**
+ * Cuts the argument of a passing directive as nginx does (`ngx_http_proxy_pass`, `ngx_http_grpc_pass`,
+ * `ngx_stream_proxy_pass`, …). null where nginx refuses it, and where there is none.
+ */
+export function proxyTarget(model: ConfigModel, pass: Occurrence): ProxyTarget | null {
+  const text = pass.node.args[0]?.value;
+  if (text === undefined || text === '') return null;
+  const stream = pass.context.startsWith('stream');
+  const directive = pass.node.name.value;
+  const schemes = stream ? [] : (SCHEMES[directive] ?? []);
+  const scheme = schemes.find(({ name }) => text.slice(0, name.length + 3).toLowerCase() === `${name}://`) ?? null;
+  const rest = scheme === null ? text : text.slice(scheme.name.length + 3);
+  const http = directive === 'proxy_pass' && !stream;
+  const variable = text.includes('$');
+  if (http && scheme === null && !variable) return null;
+  const parts = variable ? variableParts(rest, http, scheme) : staticParts(rest, http, scheme);
+  if (parts === null) return null;
+  const { host, explicitPort } = parts;
+  // At run time a group is found by its name alone (ngx_http_upstream_init_request); a written one may not have a port.
+  const named = host !== null && !parts.unix && !(variable && explicitPort);
+  const upstream = named ? model.upstream(host, stream ? 'stream' : 'http') : null;
+  return { scheme: scheme?.name ?? null, ...parts, upstream, variable };
+}
+
+type Parts = Pick<ProxyTarget, 'host' | 'port' | 'explicitPort' | 'uri' | 'unix'>;
+
+function staticParts(rest: string, uriPart: boolean, scheme: Scheme | null): Parts | null {
+  const address = parseAddress(rest, { uriPart, ...(scheme?.port ? { defaultPort: scheme.port } : {}) });
+  return address === null ? null : partsOf(address);
+}
+
+function partsOf(address: Address): Parts {
+  return {
+    host: address.host,
+    port: address.port,
+    explicitPort: !address.noPort,
+    uri: address.uri === '' ? null : address.uri,
+    unix: address.family === 'unix',
+  };
+}
+
+/** Takes from a text with variables what holds whatever their values are. */
+function variableParts(rest: string, uriPart: boolean, scheme: Scheme | null): Parts {
+  const unix = rest.slice(0, 5).toLowerCase() === 'unix:';
+  const unknown: Parts = { host: null, port: null, explicitPort: false, uri: null, unix };
+  // Without a written scheme a variable may hold all of it.
+  if (uriPart && scheme === null) return unknown;
+  const end = uriPart ? uriStart(rest, unix) : rest.length;
+  const authority = rest.slice(0, end);
+  const uri = end === rest.length ? null : rest.slice(unix ? end + 1 : end);
+  const port = /:(\d{1,5})$/.exec(authority);
+  if (authority.includes('$')) {
+    return { ...unknown, port: port === null ? null : Number(port[1]), explicitPort: port !== null, uri };
+  }
+  const fixed = staticParts(authority, false, scheme);
+  return fixed === null ? { ...unknown, uri } : { ...fixed, uri };
+}
+
+function uriStart(rest: string, unix: boolean): number {
+  if (unix) {
+    const colon = rest.indexOf(':', 5);
+    return colon === -1 ? rest.length : colon;
+  }
+  const separator = rest.search(/[/?]/);
+  const variable = rest.search(URI_VARIABLE);
+  const ends = [separator, variable].filter((at) => at !== -1);
+  return ends.length === 0 ? rest.length : Math.min(...ends);
+}
+
+/** The passing directive of a kind that holds in a block: its own, or for `if` and `limit_except` its location's. */
+export function passAt(model: ConfigModel, at: Occurrence, directive: PassDirective): Occurrence | null {
+  const block = blockAt(at);
+  return block === null ? null : (model.effective(block, directive).values[0] ?? null);
+}

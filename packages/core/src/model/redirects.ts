@@ -1,0 +1,53 @@
+import { isCatchAll, parseRegex } from '@nginx-lint/regex';
+import type { Word } from '../syntax/nodes.ts';
+import type { Occurrence } from '../tree/tree.ts';
+import { own } from './blocks.ts';
+import { pathsAt } from './location-search.ts';
+import type { ConfigModel } from './types.ts';
+
+/** The words of a `try_files`: the files that it looks for, and where it goes when there is none. */
+export interface TryFiles {
+  readonly at: Occurrence;
+  readonly files: readonly Word[];
+  readonly fallback: Word;
+}
+
+/** The `try_files` that stands in a block; it is not inherited. */
+export function tryFiles(block: Occurrence): TryFiles | null {
+  const at = own(block, 'try_files')[0];
+  const fallback = at?.node.args.at(-1);
+  return at === undefined || fallback === undefined ? null : { at, files: at.node.args.slice(0, -1), fallback };
+}
+
+/**
+ * Where every request that comes into a block is sent on to: to another location, or to the client's own next request.
+ * null where some are answered in the block. What an `if` does to some of them, and `return`, are left aside.
+ */
+export function sentOn(model: ConfigModel, block: Occurrence): 'internally' | 'externally' | null {
+  for (const child of block.children) {
+    const name = child.node.name.value;
+    if (name === 'break' || name === 'return') break;
+    const sent = name === 'rewrite' ? rewritten(model, block, child) : null;
+    if (sent !== null) return sent;
+  }
+  const tried = tryFiles(block);
+  if (tried === null || tried.fallback.value.startsWith('=')) return null;
+  return tried.files.every(({ value }) => isPlaceholder(value)) ? 'internally' : null;
+}
+
+function rewritten(model: ConfigModel, block: Occurrence, rewrite: Occurrence): 'internally' | 'externally' | null {
+  const [regex, target, flag] = rewrite.node.args;
+  if (regex === undefined || target === undefined || flag?.value === 'break') return null;
+  const { tree } = parseRegex(regex.value, { encoding: model.source(rewrite.file).encoding });
+  if (!tree.accepted || !isCatchAll(tree, pathsAt(model, model.location(block)))) return null;
+  // ngx_http_rewrite(): with such a beginning, or `$scheme`, it is a redirect whatever its flag.
+  if (/^(?:https?:\/\/|\$scheme)/.test(target.value)) return 'externally';
+  if (flag?.value === 'redirect' || flag?.value === 'permanent') return 'externally';
+  // Rewriting in a server only changes the path that its locations are searched for.
+  return block.node.name.value === 'location' ? 'internally' : null;
+}
+
+/** A name for no file, such as `/nonexistent`, `/dev/null`, `@` and the empty one, written to get to the fallback at once. */
+function isPlaceholder(file: string): boolean {
+  return !file.includes('$') && !file.endsWith('/') && !file.slice(file.lastIndexOf('/') + 1).includes('.');
+}

@@ -1,0 +1,45 @@
+import type { Occurrence } from '../tree/tree.ts';
+import { own } from './blocks.ts';
+import { headerNamed, headersAt } from './headers.ts';
+import type { ConfigModel } from './types.ts';
+
+/** What becomes of one response header in a block; `unknown` where a script decides, `emptied` where it is set to ''. */
+export interface ResponseHeader {
+  readonly state: 'sent' | 'emptied' | 'absent' | 'unknown';
+  /** The directive that sends or empties it. */
+  readonly at: Occurrence | null;
+}
+
+/** Directives behind which a script may set any header. */
+const SCRIPTS = ['header_filter_by_lua', 'header_filter_by_lua_block', 'header_filter_by_lua_file', 'js_header_filter'];
+
+/** What `add_header`, or a module in its place, makes of a header in responses of a block. */
+export function responseHeader(model: ConfigModel, at: Occurrence, name: string): ResponseHeader {
+  const settings = headerNamed(headersAt(model, at, 'add_header'), name);
+  const sent = settings.find(({ value }) => value !== '');
+  if (sent !== undefined) return { state: 'sent', at: sent.at };
+  const other = otherSender(model, at, name);
+  if (other !== null) return { state: 'sent', at: other };
+  const script = SCRIPTS.flatMap((directive) => model.effective(at, directive).values)[0];
+  if (script !== undefined) return { state: 'unknown', at: script };
+  const [empty] = settings;
+  return empty === undefined ? { state: 'absent', at: null } : { state: 'emptied', at: empty.at };
+}
+
+function otherSender(model: ConfigModel, at: Occurrence, name: string): Occurrence | null {
+  // The headers-more module adds what stands further out to what stands in a block.
+  for (let block: Occurrence | null = at; block !== null; block = block.parent) {
+    const found = own(block, 'more_set_headers').find(({ node }) => node.args.some(({ value }) => sets(value, name)));
+    if (found !== undefined) return found;
+  }
+  const [security] = model.effective(at, 'security_headers').values;
+  const all = security?.node.args[0]?.value === 'on' && name.toLowerCase() === 'strict-transport-security';
+  return all ? security : null;
+}
+
+/** Is it `Name: value`, as `more_set_headers` wants it? */
+function sets(text: string, name: string): boolean {
+  const colon = text.indexOf(':');
+  if (colon === -1 || text.slice(colon + 1).trim() === '') return false;
+  return text.slice(0, colon).trim().toLowerCase() === name.toLowerCase();
+}

@@ -1,0 +1,66 @@
+import type { ConfigModel } from '../../model/types.ts';
+import type { Occurrence } from '../../tree/tree.ts';
+import type { Fault, ModelCheck } from '../fault.ts';
+import { placementFault } from '../placement.ts';
+import { counts, lists, slotOf, slotsTakenBy } from '../slots.ts';
+
+/** Directives that fill a slot which is filled already, in the same block: `"…" directive is duplicate`. */
+export const duplicates: ModelCheck = function* (model): Generator<Fault> {
+  yield* impliedLevels(model.roots, model);
+  for (const { children } of model.tree.all) if (children.length > 1) yield* duplicatesIn(children, model);
+};
+
+/** The main level, and what stands in blocks that are made up around a fragment. */
+function* impliedLevels(level: readonly Occurrence[], model: ConfigModel): Generator<Fault> {
+  yield* duplicatesIn(level, model);
+  for (const { implied, children } of level) if (implied) yield* impliedLevels(children, model);
+}
+
+function* duplicatesIn(level: readonly Occurrence[], model: ConfigModel): Generator<Fault> {
+  const first = new Map<string, Occurrence>();
+  for (const at of level) {
+    for (const taken of slotsTakenBy(at)) if (!first.has(taken)) first.set(taken, at);
+    const slot = slotOf(at, model.facts);
+    if (slot === null) continue;
+    const before = first.get(slot);
+    if (before === undefined) {
+      if (counts(at)) first.set(slot, at);
+    } else if (!lists(before, at) && placementFault(at, model.facts) === null) {
+      yield duplicate(at, before);
+    }
+  }
+}
+
+function duplicate(at: Occurrence, before: Occurrence): Fault {
+  const name = at.node.name.value;
+  const other = before.node.name.value;
+  const alike = name === other && !at.node.body && sameWords(at, before);
+  const fault = {
+    rule: 'directive-duplicate',
+    at,
+    span: at.node.name,
+    related: [{ file: before.file, span: before.node.name, message: `"${other}" stands here first` }],
+    ...(alike ? { deletion: { title: `Remove this "${name}"`, safe: true } } : {}),
+  };
+  if (name === other) {
+    const message = `"${name}" is set twice in the same block${alike ? ', to the same value' : ''}; nginx takes it once`;
+    return { ...fault, message, nginx: nginxSays(at) };
+  }
+  if (other === 'map') {
+    const message = `"${name}" comes too late: the first "map" has taken its size already; put it before all maps`;
+    return { ...fault, message, nginx: nginxSays(at) };
+  }
+  const message = `"${name}" sets what "${other}" has already set in the same block; only one of them may stand here`;
+  const earlier = ['root', 'alias'].includes(name) ? `, "${other}" directive was specified earlier` : '';
+  return { ...fault, message, nginx: `"${name}" directive is duplicate${earlier}` };
+}
+
+function nginxSays({ node }: Occurrence): string {
+  const name = node.name.value;
+  return name === 'perl' ? `duplicate perl handler "${node.args[0]?.value}"` : `"${name}" directive is duplicate`;
+}
+
+function sameWords({ node }: Occurrence, other: Occurrence): boolean {
+  const words = other.node.args;
+  return node.args.length === words.length && node.args.every(({ value }, index) => value === words[index]?.value);
+}

@@ -1,0 +1,139 @@
+import type { ConfigModel } from '../../model/types.ts';
+import type { Word } from '../../syntax/nodes.ts';
+import { nearest } from '../../text/nearest.ts';
+import type { Span } from '../../text/span.ts';
+import type { Occurrence } from '../../tree/tree.ts';
+import { evaluatedIn } from '../evaluated.ts';
+import { namesDefined, namesRead, scopeOf, type VariableScope } from '../evaluation.ts';
+import type { Fault } from '../fault.ts';
+import { seesOnlyPart } from '../unseen.ts';
+
+/** Variables that a directive looks up without naming them. */
+const IMPLIED: Readonly<Record<string, string>> = { memcached_pass: 'memcached_key' };
+
+/** Directives whose values are compiled by what inherits them: at the outermost level nobody may. */
+const COMPILED_BELOW: ReadonlySet<string> = new Set([
+  'proxy_set_header',
+  'grpc_set_header',
+  'fastcgi_param',
+  'scgi_param',
+  'uwsgi_param',
+  'proxy_set_body',
+]);
+
+interface Defined {
+  /** In lower case. */
+  readonly names: ReadonlySet<string>;
+  /** `nchan_`: third-party modules that are used may have variables that begin as their directives do. */
+  readonly beginnings: ReadonlySet<string>;
+}
+
+interface Use {
+  readonly name: string;
+  readonly word: Word;
+  readonly at: Occurrence;
+}
+
+/** Mirrors ngx_http_variables_init_vars(): each name that is evaluated must be defined somewhere, before or after. */
+export function* unknownVariables(model: ConfigModel): Generator<Fault> {
+  const defined = { http: definitions(model, 'http'), stream: definitions(model, 'stream') };
+  const part = seesOnlyPart(model);
+  for (const at of model.tree.all) {
+    const scope = scopeOf(at);
+    for (const use of uses(at, model)) {
+      if (isKnown(use.name, scope, defined[scope], model)) continue;
+      if (COMPILED_BELOW.has(at.node.name.value) && !isCompiled(at, model)) continue;
+      // Names such as "host=a" come from a missing blank: nobody defines them elsewhere.
+      const doubtful = part && /^\w+$/.test(use.name) && !/^\d/.test(use.name);
+      yield faultOf(use, scope, defined[scope], model, doubtful);
+    }
+  }
+}
+
+function uses(at: Occurrence, model: ConfigModel): readonly Use[] {
+  const found: Use[] = [];
+  for (const part of evaluatedIn(at, model.facts)) {
+    for (const name of namesRead(part)) found.push({ name, word: part.word, at });
+  }
+  const implied = at.fact?.source === 'core' ? IMPLIED[at.node.name.value] : undefined;
+  if (implied !== undefined && Object.hasOwn(IMPLIED, at.node.name.value))
+    found.push({ name: implied, word: at.node.name, at });
+  return found;
+}
+
+function isKnown(name: string, scope: VariableScope, defined: Defined, model: ConfigModel): boolean {
+  const lower = name.toLowerCase();
+  if (defined.names.has(lower)) return true;
+  for (const beginning of defined.beginnings) if (lower.startsWith(beginning)) return true;
+  if (/^[1-9]$/.test(lower)) return false;
+  // Those that a module reads and the user has to define are no variables of nginx.
+  return !Object.values(IMPLIED).includes(lower) && model.facts.variable(name, scope) !== null;
+}
+
+function definitions(model: ConfigModel, scope: VariableScope): Defined {
+  const names = new Set<string>();
+  const beginnings = new Set<string>();
+  for (const at of model.tree.all) {
+    if (scopeOf(at) !== scope) continue;
+    if (at.fact?.source === 'core') {
+      for (const part of evaluatedIn(at, model.facts))
+        for (const name of namesDefined(part, at, model)) names.add(name.toLowerCase());
+    } else if (!isOwnEntry(at)) {
+      // What another module defines stands behind a dollar sign in its directives.
+      for (const { value } of [at.node.name, ...at.node.args])
+        if (value.startsWith('$')) names.add(value.slice(1).toLowerCase());
+      const beginning = /^[a-z0-9]+_/.exec(at.node.name.value)?.[0];
+      if (beginning !== undefined && at.fact !== null) beginnings.add(beginning);
+    }
+  }
+  return { names, beginnings };
+}
+
+/** Is it an entry of `map` and the like, which define nothing? */
+function isOwnEntry(at: Occurrence): boolean {
+  return at.fact === null && at.parent?.fact?.source === 'core' && at.parent.fact.body !== 'directives';
+}
+
+/** Mirrors the merging of headers and parameters: each server inherits those of http, or has its own. */
+function isCompiled(at: Occurrence, model: ConfigModel): boolean {
+  if (at.context !== 'http') return true;
+  const { value } = at.node.name;
+  return model.servers.some((server) => !server.at.children.some(({ node }) => node.name.value === value));
+}
+
+function faultOf(use: Use, scope: VariableScope, defined: Defined, model: ConfigModel, doubtful: boolean): Fault {
+  const { name, word, at } = use;
+  const span = nameSpan(use, model);
+  const candidates = [...defined.names, ...model.facts.variableNames(scope)];
+  const [likely] = nearest(name.toLowerCase(), candidates);
+  const advice = likely === undefined ? `define it, or write what is meant` : `did you mean "$${likely}"?`;
+  const shown = `"$${name}"`;
+  const nginx = `unknown "${name.toLowerCase()}" variable`;
+  const implied = word === at.node.name;
+  return {
+    rule: 'unknown-variable',
+    at,
+    span: span ?? word,
+    message: implied
+      ? `"${word.value}" takes its key from ${shown}, which nothing sets (nginx: ${nginx})`
+      : `Nothing defines ${shown} (nginx: ${nginx}); ${advice}`,
+    nginx,
+    ...(span !== null && likely !== undefined
+      ? {
+          fixes: [{ title: `Write "$${likely}"`, safe: false, edits: [{ file: at.file, span, text: `$${likely}` }] }],
+        }
+      : {}),
+    ...(doubtful ? { doubtful: true } : {}),
+  };
+}
+
+/** Where the name stands in its word, dollar sign included; null where it is not written plainly. */
+function nameSpan({ name, word, at }: Use, model: ConfigModel): Span | null {
+  const text = model.source(at.file).text.slice(word.start, word.end);
+  const written = `$${name}`;
+  for (let from = text.indexOf(written); from >= 0; from = text.indexOf(written, from + 1)) {
+    if (!/\w/.test(text.charAt(from + written.length)))
+      return { start: word.start + from, end: word.start + from + written.length };
+  }
+  return null;
+}

@@ -1,0 +1,187 @@
+import type { ConfigModel } from '../../model/types.ts';
+import type { Word } from '../../syntax/nodes.ts';
+import { nearest } from '../../text/nearest.ts';
+import type { Occurrence } from '../../tree/tree.ts';
+import { CACHES, parseZone } from '../directives/zones.ts';
+import type { Fault } from '../fault.ts';
+import { placementFault } from '../placement.ts';
+import { parseSize } from '../units.ts';
+import { seesOnlyPart } from '../unseen.ts';
+
+/** One call of ngx_shared_memory_add(). */
+interface Use {
+  readonly at: Occurrence;
+  readonly word: Word;
+  readonly name: string;
+  /** 0 where the directive only refers to a zone. */
+  readonly size: number;
+  /** The module, or what else nginx takes for the purpose of a zone. */
+  readonly purpose: string;
+  /** Gives the zone its content; a second one is refused. */
+  readonly defines: boolean;
+}
+
+const CACHE_OF: ReadonlyMap<string, string> = new Map(CACHES.map((family) => [`${family}_cache`, family]));
+const CACHE_PATH_OF: ReadonlyMap<string, string> = new Map(CACHES.map((family) => [`${family}_cache_path`, family]));
+const NAMES: ReadonlySet<string> = new Set([
+  ...[...CACHE_OF.keys(), ...CACHE_PATH_OF.keys(), 'limit_req', 'limit_req_zone', 'limit_conn', 'limit_conn_zone'],
+  ...['zone', 'ssl_session_cache', 'ssl_ocsp_cache', 'sticky'],
+]);
+
+/** With more names than these nothing is suggested. */
+const MOST_NAMES = 1000;
+
+interface Zone {
+  readonly uses: Use[];
+  size: number;
+  definition: Use | null;
+}
+
+/** Zones of shared memory, which all parts of a configuration share: what defines them, and what refers to them. */
+export function* zoneFaults(model: ConfigModel): Generator<Fault> {
+  const zones = new Map<string, Zone>();
+  for (const at of model.tree.all) {
+    if (!NAMES.has(at.node.name.value) || at.fact?.source !== 'core' || placementFault(at, model.facts) !== null)
+      continue;
+    for (const use of usesOf(at)) {
+      const zone = zones.get(use.name);
+      if (zone === undefined) {
+        zones.set(use.name, { uses: [use], size: use.size, definition: use.defines ? use : null });
+        continue;
+      }
+      const fault = conflictOf(use, zone);
+      if (fault) yield fault;
+      else zone.uses.push(use);
+    }
+  }
+  const defined = definedNames(zones);
+  for (const zone of zones.values()) if (zone.size === 0) yield* undefinedZone(zone, defined, model);
+}
+
+function conflictOf(use: Use, zone: Zone): Fault | null {
+  const { name, size, purpose } = use;
+  const [first] = zone.uses;
+  if (first === undefined) return null;
+  if (purpose !== first.purpose) {
+    const message = `"${name}" is a zone of "${first.at.node.name.value}" already, and all zones share their names; take another one`;
+    return conflict(use, first, message, `the shared memory zone "${name}" is already declared for a different use`);
+  }
+  if (zone.size === 0) zone.size = size;
+  if (size !== 0 && size !== zone.size) {
+    const sized = zone.uses.find((each) => each.size !== 0) ?? first;
+    const nginx = `the size ${size} of shared memory zone "${name}" conflicts with already declared size ${zone.size}`;
+    return conflict(use, sized, `the zone "${name}" has ${size} bytes here and ${zone.size} elsewhere`, nginx);
+  }
+  if (!use.defines) return null;
+  if (zone.definition) {
+    // Two caches with one zone are told where caches are compared.
+    if (CACHE_PATH_OF.has(use.at.node.name.value)) return null;
+    const nginx = secondWords(use, zone.definition);
+    return conflict(use, zone.definition, `there is a zone "${name}" already; give one of the two another name`, nginx);
+  }
+  zone.definition = use;
+  return null;
+}
+
+function secondWords({ at, name }: Use, first: Use): string {
+  const directive = at.node.name.value;
+  if (directive === 'sticky')
+    return `sticky zone "${name}" is already used in upstream "${first.at.parent?.node.args[0]?.value}"`;
+  return `${directive} "${name}" is already bound to key "${first.at.node.args[0]?.value}"`;
+}
+
+function conflict({ at, word }: Use, other: Use, message: string, nginx: string): Fault {
+  const related = [{ file: other.at.file, span: other.word, message: 'the other one' }];
+  return { rule: 'directive-invalid-value', at, span: word, message, nginx, related };
+}
+
+/** Names of zones with a size, by what they are for. */
+function definedNames(zones: ReadonlyMap<string, Zone>): ReadonlyMap<string, string[]> {
+  const names = new Map<string, string[]>();
+  for (const { uses, size } of zones.values()) {
+    const [first] = uses;
+    if (first === undefined || size === 0) continue;
+    const same = names.get(first.purpose);
+    if (same) same.push(first.name);
+    else names.set(first.purpose, [first.name]);
+  }
+  return names;
+}
+
+/** Nothing gives the zone a size; the places that refer to it are one by one wrong. */
+function* undefinedZone({ uses }: Zone, defined: ReadonlyMap<string, string[]>, model: ConfigModel): Generator<Fault> {
+  for (const { at, word, name, purpose } of uses) {
+    const directive = at.node.name.value;
+    const names = defined.get(purpose) ?? [];
+    const [near] = names.length > MOST_NAMES ? [] : nearest(name, names);
+    const cache = CACHE_OF.get(directive);
+    const http = cache === undefined ? null : outermost(at);
+    const close = http?.node.body?.close;
+    yield {
+      rule: 'cache-zone-undefined',
+      at,
+      span: word,
+      message: undefinedMessage(directive, name, near),
+      nginx:
+        cache === undefined ? `zero size shared memory zone "${name}"` : `"${directive}" zone "${name}" is unknown`,
+      ...(http && close ? { related: [{ file: http.file, span: close, message: 'nginx notices it here' }] } : {}),
+      ...(seesOnlyPart(model) ? { doubtful: true } : {}),
+    };
+  }
+}
+
+function undefinedMessage(directive: string, name: string, near: string | undefined): string {
+  if (directive === 'zone') return `no group gives the zone "${name}" a size; write "zone ${name} 64k;"`;
+  const definer = CACHE_OF.has(directive) ? `${directive}_path` : `${directive}_zone`;
+  return `no "${definer}" defines the zone "${name}"${near === undefined ? '' : `; did you mean "${near}"?`}`;
+}
+
+/** The `http` block around a directive. */
+function outermost(at: Occurrence): Occurrence | null {
+  let block = at.parent;
+  while (block !== null && block.node.name.value !== 'http') block = block.parent;
+  return block === null || block.implied ? null : block;
+}
+
+function usesOf(at: Occurrence): Use[] {
+  const name = at.node.name.value;
+  const { args } = at.node;
+  const scope = at.context.split('.')[0] === 'stream' ? 'stream' : at.context.startsWith('mail') ? 'mail' : 'http';
+  const cache = CACHE_OF.get(name);
+  const path = CACHE_PATH_OF.get(name);
+  const [first, second] = args;
+  if (path !== undefined) return definition(at, 'keys_zone=', `${path} cache`);
+  if (name === 'limit_req_zone' || name === 'limit_conn_zone') return definition(at, 'zone=', `${scope} ${name}`);
+  if (name === 'sticky') return first?.value === 'learn' ? definition(at, 'zone=', 'sticky') : [];
+  if (name === 'limit_req')
+    return args
+      .filter(({ value }) => value.startsWith('zone='))
+      .map((word) => reference(at, word, 5, 'http limit_req_zone'));
+  if (first === undefined) return [];
+  if (cache !== undefined) return refersTo(first.value) ? [reference(at, first, 0, `${cache} cache`)] : [];
+  if (name === 'limit_conn') return [reference(at, first, 0, `${scope} limit_conn_zone`)];
+  if (name === 'zone') {
+    const size = second === undefined ? 0 : parseSize(second.value);
+    return size === null ? [] : [{ ...reference(at, first, 0, `${scope} upstream`), size }];
+  }
+  return args.flatMap((word) => sharedCache(at, word, `${scope} ${name}`));
+}
+
+const refersTo = (value: string): boolean => value !== 'off' && !value.includes('$');
+
+function reference(at: Occurrence, word: Word, from: number, purpose: string): Use {
+  return { at, word, name: word.value.slice(from), size: 0, purpose, defines: false };
+}
+
+/** The last of several `zone=` counts. */
+function definition(at: Occurrence, parameter: string, purpose: string): Use[] {
+  const word = at.node.args.findLast(({ value }) => value.startsWith(parameter));
+  const zone = word && parseZone(word.value.slice(parameter.length));
+  return word && zone ? [{ at, word, ...zone, purpose, defines: true }] : [];
+}
+
+/** `shared:name:size` of TLS sessions and OCSP answers. */
+function sharedCache(at: Occurrence, word: Word, purpose: string): Use[] {
+  const zone = word.value.startsWith('shared:') ? parseZone(word.value.slice('shared:'.length)) : null;
+  return zone === null || zone.name === '' ? [] : [{ at, word, ...zone, purpose, defines: false }];
+}

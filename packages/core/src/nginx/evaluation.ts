@@ -1,0 +1,89 @@
+import type { ConfigModel } from '../model/types.ts';
+import type { Word } from '../syntax/nodes.ts';
+import type { Occurrence } from '../tree/tree.ts';
+import { type Evaluated, evaluatedIn } from './evaluated.ts';
+import type { Fault } from './fault.ts';
+import { compilePattern } from './pattern.ts';
+import { readLogFormat, readScript, type ScriptProblem } from './script.ts';
+
+/** The variables of http and of stream are two worlds. */
+export type VariableScope = 'http' | 'stream';
+
+export function scopeOf(at: Occurrence): VariableScope {
+  return at.context.startsWith('stream') ? 'stream' : 'http';
+}
+
+/** What nginx refuses as soon as it compiles the texts, names and expressions of a directive. */
+export function* evaluationFaults(at: Occurrence, model: ConfigModel): Generator<Fault> {
+  for (const part of evaluatedIn(at, model.facts)) yield* partFaults(part, at, model);
+}
+
+function* partFaults(part: Evaluated, at: Occurrence, model: ConfigModel): Generator<Fault> {
+  const { kind, word, text } = part;
+  const fault = (message: string, nginx: string): Fault => {
+    return { rule: 'directive-invalid-value', at: placeOf(word, at), span: word, message, nginx };
+  };
+  if (kind === 'script' || kind === 'log') {
+    const { problem } = kind === 'log' ? readLogFormat(text) : readScript(text);
+    if (problem !== null) yield fault(...scriptWords(problem, kind));
+  } else if (kind === 'pattern') {
+    const { nginx, problem, names } = compilePattern(word, text, model.source(at.file).encoding);
+    if (nginx !== null) yield fault(`The expression "${text}" is wrong: ${problem}`, nginx);
+    else if (!part.silent) yield* names.flatMap((name) => overridden(name, 'This named group', word, at, model));
+  } else if (kind === 'unnamed') {
+    const message = `"${text}" is no name of a variable: such a name begins with a dollar sign`;
+    yield fault(message, `invalid variable name "${text}"`);
+  } else if (text === '') {
+    yield fault('The name behind the dollar sign is missing', 'invalid variable name "$"');
+  } else if (kind === 'define') {
+    yield* overridden(text, `"${at.node.name.value}"`, word, at, model);
+  }
+}
+
+/** The entries of a body are evaluated with their block, but stand on lines of their own. */
+function placeOf(word: Word, at: Occurrence): Occurrence {
+  return at.children.find(({ node }) => node.name === word || node.args.includes(word)) ?? at;
+}
+
+function scriptWords(problem: ScriptProblem, kind: 'script' | 'log'): [message: string, nginx: string] {
+  if (problem.kind === 'no-bracket') {
+    const { name } = problem;
+    return [
+      `The closing bracket of "\${${name}" is missing; names of variables are made of letters, digits and "_"`,
+      `the closing bracket in "${name}" variable is missing`,
+    ];
+  }
+  const message = `A dollar sign begins the name of a variable, but none stands behind it in "${problem.rest}"`;
+  return [message, kind === 'log' ? `invalid parameter "${problem.rest}"` : 'invalid variable name'];
+}
+
+/** Mirrors ngx_http_add_variable(): what is not changeable may not be defined again. */
+function overridden(name: string, what: string, word: Word, at: Occurrence, model: ConfigModel): Fault[] {
+  if (/^[1-9]$/.test(name)) return [];
+  const known = model.facts.variable(name, scopeOf(at));
+  if (known === null || known.prefix === true || known.source !== 'core' || known.changeable !== false) return [];
+  return [
+    {
+      rule: 'builtin-variable-overridden',
+      at: placeOf(word, at),
+      span: word,
+      message: `${what} defines "$${name}", which is nginx's own variable and cannot be changed; take another name`,
+      nginx: `the duplicate "${name}" variable`,
+      severity: 'error',
+    },
+  ];
+}
+
+/** The names of variables that a part reads. */
+export function namesRead(part: Evaluated): readonly string[] {
+  if (part.kind === 'script') return readScript(part.text).names;
+  if (part.kind === 'log') return readLogFormat(part.text).names;
+  return part.kind === 'name' && part.text !== '' ? [part.text] : [];
+}
+
+/** The names of variables that a part defines. */
+export function namesDefined(part: Evaluated, at: Occurrence, model: ConfigModel): readonly string[] {
+  if (part.kind === 'define') return [part.text];
+  if (part.kind !== 'pattern' || part.silent) return [];
+  return compilePattern(part.word, part.text, model.source(at.file).encoding).names;
+}

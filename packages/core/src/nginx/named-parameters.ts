@@ -1,0 +1,109 @@
+import type { Facts } from '../facts/types.ts';
+import type { Word } from '../syntax/nodes.ts';
+import { nearest } from '../text/nearest.ts';
+import type { Occurrence } from '../tree/tree.ts';
+import type { Fault, FaultRule } from './fault.ts';
+import { parseMilliseconds, parseNumber, parseOffset, parseSeconds } from './units.ts';
+
+/** One named parameter of a directive: `max=` takes what follows the sign, `off` stands alone. */
+export interface Parameter {
+  readonly name: string;
+  readonly takes?: ParameterValue;
+  /** The version that brought it, and the one that no longer has it. */
+  readonly since?: string;
+  readonly removed?: string;
+  /** Only NGINX Plus has it. */
+  readonly plus?: boolean;
+  /** What nginx says of a wrong value; what it says of an unknown parameter where there is no text of its own. */
+  readonly nginx?: (word: string) => string;
+}
+
+export interface ParameterValue {
+  /** `a number`, `a time such as "10m"` */
+  readonly what: string;
+  /** Does nginx take it? */
+  accepts(value: string): boolean;
+}
+
+/** The parameters of one directive, and nginx's answer to any other word. */
+export interface ParameterGrammar {
+  readonly parameters: readonly Parameter[];
+  /** Null: nginx passes over words that it does not know. */
+  readonly unknown: ((word: string) => string) | null;
+}
+
+export const NUMBER: ParameterValue = { what: 'a number', accepts: (value) => parseNumber(value) !== null };
+export const POSITIVE: ParameterValue = {
+  what: 'a number from 1',
+  accepts: (value) => (parseNumber(value) ?? 0) > 0,
+};
+export const SECONDS: ParameterValue = {
+  what: 'a time such as "30s" or "10m"',
+  accepts: (value) => parseSeconds(value) !== null,
+};
+export const MILLISECONDS: ParameterValue = {
+  what: 'a time such as "50ms" or "1s"',
+  accepts: (value) => parseMilliseconds(value) !== null,
+};
+export const OFFSET: ParameterValue = {
+  what: 'a size such as "100m" or "10g"',
+  accepts: (value) => parseOffset(value) !== null,
+};
+
+/** Does the target's nginx have a parameter? */
+export function hasParameter({ since, removed, plus }: Parameter, facts: Facts): boolean {
+  if (plus) return false;
+  return (since === undefined || facts.atLeast(since)) && (removed === undefined || !facts.atLeast(removed));
+}
+
+/** The parameter that nginx takes a word for; undefined: it knows none. */
+export function parameterOf(word: string, parameters: readonly Parameter[]): Parameter | undefined {
+  return parameters.find(({ name, takes }) => (takes ? word.startsWith(name) : word === name));
+}
+
+/** The words among `words` that the grammar refuses, in their order; `facts` where parameters differ by version. */
+export function* parameterFaults(
+  at: Occurrence,
+  words: readonly Word[],
+  { parameters, unknown }: ParameterGrammar,
+  rule: FaultRule = 'directive-invalid-value',
+  facts?: Facts,
+): Generator<Fault> {
+  const directive = at.node.name.value;
+  for (const word of words) {
+    const { value } = word;
+    const parameter = parameterOf(value, parameters);
+    if (parameter === undefined || (facts !== undefined && !hasParameter(parameter, facts))) {
+      if (unknown === null) continue;
+      const message = parameter
+        ? `"${parameter.name}" of "${directive}" ${otherNginx(parameter, facts)}`
+        : `"${directive}" has no parameter "${value}"${suggestion(value, parameters)}`;
+      yield { rule, at, span: word, message, nginx: unknown(value) };
+      continue;
+    }
+    const { name, takes, nginx } = parameter;
+    if (takes === undefined || takes.accepts(value.slice(name.length))) continue;
+    const message = `"${name}" of "${directive}" takes ${takes.what}, not "${value.slice(name.length)}"`;
+    yield { rule, at, span: word, message, nginx: (nginx ?? unknown ?? String)(value) };
+  }
+}
+
+function otherNginx({ since, removed, plus }: Parameter, facts: Facts | undefined): string {
+  if (plus) return 'is a parameter of NGINX Plus';
+  const version = facts?.target.version ?? '';
+  const gone = removed !== undefined && facts?.atLeast(removed);
+  const change = gone ? `was removed in nginx ${removed}` : `came with nginx ${since}`;
+  return `${change}; nginx ${version} does not know it`;
+}
+
+function suggestion(word: string, parameters: readonly Parameter[]): string {
+  const names = parameters.map(({ name }) => name);
+  const [near] = nearest(word.replace(/=.*$/s, '='), names);
+  return near === undefined ? `; it takes ${names.map((name) => `"${name}"`).join(', ')}` : `; did you mean "${near}"?`;
+}
+
+/** A parameter without which the directive is refused; it is the directive's name that is marked. */
+export function missingParameter(at: Occurrence, name: string, nginx: string, example: string): Fault {
+  const message = `"${at.node.name.value}" needs the parameter "${name}", such as "${example}"`;
+  return { rule: 'directive-invalid-value', at, span: at.node.name, message, nginx };
+}

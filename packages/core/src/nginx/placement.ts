@@ -1,0 +1,62 @@
+import type { Arity, Context, DirectiveFact, Facts } from '../facts/types.ts';
+import type { Occurrence } from '../tree/tree.ts';
+import { entryFault } from './entries.ts';
+
+/** Bodies whose own handlers read the words; ngx_conf_parse() refuses a block in them. */
+const ENTRY_BODIES: ReadonlySet<string> = new Set(['map', 'geo', 'types', 'split_clients', 'charset_map']);
+
+/** Bodies of third-party modules and of NGINX Plus that hold no directives either. */
+const OTHER_BODIES: ReadonlySet<string> = new Set(['match', 'num_map', 'geoip2']);
+
+/** Does the inside of a block hold entries, whose words are no directives whatever they look like? */
+export function holdsEntries(context: Context): boolean {
+  return ENTRY_BODIES.has(context) || OTHER_BODIES.has(context);
+}
+
+/** Why ngx_conf_handler() refuses a directive before its module has seen it. */
+export type PlacementFault =
+  | { readonly kind: 'unknown' }
+  /** The name exists in newer or older versions only. */
+  | { readonly kind: 'other-version'; readonly facts: readonly DirectiveFact[] }
+  | { readonly kind: 'misplaced'; readonly facts: readonly DirectiveFact[] }
+  | { readonly kind: 'not-terminated'; readonly fact: DirectiveFact }
+  | { readonly kind: 'no-block'; readonly fact: DirectiveFact }
+  | { readonly kind: 'block-in-entries' }
+  | { readonly kind: 'entry-words'; readonly words: number; readonly nginx: string }
+  | { readonly kind: 'arguments'; readonly fact: DirectiveFact; readonly arity: Arity };
+
+/**
+ * The first objection of ngx_conf_handler() to a directive: unknown, not allowed here, block or no block, number of
+ * arguments, in this order. Null where it has none, or where nothing is known of the place.
+ */
+export function placementFault(at: Occurrence, facts: Facts): PlacementFault | null {
+  const { node, context } = at;
+  // The syntax problem says it, and nginx never reads the directive as it stands here.
+  if (node.damaged) return null;
+  if (ENTRY_BODIES.has(context)) {
+    if (node.terminator === '{') return { kind: 'block-in-entries' };
+    const fault = entryFault(at, facts);
+    return fault && { kind: 'entry-words', ...fault };
+  }
+  if (OTHER_BODIES.has(context) || context === 'unknown') return null;
+  const placement = facts.place(node.name.value, context);
+  if (placement.kind !== 'known') return placement;
+  // A core command hides those of the same name in other modules; of these, nobody knows which one is built in.
+  const [first] = placement.facts;
+  const candidates = first?.source === 'core' ? [first] : placement.facts;
+  const faults = candidates.map((fact) => shapeFault(at, fact, facts));
+  return faults.includes(null) ? null : (faults[0] ?? null);
+}
+
+function shapeFault(at: Occurrence, fact: DirectiveFact, facts: Facts): PlacementFault | null {
+  const { terminator, args } = at.node;
+  if (fact.block && terminator !== '{') return { kind: 'no-block', fact };
+  if (!fact.block && terminator === '{') return { kind: 'not-terminated', fact };
+  const arity = facts.arity(fact);
+  const count = args.length;
+  const right =
+    arity.counts === undefined
+      ? count >= arity.min && count <= (arity.max ?? Number.POSITIVE_INFINITY)
+      : arity.counts.includes(count);
+  return right ? null : { kind: 'arguments', fact, arity };
+}

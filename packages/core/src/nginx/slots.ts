@@ -1,0 +1,67 @@
+import type { Facts } from '../facts/types.ts';
+import type { Word } from '../syntax/nodes.ts';
+import type { Occurrence } from '../tree/tree.ts';
+import { parseNumber } from './units.ts';
+
+/** Directives that fill the slot of another one. */
+const SHARED: Readonly<Record<string, string>> = {
+  alias: 'root',
+  proxy_downstream_buffer: 'proxy_buffer_size',
+  proxy_upstream_buffer: 'proxy_buffer_size',
+};
+
+/** Lists that `off` empties for good: it stands alone, and nothing may follow it. */
+const LISTS_WITH_OFF: ReadonlySet<string> = new Set([
+  'mirror',
+  'proxy_cookie_domain',
+  'proxy_cookie_flags',
+  'proxy_cookie_path',
+  'proxy_redirect',
+]);
+
+/** The slot of its block that a directive fills once; null where it may stand several times. */
+export function slotOf({ fact, node, context }: Occurrence, facts: Facts): string | null {
+  if (fact === null || fact.source !== 'core' || node.terminator === null) return null;
+  const name = node.name.value;
+  if (LISTS_WITH_OFF.has(name)) return name;
+  const zone = zoneOf(name, node.args);
+  if (zone !== undefined) return `${name} ${zone}`;
+  const { onRepeat, deprecated } = fact;
+  // What nginx passes over today was a slot before, `http2_push` excepted.
+  const slot =
+    onRepeat === 'error' ||
+    (onRepeat === 'ignored' && name !== 'http2_push' && deprecated !== undefined && !facts.atLeast(deprecated.since));
+  if (!slot) return null;
+  const shared = SHARED[name];
+  if (shared === undefined) return name;
+  return name === 'alias' || context.startsWith('stream') ? shared : name;
+}
+
+/** Limits stand once for each zone: ngx_http_limit_req(), ngx_http_limit_conn() */
+function zoneOf(name: string, args: readonly Word[]): string | undefined {
+  if (name === 'limit_conn') return args[0]?.value;
+  return name === 'limit_req'
+    ? args.find(({ value }) => value.startsWith('zone='))?.value.slice('zone='.length)
+    : undefined;
+}
+
+const MAP_SIZES = ['map_hash_max_size', 'map_hash_bucket_size'];
+const NONE: readonly string[] = [];
+
+/** Slots that a directive fills with their defaults where nothing has set them: ngx_http_map_block() */
+export function slotsTakenBy({ fact, node }: Occurrence): readonly string[] {
+  return node.name.value === 'map' && fact?.source === 'core' ? MAP_SIZES : NONE;
+}
+
+/** Does it fill its slot? A priority of 0 leaves it empty (ngx_set_priority()). */
+export function counts({ node }: Occurrence): boolean {
+  if (node.name.value !== 'worker_priority') return true;
+  return parseNumber(node.args[0]?.value.replace(/^[+-]/, '') ?? '') !== 0;
+}
+
+/** Are both members of one list? */
+export function lists(before: Occurrence, at: Occurrence): boolean {
+  return LISTS_WITH_OFF.has(at.node.name.value) && !isOff(before) && !isOff(at);
+}
+
+const isOff = ({ node }: Occurrence): boolean => node.args.length === 1 && node.args[0]?.value === 'off';

@@ -1,0 +1,63 @@
+import type { ConfigModel } from '../../model/types.ts';
+import type { Occurrence } from '../../tree/tree.ts';
+import type { Fault, FaultRule } from '../fault.ts';
+import { cipherListObjection } from './cipher-list.ts';
+import { confCommandObjection } from './conf-commands.ts';
+import { groupsObjection } from './groups.ts';
+import type { Refusal } from './refusal.ts';
+
+/** The values that hold of a directive in a block, those that nginx of this version knows. */
+export function held(model: ConfigModel, at: Occurrence, directive: string): readonly Occurrence[] {
+  return model.effective(at, directive).values.filter(({ fact }) => fact !== null);
+}
+
+/** The one value that holds, as nginx would compare it; null where nothing sets it. */
+export function heldWord(model: ConfigModel, at: Occurrence, directive: string): string | null {
+  return held(model, at, directive)[0]?.node.args[0]?.value.toLowerCase() ?? null;
+}
+
+/** Is everything around a block written in the files at hand, so that what is absent is not there? */
+export function allSeen(at: Occurrence): boolean {
+  for (let block: Occurrence | null = at; block !== null; block = block.parent) if (block.implied) return false;
+  return true;
+}
+
+/** Directives that set up one context of the library: `ssl_ciphers`, or `proxy_ssl_ciphers` with the prefix `proxy_`. */
+export function* libraryFaults(
+  model: ConfigModel,
+  block: Occurrence,
+  prefix: string,
+  told: Set<Occurrence>,
+): Generator<Fault> {
+  const ciphers = held(model, block, `${prefix}ssl_ciphers`);
+  yield* refused(ciphers, told, 'ssl-cipher-string-invalid', ([list]) => cipherListObjection(list ?? ''));
+  if (prefix === '') {
+    const curves = held(model, block, 'ssl_ecdh_curve');
+    yield* refused(curves, told, 'ssl-cipher-string-invalid', ([list]) => groupsObjection(list ?? ''));
+  }
+  const commands = held(model, block, `${prefix}ssl_conf_command`);
+  yield* refused(commands, told, 'directive-invalid-value', ([name, value]) =>
+    confCommandObjection(name ?? '', value ?? ''),
+  );
+}
+
+/** A setting that many servers share is told of once. */
+function* refused(
+  settings: readonly Occurrence[],
+  told: Set<Occurrence>,
+  rule: FaultRule,
+  objectionTo: (values: readonly string[]) => Refusal | null,
+): Generator<Fault> {
+  for (const at of settings) {
+    if (told.has(at)) continue;
+    told.add(at);
+    const objection = objectionTo(at.node.args.map(({ value }) => value));
+    const span = at.node.args[rule === 'directive-invalid-value' && at.node.args.length > 1 ? spanIndex(objection) : 0];
+    if (objection !== null) yield { rule, at, span: span ?? at.node.name, ...objection };
+  }
+}
+
+/** The name of a command, or its value. */
+function spanIndex(objection: Refusal | null): number {
+  return objection?.nginx.includes('bad value') ? 1 : 0;
+}

@@ -1,0 +1,114 @@
+// Written by `npm run gen` from the files in this folder.
+import type { Rule } from '../lint/rule.ts';
+import analysisLimit from './nginx/analysis-limit.ts';
+import builtinVariableOverridden from './nginx/builtin-variable-overridden.ts';
+import cacheZoneUndefined from './nginx/cache-zone-undefined.ts';
+import deprecatedSslDirective from './nginx/deprecated-ssl-directive.ts';
+import directiveArgumentCount from './nginx/directive-argument-count.ts';
+import directiveDuplicate from './nginx/directive-duplicate.ts';
+import directiveInvalidValue from './nginx/directive-invalid-value.ts';
+import directiveNotAllowedHere from './nginx/directive-not-allowed-here.ts';
+import hstsUnquotedValue from './nginx/hsts-unquoted-value.ts';
+import ifConditionSyntax from './nginx/if-condition-syntax.ts';
+import includeCycle from './nginx/include-cycle.ts';
+import includeNotFound from './nginx/include-not-found.ts';
+import listenConflict from './nginx/listen-conflict.ts';
+import locationDuplicate from './nginx/location-duplicate.ts';
+import logFormatUndefined from './nginx/log-format-undefined.ts';
+import missingSemicolon from './nginx/missing-semicolon.ts';
+import moduleRequired from './nginx/module-required.ts';
+import proxyBufferSizesInconsistent from './nginx/proxy-buffer-sizes-inconsistent.ts';
+import proxyPassUriForbidden from './nginx/proxy-pass-uri-forbidden.ts';
+import requiredSectionMissing from './nginx/required-section-missing.ts';
+import sslCertificateMissing from './nginx/ssl-certificate-missing.ts';
+import sslCipherStringInvalid from './nginx/ssl-cipher-string-invalid.ts';
+import syntax from './nginx/syntax.ts';
+import unbalancedBlock from './nginx/unbalanced-block.ts';
+import unclosedQuote from './nginx/unclosed-quote.ts';
+import unknownDirective from './nginx/unknown-directive.ts';
+import unknownVariable from './nginx/unknown-variable.ts';
+import upstreamBackupWithAffinity from './nginx/upstream-backup-with-affinity.ts';
+import upstreamResolveIncomplete from './nginx/upstream-resolve-incomplete.ts';
+import versionUnsupportedDirective from './nginx/version-unsupported-directive.ts';
+import hstsDroppedInChild from './tls/hsts-dropped-in-child.ts';
+import hstsMissing from './tls/hsts-missing.ts';
+import sslWeakProtocols from './tls/ssl-weak-protocols.ts';
+import proxyMissingForwardedHeaders from './proxy/proxy-missing-forwarded-headers.ts';
+import proxyMissingHost from './proxy/proxy-missing-host.ts';
+import proxySetHeaderNotInherited from './proxy/proxy-set-header-not-inherited.ts';
+import locationAfterServerReturn from './routing/location-after-server-return.ts';
+import locationCanNeverMatch from './routing/location-can-never-match.ts';
+import locationPrefixShadowedByRegex from './routing/location-prefix-shadowed-by-regex.ts';
+import locationRegexShadowed from './routing/location-regex-shadowed.ts';
+import aliasMissingTrailingSlash from './files/alias-missing-trailing-slash.ts';
+import aliasRegexWithoutCapture from './files/alias-regex-without-capture.ts';
+import aliasTraversal from './files/alias-traversal.ts';
+import rootDuplicatesLocationPrefix from './files/root-duplicates-location-prefix.ts';
+import rootMissing from './files/root-missing.ts';
+import rootSensitiveDirectory from './files/root-sensitive-directory.ts';
+import proxyNextUpstreamDisabled from './upstream/proxy-next-upstream-disabled.ts';
+import upstreamMaxFailsZero from './upstream/upstream-max-fails-zero.ts';
+import upstreamMethodOrder from './upstream/upstream-method-order.ts';
+import upstreamNoLiveServer from './upstream/upstream-no-live-server.ts';
+import upstreamSingleServer from './upstream/upstream-single-server.ts';
+import deprecatedListenHttp2 from './deprecated/deprecated-listen-http2.ts';
+import obsoleteHttp2Directives from './deprecated/obsolete-http2-directives.ts';
+import suppressionUnused from './style/suppression-unused.ts';
+
+/** Every rule, by group and id. */
+export const rules: readonly Rule[] = [
+  analysisLimit,
+  builtinVariableOverridden,
+  cacheZoneUndefined,
+  deprecatedSslDirective,
+  directiveArgumentCount,
+  directiveDuplicate,
+  directiveInvalidValue,
+  directiveNotAllowedHere,
+  hstsUnquotedValue,
+  ifConditionSyntax,
+  includeCycle,
+  includeNotFound,
+  listenConflict,
+  locationDuplicate,
+  logFormatUndefined,
+  missingSemicolon,
+  moduleRequired,
+  proxyBufferSizesInconsistent,
+  proxyPassUriForbidden,
+  requiredSectionMissing,
+  sslCertificateMissing,
+  sslCipherStringInvalid,
+  syntax,
+  unbalancedBlock,
+  unclosedQuote,
+  unknownDirective,
+  unknownVariable,
+  upstreamBackupWithAffinity,
+  upstreamResolveIncomplete,
+  versionUnsupportedDirective,
+  hstsDroppedInChild,
+  hstsMissing,
+  sslWeakProtocols,
+  proxyMissingForwardedHeaders,
+  proxyMissingHost,
+  proxySetHeaderNotInherited,
+  locationAfterServerReturn,
+  locationCanNeverMatch,
+  locationPrefixShadowedByRegex,
+  locationRegexShadowed,
+  aliasMissingTrailingSlash,
+  aliasRegexWithoutCapture,
+  aliasTraversal,
+  rootDuplicatesLocationPrefix,
+  rootMissing,
+  rootSensitiveDirectory,
+  proxyNextUpstreamDisabled,
+  upstreamMaxFailsZero,
+  upstreamMethodOrder,
+  upstreamNoLiveServer,
+  upstreamSingleServer,
+  deprecatedListenHttp2,
+  obsoleteHttp2Directives,
+  suppressionUnused,
+];

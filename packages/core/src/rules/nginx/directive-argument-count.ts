@@ -1,0 +1,59 @@
+import type { Arity } from '../../facts/types.ts';
+import { defineRule } from '../../lint/rule.ts';
+import { placementFault } from '../../nginx/placement.ts';
+import { counted, either } from '../../nginx/wording.ts';
+
+export default defineRule(
+  {
+    id: 'directive-argument-count',
+    group: 'nginx',
+    severity: 'error',
+    preset: 'recommended',
+    fatal: true,
+    fix: 'none',
+    docs: {
+      summary: 'A directive with too few or too many arguments',
+      why: 'nginx counts the words before it looks at them, and refuses a wrong number. Mostly a quote around a value with blanks is missing, or a `;`.',
+      bad: 'try_files $uri;',
+      good: 'try_files $uri =404;',
+      context: 'http, server',
+      silent: 'Where another version or module takes that number, if the config file says so.',
+      remedy: 'Add what is missing, or put a value that holds blanks into quotes.',
+      links: ['https://nginx.org/en/docs/dirindex.html'],
+    },
+    options: {},
+    messages: {
+      entry: ({ block, words, count }: { block: string; words: number; count: number }) =>
+        `a line of "${block}" has ${words} words, this one has ${counted(count, 'word')}; put a value that holds blanks into quotes`,
+      count: ({ name, arity, count }: { name: string; arity: Arity; count: number }) =>
+        `"${name}" takes ${allowed(arity)}, but has ${count === 0 ? 'none' : count}${hint(arity, count)}`,
+    },
+  },
+  (ctx) => ({
+    any(at) {
+      const fault = placementFault(at, ctx.model.facts);
+      const { name, args } = at.node;
+      if (fault?.kind === 'entry-words')
+        ctx.report(at, name, 'entry', { block: at.context, words: fault.words, count: args.length + 1 });
+      if (fault?.kind !== 'arguments') return;
+      const surplus = args[fault.arity.max ?? args.length];
+      const last = args.at(-1);
+      const span = surplus && last ? { start: surplus.start, end: last.end } : name;
+      ctx.report(at, span, 'count', { name: name.value, arity: fault.arity, count: args.length });
+    },
+  }),
+);
+
+function allowed(arity: Arity): string {
+  if (arity.flag) return 'one argument, "on" or "off"';
+  const { min, max, counts } = arity;
+  if (counts) return `${either(counts.map(String))} arguments`;
+  if (max === null) return `at least ${counted(min, 'argument')}`;
+  if (max === 0) return 'no arguments';
+  if (min === max) return counted(min, 'argument');
+  return max - min === 1 ? `${min} or ${counted(max, 'argument')}` : `${min} to ${counted(max, 'argument')}`;
+}
+
+function hint(arity: Arity, count: number): string {
+  return count > (arity.max ?? count) && arity.max !== 0 ? '; put a value that holds blanks into quotes' : '';
+}

@@ -1,0 +1,64 @@
+import type { Context, DirectiveFact, Facts } from '../../facts/types.ts';
+import { defineRule } from '../../lint/rule.ts';
+import { placementFault } from '../../nginx/placement.ts';
+import { either, placeName } from '../../nginx/wording.ts';
+import type { Occurrence } from '../../tree/tree.ts';
+
+export default defineRule(
+  {
+    id: 'directive-not-allowed-here',
+    group: 'nginx',
+    severity: 'error',
+    preset: 'recommended',
+    fatal: true,
+    fix: 'none',
+    docs: {
+      summary: 'A directive stands in a block that does not take it',
+      why: 'Each directive belongs to certain blocks; in any other nginx refuses to start on it.',
+      bad: 'events { }\nworker_connections 1024;',
+      good: 'events { worker_connections 1024; }',
+      context: 'main',
+      silent: 'Inside blocks of unknown directives, and where the context of a fragment cannot be known.',
+      remedy: 'Move the directive into one of the blocks that the message names.',
+      links: ['https://nginx.org/en/docs/dirindex.html'],
+    },
+    options: {},
+    messages: {
+      misplaced: ({ name, here, allowed }: { name: string; here: Context; allowed: readonly Context[] }) =>
+        `"${name}" is not allowed ${here === 'main' ? 'at' : 'in'} ${placeName(here)}; it belongs ${where(allowed)}`,
+      guessed: ({ name, here, allowed }: { name: string; here: Context; allowed: readonly Context[] }) =>
+        `"${name}" belongs ${where(allowed)}, while the rest of this file looks like a part of ${placeName(here)}`,
+    },
+  },
+  (ctx) => ({
+    any(at) {
+      const { facts, certain } = ctx.model;
+      const fault = placementFault(at, facts);
+      if (fault?.kind !== 'misplaced') return;
+      const data = { name: at.node.name.value, here: at.context, allowed: allowedIn(fault.facts, facts, at.context) };
+      if (certain || !isOutermost(at)) ctx.report(at, at.node.name, 'misplaced', data);
+      // Whether nginx refuses it depends on where the file is included, and that is a guess.
+      else ctx.report(at, at.node.name, 'guessed', data, { fatal: false, severity: 'warning' });
+    },
+  }),
+);
+
+const isOutermost = (at: Occurrence): boolean => at.parent === null || at.parent.implied;
+
+/** Contexts of the same protocol come first, as the author most probably means one of these. */
+function allowedIn(found: readonly DirectiveFact[], facts: Facts, here: Context): readonly Context[] {
+  const contexts = [...new Set(found.flatMap((fact) => fact.contexts))].filter((context) =>
+    found.some((fact) => facts.place(fact.name, context).kind === 'known'),
+  );
+  const near = contexts.filter((context) => protocolOf(context) === protocolOf(here));
+  return near.length > 0 ? near : contexts;
+}
+
+function protocolOf(context: Context): string {
+  const name = context.split('.')[0] ?? '';
+  return ['main', 'events', 'stream', 'mail', 'rtmp'].includes(name) ? name : 'http';
+}
+
+function where(allowed: readonly Context[]): string {
+  return either(allowed.map((context) => `${context === 'main' ? 'at' : 'in'} ${placeName(context)}`));
+}

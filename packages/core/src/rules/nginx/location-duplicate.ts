@@ -1,0 +1,41 @@
+import { FAULT_MESSAGES, reportFaults } from '../../lint/report-faults.ts';
+import { defineRule } from '../../lint/rule.ts';
+import { equalLocations } from '../../nginx/across/locations.ts';
+
+export default defineRule(
+  {
+    id: 'location-duplicate',
+    group: 'nginx',
+    severity: 'error',
+    preset: 'recommended',
+    fatal: true,
+    fix: 'none',
+    docs: {
+      summary: 'Same location declared twice',
+      why: 'Of two prefix or exact locations with the same text nginx could serve one only, and refuses to start. Of two equal expressions or names it takes the first and says nothing of the other.',
+      bad: `location /api { return 204; }
+location ^~ /api { return 200; }`,
+      good: `location /api { return 204; }
+location = /api/health { return 200; }`,
+      context: 'http, server',
+      silent:
+        'At "/a" beside "= /a" or "/a/", which are other locations, and at equal expressions in different blocks.',
+      remedy: 'Put both into one block, or change the path of one of them.',
+      links: ['https://nginx.org/en/docs/http/ngx_http_core_module.html#location'],
+    },
+    options: {},
+    messages: FAULT_MESSAGES,
+  },
+  (ctx) => ({
+    config(model) {
+      reportFaults(ctx, 'location-duplicate')(model);
+      for (const { location, first, refused } of equalLocations(model)) {
+        if (refused) continue;
+        const { at, word, pattern } = location;
+        const message = `The location "${pattern}" stands twice here, and nginx takes the first: no request ever comes to this one`;
+        const related = [{ file: first.at.file, span: first.word, message: 'the first one' }];
+        ctx.report(at, word, 'fault', { message }, { related, fatal: false, severity: 'warning' });
+      }
+    },
+  }),
+);

@@ -1,0 +1,28 @@
+import { FAULT_MESSAGES, reportFaults } from '../../lint/report-faults.ts';
+import { defineRule } from '../../lint/rule.ts';
+
+export default defineRule(
+  {
+    id: 'log-format-undefined',
+    group: 'nginx',
+    severity: 'error',
+    preset: 'recommended',
+    fatal: true,
+    fix: 'unsafe',
+    absence: true,
+    docs: {
+      summary: 'access_log uses an unknown format',
+      why: 'The format of a log must have been defined when nginx reads the "access_log" that uses it.',
+      bad: 'server { listen 80; access_log /var/log/nginx/a.log detailed; }',
+      good: `log_format detailed '$remote_addr "$request" $status $request_time';
+server { listen 80; access_log /var/log/nginx/a.log detailed; }`,
+      context: 'http',
+      silent: 'At "combined", which nginx has itself. In a fragment whose surroundings are not known it is a remark.',
+      remedy: 'Define the format with "log_format" before its first use.',
+      links: ['https://nginx.org/en/docs/http/ngx_http_log_module.html#log_format'],
+    },
+    options: {},
+    messages: FAULT_MESSAGES,
+  },
+  (ctx) => ({ config: reportFaults(ctx, 'log-format-undefined') }),
+);

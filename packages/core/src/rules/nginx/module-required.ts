@@ -1,0 +1,61 @@
+import type { DirectiveFact } from '../../facts/types.ts';
+import { defineRule } from '../../lint/rule.ts';
+import type { ConfigModel } from '../../model/types.ts';
+
+const THIRD_PARTY = 'third-party:';
+
+export default defineRule(
+  {
+    id: 'module-required',
+    group: 'nginx',
+    severity: 'info',
+    preset: 'recommended',
+    fix: 'none',
+    docs: {
+      summary: 'A directive of a third-party module or of NGINX Plus',
+      why: 'nginx as it is shipped refuses the directive as unknown. The build must have the module, or load it.',
+      bad: 'more_set_headers "X-A: b";',
+      good: 'add_header X-A b;',
+      context: 'http',
+      silent:
+        'Once a module was named, at every other directive of it; where a `load_module` loads it; and where `modules` in the config file names it, such as `modules: [headers-more]` or `modules: [nginx-plus]`.',
+      remedy: 'Name the modules of your build under `modules` in the config file.',
+      links: ['https://nginx.org/en/docs/ngx_core_module.html#load_module'],
+    },
+    options: {},
+    messages: {
+      module: ({ name, module, label }: { name: string; module: string; label: string }) =>
+        `"${name}" needs ${module}, which nginx must be built with or load; if it is, name "${label}" under "modules" in the config file`,
+    },
+  },
+  (ctx) => {
+    const named = new Set<string>(ctx.model.facts.target.modules.map((module) => module.toLowerCase()));
+    let loaded: readonly string[] | null = null;
+    return {
+      any(at) {
+        const { fact } = at;
+        if (fact === null || fact.source === 'core' || fact.source === 'private') return;
+        const label = labelOf(fact);
+        if (named.has(label) || named.has(fact.module)) return;
+        named.add(label);
+        loaded ??= loadedModules(ctx.model);
+        if (loaded.some((file) => file === fact.module || file.includes(label.replaceAll('-', '_')))) return;
+        const module = label === PLUS ? 'NGINX Plus' : `the module ${label}`;
+        ctx.report(at, at.node.name, 'module', { name: fact.name, module, label });
+      },
+    };
+  },
+);
+
+const PLUS = 'nginx-plus';
+
+function labelOf({ source }: DirectiveFact): string {
+  return source.startsWith(THIRD_PARTY) ? source.slice(THIRD_PARTY.length) : PLUS;
+}
+
+/** The names of the files that `load_module` names, without folder and ending. */
+function loadedModules(model: ConfigModel): readonly string[] {
+  return model
+    .named('load_module')
+    .flatMap(({ node }) => /([^/]+?)(?:\.so)?$/.exec(node.args[0]?.value ?? '')?.[1] ?? []);
+}

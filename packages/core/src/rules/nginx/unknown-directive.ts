@@ -1,0 +1,52 @@
+import { reportSyntax, SYNTAX_MESSAGES } from '../../lint/report-syntax.ts';
+import { defineRule } from '../../lint/rule.ts';
+import { isRestOfExpression } from '../../nginx/cut-expression.ts';
+import { isRestOfHeader } from '../../nginx/cut-header.ts';
+import { placementFault } from '../../nginx/placement.ts';
+import { either } from '../../nginx/wording.ts';
+import { nearest } from '../../text/nearest.ts';
+
+export default defineRule(
+  {
+    id: 'unknown-directive',
+    group: 'nginx',
+    severity: 'error',
+    preset: 'recommended',
+    fatal: true,
+    fix: 'unsafe',
+    docs: {
+      summary: 'A directive that nginx does not know',
+      why: 'nginx refuses to start on a name that none of its modules has.',
+      bad: 'lisen 8081;',
+      good: 'listen 8081;',
+      context: 'http, server',
+      silent:
+        'At directives of other versions, of known third-party modules and of NGINX Plus, at private ones that the config file names, and inside blocks of unknown directives. Words in `map`, `geo`, `types` and `split_clients` are no directives.',
+      remedy: 'Correct the name. For a directive of a private module, add it under `directives` in the config file.',
+      links: ['https://nginx.org/en/docs/dirindex.html'],
+    },
+    options: {},
+    messages: {
+      ...SYNTAX_MESSAGES,
+      unknown: ({ name, names }: { name: string; names: readonly string[] }) =>
+        `unknown directive "${name}"${names.length > 0 ? `; did you mean ${either(names.map((near) => `"${near}"`))}?` : ''}`,
+    },
+  },
+  (ctx) => ({
+    syntax: reportSyntax(ctx, 'unknown-directive'),
+    any(at) {
+      const fault = placementFault(at, ctx.model.facts);
+      const word = at.node.name;
+      const name = word.value;
+      if (fault?.kind === 'unknown' && !isRestOfExpression(at) && !isRestOfHeader(at, ctx.model)) {
+        const names = nearest(name, ctx.model.facts.namesIn(at.context), 2);
+        const fixes = names.map((near) => ({
+          title: `Write "${near}"`,
+          safe: false,
+          edits: [{ file: at.file, span: word, text: near }],
+        }));
+        ctx.report(at, word, 'unknown', { name, names }, { fixes });
+      }
+    },
+  }),
+);

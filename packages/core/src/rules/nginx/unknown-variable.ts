@@ -1,0 +1,28 @@
+import { FAULT_MESSAGES, reportFaults } from '../../lint/report-faults.ts';
+import { defineRule } from '../../lint/rule.ts';
+
+export default defineRule(
+  {
+    id: 'unknown-variable',
+    group: 'nginx',
+    severity: 'error',
+    preset: 'recommended',
+    fatal: true,
+    fix: 'unsafe',
+    absence: true,
+    docs: {
+      summary: 'Variable is not defined anywhere',
+      why: 'Every variable that nginx evaluates must be its own or be defined somewhere in the configuration. It refuses any other when it has read all, and does not say where it stands.',
+      bad: 'return 200 $requst_uri;',
+      good: 'return 200 $request_uri;',
+      context: 'http, server, location',
+      silent:
+        'At variables that third-party modules may define, and in texts that are not evaluated. In a fragment whose surroundings are not known it is a remark.',
+      remedy: 'Write the name of a variable that exists, or define it with "set" or "map".',
+      links: ['https://nginx.org/en/docs/varindex.html'],
+    },
+    options: {},
+    messages: FAULT_MESSAGES,
+  },
+  (ctx) => ({ config: reportFaults(ctx, 'unknown-variable') }),
+);

@@ -1,0 +1,68 @@
+import type { DirectiveFact, Facts } from '../../facts/types.ts';
+import { FAULT_MESSAGES, reportFaults } from '../../lint/report-faults.ts';
+import { defineRule } from '../../lint/rule.ts';
+import { placementFault } from '../../nginx/placement.ts';
+
+const ID = 'version-unsupported-directive';
+
+/** Names whose removal has a rule of its own. */
+const OWN_RULE: ReadonlySet<string> = new Set(['ssl']);
+
+export default defineRule(
+  {
+    id: ID,
+    group: 'nginx',
+    severity: 'error',
+    preset: 'recommended',
+    fatal: true,
+    fix: 'none',
+    docs: {
+      summary: 'A directive or a word of it that is newer than the target, or was removed',
+      why: 'The documentation describes the newest nginx, while distributions ship older ones; and what old guides show may be gone. nginx refuses both.',
+      bad: 'limit_zone one $binary_remote_addr 10m;',
+      good: 'limit_conn_zone $binary_remote_addr zone=one:10m;',
+      context: 'http',
+      silent:
+        'Without `nginxVersion` the newest nginx is meant, and nothing is too new. At directives of NGINX Plus and of third-party modules, whose versions are their own.',
+      remedy: 'Set `nginxVersion` in the config file to the version that runs the configuration, or do without.',
+      links: ['https://nginx.org/en/CHANGES', 'https://nginx.org/en/docs/dirindex.html'],
+    },
+    options: {},
+    messages: {
+      ...FAULT_MESSAGES,
+      tooNew: ({ name, since, version }: { name: string; since: string; version: string }) =>
+        `"${name}" came with nginx ${since}; nginx ${version} does not know it`,
+      removed: ({
+        name,
+        removed,
+        version,
+        instead,
+      }: {
+        name: string;
+        removed: string;
+        version: string;
+        instead: string | null;
+      }) =>
+        `"${name}" was removed in nginx ${removed}; nginx ${version} does not know it${instead === null ? '' : `, use "${instead}"`}`,
+    },
+  },
+  (ctx) => ({
+    any(at) {
+      const fault = placementFault(at, ctx.model.facts);
+      const word = at.node.name;
+      const name = word.value;
+      if (fault?.kind !== 'other-version' || OWN_RULE.has(name)) return;
+      const { version } = ctx.model.facts.target;
+      const gone = fault.facts.find((fact) => isRemoved(fact, ctx.model.facts));
+      if (gone?.removed) {
+        const instead = gone.deprecated?.replacedBy ?? null;
+        ctx.report(at, word, 'removed', { name, removed: gone.removed, version, instead });
+      } else ctx.report(at, word, 'tooNew', { name, since: fault.facts[0]?.since ?? 'a later version', version });
+    },
+    config: reportFaults(ctx, ID),
+  }),
+);
+
+function isRemoved(fact: DirectiveFact, facts: Facts): boolean {
+  return fact.removed !== null && facts.atLeast(fact.removed);
+}

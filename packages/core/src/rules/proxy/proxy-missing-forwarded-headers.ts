@@ -1,0 +1,124 @@
+import { moreRequestHeaders } from '../../lint/header-edits.ts';
+import { defineRule, type ReportExtra } from '../../lint/rule.ts';
+import { cutOffAt, type HeaderSetting, headersAt } from '../../model/headers.ts';
+import { authSubrequests, isClientOf, type ProxyRequest, proxyRequest, unseenParts } from '../../model/requests.ts';
+
+const ADDRESS = {
+  name: 'X-Forwarded-For',
+  tells: "the client's address",
+  line: 'proxy_set_header X-Forwarded-For $proxy_add_x_forwarded_for;',
+};
+const SCHEME = {
+  name: 'X-Forwarded-Proto',
+  tells: "the client's scheme",
+  line: 'proxy_set_header X-Forwarded-Proto $scheme;',
+};
+
+export default defineRule(
+  {
+    id: 'proxy-missing-forwarded-headers',
+    group: 'proxy',
+    severity: 'warning',
+    preset: 'recommended',
+    fix: 'unsafe',
+    absence: true,
+    docs: {
+      summary: 'A proxied request does not tell the backend who the client is',
+      why: "The backend sees nginx's address and usually plain HTTP. Its log, its limits, its redirects and its secure cookies are wrong unless nginx hands on the client's address and the scheme that the client used. A header that nginx does not set passes as the client sent it, so that anybody can make one up.",
+      bad: 'upstream app { server 10.0.0.11:8080; server 10.0.0.12:8080; }\nserver {\n    listen 80;\n    server_name example.com;\n    location / {\n        proxy_pass http://app;\n    }\n}',
+      good: 'upstream app { server 10.0.0.11:8080; server 10.0.0.12:8080; }\nserver {\n    listen 80;\n    server_name example.com;\n    location / {\n        proxy_set_header Host              $host;\n        proxy_set_header X-Forwarded-For   $proxy_add_x_forwarded_for;\n        proxy_set_header X-Forwarded-Proto $scheme;\n        proxy_pass http://app;\n    }\n}',
+      context: 'http',
+      silent:
+        'Where nginx is a client rather than a gateway: the target is a public name that is asked by `https://` or with a fixed `Host`, or the client chooses the target. Where a header is set to `""` on purpose, where a `return` answers first, where an included file is missing that may set them, for `grpc_pass`, and in `stream`. Only information: subrequests of `auth_request`, targets in variables, and `X-Real-IP` without `X-Forwarded-For`.',
+      remedy:
+        'Set `X-Forwarded-For` and `X-Forwarded-Proto` where the other headers of the location are set. A `proxy_set_header` of its own makes a block lose those from further out, so repeat them.',
+      links: [
+        'https://nginx.org/en/docs/http/ngx_http_proxy_module.html#proxy_set_header',
+        'https://www.rfc-editor.org/rfc/rfc7239',
+      ],
+    },
+    options: {
+      address: [
+        'X-Forwarded-For',
+        'Forwarded',
+        'X-Client-IP',
+        'X-Cluster-Client-IP',
+        'True-Client-IP',
+        'CF-Connecting-IP',
+      ],
+      scheme: [
+        'X-Forwarded-Proto',
+        'X-Forwarded-Scheme',
+        'X-Scheme',
+        'Forwarded',
+        'X-Forwarded-Protocol',
+        'X-Forwarded-SSL',
+        'X-Url-Scheme',
+        'Front-End-Https',
+      ],
+    },
+    optionDocs: {
+      address: "Headers each of which is enough for the client's address.",
+      scheme: 'Headers each of which is enough for the scheme.',
+    },
+    messages: {
+      missing: ({ target, what, names }: { target: string; what: string; names: string }) =>
+        `requests to "${target}" do not tell the backend ${what}; set ${names} with proxy_set_header`,
+      realIpOnly: ({ target }: { target: string }) =>
+        `requests to "${target}" carry the client's address in X-Real-IP only, and X-Forwarded-For as the client sent it; set X-Forwarded-For with proxy_set_header too`,
+    },
+  },
+  (ctx) => {
+    const answersAuthRequest = authSubrequests(ctx.model);
+    const isPartUnseen = unseenParts(ctx.model);
+    return {
+      directives: {
+        proxy_pass(at) {
+          const request = proxyRequest(ctx.model, at);
+          const [word] = at.node.args;
+          if (request === null || word === undefined || isClientOf(ctx.model, request, at)) return;
+          const headers = headersAt(ctx.model, request.level, 'proxy_set_header');
+          const address = isAnySet(headers, ctx.options.address);
+          const scheme = isAnySet(headers, ctx.options.scheme);
+          if ((address && scheme) || isPartUnseen(request.level, 'proxy_set_header')) return;
+          const realIp = isAnySet(headers, ['X-Real-IP']);
+          // With X-Real-IP alone the address does arrive, if not the way it went.
+          const realIpOnly = realIp && scheme;
+          const missing = [...(address || (realIp && !scheme) ? [] : [ADDRESS]), ...(scheme ? [] : [SCHEME])];
+          const names = missing.map(({ name }) => name).join(' and ');
+          const lines = missing.map(({ line }) => line);
+          const what = missing.map(({ tells }) => tells).join(' and ');
+          const quiet = realIpOnly || answersAuthRequest(at) || isUnknown(request);
+          const extra: ReportExtra = {
+            severity: quiet ? 'info' : 'warning',
+            fixes: moreRequestHeaders(ctx.model, at, request.level, `Set ${names}`, lines),
+            related: cutOffAt(ctx.model, request.level, 'proxy_set_header')
+              .filter(({ name }) => isIn(name, [...ctx.options.address, ...ctx.options.scheme]))
+              .map(({ at: { file, node }, name }) => ({
+                file,
+                span: { start: node.start, end: node.end },
+                message: `${name} is set here, but not inherited by a block with a proxy_set_header of its own`,
+              })),
+          };
+          const target = word.value;
+          if (realIpOnly) ctx.report(at, word, 'realIpOnly', { target }, extra);
+          else ctx.report(at, word, 'missing', { target, what, names }, extra);
+        },
+      },
+    };
+  },
+);
+
+/** Is the target in a variable, so that it may be anyone? */
+function isUnknown({ target }: ProxyRequest): boolean {
+  return target.host === null && !target.unix;
+}
+
+/** A header set to `""` counts: it was thought of. */
+function isAnySet(headers: readonly HeaderSetting[], names: readonly string[]): boolean {
+  return headers.some(({ name }) => isIn(name, names));
+}
+
+function isIn(name: string, names: readonly string[]): boolean {
+  return names.some((other) => other.toLowerCase() === name.toLowerCase());
+}

@@ -1,0 +1,71 @@
+import type { Fix } from '../../lint/diagnostic.ts';
+import { defineRule } from '../../lint/rule.ts';
+import { shownLocation } from '../../model/location-search.ts';
+import type { LocationModel } from '../../model/types.ts';
+import { correctedPattern, impossibleIn, type Obstacle } from '../../model/unmatchable.ts';
+
+export default defineRule(
+  {
+    id: 'location-can-never-match',
+    group: 'routing',
+    severity: 'warning',
+    preset: 'recommended',
+    fix: 'unsafe',
+    docs: {
+      summary: 'A location for paths that no request has',
+      why: 'nginx looks for a location with the path of the request after it has decoded `%20` and the like, resolved `.` and `..`, joined `//` and cut off the arguments. A name that holds one of these, or that does not begin with `/`, never gets a request, and neither does a prefix inside a regex location.',
+      bad: 'location api/v1 { return 204; }\nlocation /a%20b { return 204; }\nlocation /search?q=1 { return 204; }',
+      good: 'location /api/v1 { return 204; }\nlocation "/a b" { return 204; }\nlocation /search { return 204; }',
+      context: 'http, server',
+      silent:
+        'Where a `rewrite`, `try_files` or `error_page` of the server may lead there, as their targets are taken as they are; at `//` where `merge_slashes off` stands anywhere; at expressions, unless it is proved that they match no path.',
+      remedy:
+        'Write the path as nginx sees it: with a leading `/`, decoded (in quotes where it holds blanks), without arguments. Arguments are in `$arg_name`.',
+      links: [
+        'https://nginx.org/en/docs/http/ngx_http_core_module.html#location',
+        'https://nginx.org/en/docs/http/ngx_http_core_module.html#merge_slashes',
+      ],
+    },
+    options: {},
+    messages: {
+      start: ({ location }: { location: string }) =>
+        `location ${location} gets no request, as every path begins with "/"; add it`,
+      expression: ({ location }: { location: string }) =>
+        `location ${location} gets no request: without "~" this is plain text, not an expression; add the "~"`,
+      escape: ({ location, text }: { location: string; text: string }) =>
+        `location ${location} gets no request for that address, as nginx decodes "${text}" before it looks for a location; write the decoded character, in quotes where it is a blank`,
+      query: ({ location }: { location: string }) =>
+        `location ${location} gets no request, as the arguments behind "?" take no part in the choice of a location; leave them out and look at $arg_… instead`,
+      dots: ({ location, text }: { location: string; text: string }) =>
+        `location ${location} gets no request, as nginx resolves "${text}" before it looks for a location; write the path without it`,
+      slashes: ({ location }: { location: string }) =>
+        `location ${location} gets no request, as nginx joins "//" to "/" before it looks for a location; write one "/"`,
+      nothing: ({ location }: { location: string }) =>
+        `location ${location} gets no request: its expression matches no path that begins with "/"`,
+      nested: ({ location, outer }: { location: string; outer: string }) =>
+        `location ${location} gets no request: inside a regex location nginx looks for expressions only; put it beside ${outer}, or make it an expression`,
+    },
+  },
+  (ctx) => ({
+    config(model) {
+      for (const server of model.servers) {
+        for (const [location, obstacle] of impossibleIn(model, server)) {
+          const data = { location: shownLocation(location), text: '', outer: '', ...textOf(obstacle, location) };
+          ctx.report(location.at, location.word, obstacle.kind, data, { fixes: fixOf(location, obstacle) });
+        }
+      }
+    },
+  }),
+);
+
+function textOf(obstacle: Obstacle, { parent }: LocationModel): { text?: string; outer?: string } {
+  if (obstacle.kind === 'nested') return { outer: parent === null ? '' : shownLocation(parent) };
+  return 'text' in obstacle ? { text: obstacle.text } : {};
+}
+
+function fixOf(location: LocationModel, obstacle: Obstacle): Fix[] {
+  const text = correctedPattern(location, obstacle);
+  if (text === null) return [];
+  const edit = { file: location.at.file, span: location.word, text };
+  return [{ title: `Write ${text}`, safe: false, edits: [edit] }];
+}

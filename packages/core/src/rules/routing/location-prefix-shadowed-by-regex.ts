@@ -1,0 +1,156 @@
+import {
+  coversPrefix,
+  exactLiteral,
+  type Pattern,
+  requiredLiterals,
+  suffixSet,
+  type Universe,
+} from '@nginx-lint/regex';
+import type { Fix } from '../../lint/diagnostic.ts';
+import { defineRule } from '../../lint/rule.ts';
+import { areAlike, isPrefix, locationRegex, pathsBelow, shownLocation } from '../../model/location-search.ts';
+import type { ConfigModel, LocationModel } from '../../model/types.ts';
+import type { Occurrence } from '../../tree/tree.ts';
+
+/** Directives that were meant to keep somebody out. */
+const ACCESS: ReadonlySet<string> = new Set(['deny', 'auth_basic', 'auth_request', 'auth_jwt', 'internal']);
+
+export default defineRule(
+  {
+    id: 'location-prefix-shadowed-by-regex',
+    group: 'routing',
+    severity: 'warning',
+    preset: 'recommended',
+    fix: 'unsafe',
+    docs: {
+      summary: 'A plain prefix location whose every path a regex location takes',
+      why: 'nginx remembers the longest prefix, but then tries the expressions, and the first that matches is used. A prefix whose every path is matched by one expression is never used, and neither are its access rules.',
+      bad: 'location /static/ { root /srv/www; }\nlocation ~ ^/ { proxy_pass http://127.0.0.1:9000; }',
+      good: 'location ^~ /static/ { root /srv/www; }\nlocation ~ ^/ { proxy_pass http://127.0.0.1:9000; }',
+      context: 'http, server',
+      silent:
+        'Where an expression takes a part of the paths only (`\\.png$` next to `/static/`), at `^~` and `=`, and at prefixes with a regex or exact location inside, which is looked at first. Paths with a newline in them (`%0A`) are left aside. Where both blocks hold the same directives it is said as a note; where rules of access are lost, as an error.',
+      remedy:
+        'Write `^~` in front of the prefix, which keeps all expressions of its level away from it, or put the expression into the block that it is meant for.',
+      links: ['https://nginx.org/en/docs/http/ngx_http_core_module.html#location'],
+    },
+    options: {},
+    messages: {
+      shadowed: (found: Found) =>
+        `location ${found.prefix} is never used: ${found.regex} matches every path below it, and a regular expression wins over a prefix; ${remedy(found)}`,
+      access: (found: Found & { rule: string }) =>
+        `"${found.rule}" of location ${found.prefix} is never applied: ${found.regex} matches every path below it, and a regular expression wins over a prefix; ${remedy(found)}`,
+    },
+  },
+  (ctx) => ({
+    config(model) {
+      for (const server of model.servers) {
+        const shadowed = new Set<LocationModel>();
+        for (const location of server.allLocations) {
+          if (location.parent !== null && shadowed.has(location.parent)) {
+            shadowed.add(location);
+            continue;
+          }
+          const found = regexOver(model, location);
+          if (found === null) continue;
+          shadowed.add(location);
+          const { regex, loser } = found;
+          const data = {
+            prefix: shownLocation(location),
+            regex: shownLocation(regex),
+            outer: outerName(location, loser),
+          };
+          const rule = keepsOut(regex) ? undefined : location.at.children.find(isAccessRule);
+          const extra = {
+            related: [{ file: regex.at.file, span: regex.word, message: 'takes every request for it' }],
+            fixes: [finalPrefix(loser)],
+          };
+          if (areAlike(location.at, regex.at)) {
+            ctx.report(location.at, location.word, 'shadowed', data, { ...extra, severity: 'info' });
+          } else if (rule === undefined) ctx.report(location.at, location.word, 'shadowed', data, extra);
+          else {
+            const access = { ...data, rule: rule.node.name.value };
+            ctx.report(location.at, location.word, 'access', access, { ...extra, severity: 'error' });
+          }
+        }
+      }
+    },
+  }),
+);
+
+const isAccessRule = ({ node: { name, args } }: Occurrence): boolean =>
+  ACCESS.has(name.value) && args[0]?.value !== 'off';
+
+/** Does the location that answers instead have access rules too, or refuse everything? */
+function keepsOut({ at }: LocationModel): boolean {
+  return at.children.some(
+    (child) =>
+      isAccessRule(child) || (child.node.name.value === 'return' && /^4\d\d$/.test(child.node.args[0]?.value ?? '')),
+  );
+}
+
+interface Found {
+  readonly prefix: string;
+  readonly regex: string;
+  /** The location around that must get the `^~`, where it is not the prefix itself. */
+  readonly outer: string | null;
+}
+
+function remedy({ prefix, outer }: Found): string {
+  const target = outer ?? prefix;
+  return `write location "^~ ${target.slice(1)} to let the prefix win`;
+}
+
+const outerName = (location: LocationModel, loser: LocationModel): string | null =>
+  loser === location ? null : shownLocation(loser);
+
+/**
+ * The expression that takes every path of a prefix, and the prefix on its level that loses to it. Expressions of an
+ * outer level are tried too, unless the prefix of that level has `^~`; a `^~` further in does not count for them.
+ */
+function regexOver(model: ConfigModel, location: LocationModel): { regex: LocationModel; loser: LocationModel } | null {
+  if (location.match !== 'prefix' || !(location.pattern === '' || location.pattern.startsWith('/'))) return null;
+  if (leadsOn(location)) return null;
+  const paths = pathsBelow(model, location.at.file, location.pattern || '/');
+  for (let level: LocationModel | null = location; level !== null; level = level.parent) {
+    // Inside an expression no prefix is ever looked for.
+    if (!isPrefix(level)) return null;
+    if (level.match === 'prefix-final') continue;
+    const siblings: readonly LocationModel[] = level.parent?.children ?? level.server.locations;
+    const regex = siblings.find((each) => takesAll(model, each, paths));
+    if (regex !== undefined) return { regex, loser: level };
+  }
+  return null;
+}
+
+function takesAll(model: ConfigModel, location: LocationModel, paths: Universe & { readonly prefix: string }): boolean {
+  const tree = locationRegex(model, location);
+  if (tree === null) return false;
+  const demands = demandsOf(tree);
+  // The prefix itself is one of its paths: what an expression asks for must stand in it.
+  const lower = paths.prefix.toLowerCase();
+  return demands?.every((text) => lower.includes(text)) === true && coversPrefix(tree, paths.prefix, paths) === 'yes';
+}
+
+const known = new WeakMap<Pattern, readonly string[] | null>();
+
+/** Texts that every match holds, in lower case; null where it must end in a certain way, which no prefix assures. */
+function demandsOf(tree: Pattern): readonly string[] | null {
+  let demands = known.get(tree);
+  if (demands === undefined) {
+    const closed = suffixSet(tree) !== null || exactLiteral(tree) !== null;
+    demands = closed ? null : requiredLiterals(tree).map(({ text }) => text.toLowerCase());
+    known.set(tree, demands);
+  }
+  return demands;
+}
+
+/** Does something inside win before the expressions around are tried? */
+function leadsOn({ children }: LocationModel): boolean {
+  return children.some((child) => child.match === 'regex' || child.match === 'exact' || leadsOn(child));
+}
+
+function finalPrefix({ at, word, pattern }: LocationModel): Fix {
+  const edit = { file: at.file, span: { start: word.start, end: word.start }, text: '^~ ' };
+  return { title: `Write "^~ ${pattern}"`, safe: false, edits: [edit] };
+}

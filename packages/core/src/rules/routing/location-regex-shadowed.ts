@@ -1,0 +1,120 @@
+import { canMatch, covers, isCatchAll, type Pattern } from '@nginx-lint/regex';
+import type { Fix, Related } from '../../lint/diagnostic.ts';
+import { moveBefore } from '../../lint/edits.ts';
+import { defineRule } from '../../lint/rule.ts';
+import {
+  areAlike,
+  type LocationLevel,
+  levelsOf,
+  locationRegex,
+  pathsAt,
+  shownLocation,
+} from '../../model/location-search.ts';
+import type { ConfigModel, LocationModel } from '../../model/types.ts';
+
+/** A level with more expressions than this before a location is searched from its start only so far. */
+const MOST_EARLIER = 200;
+
+export default defineRule(
+  {
+    id: 'location-regex-shadowed',
+    group: 'routing',
+    severity: 'warning',
+    preset: 'recommended',
+    fix: 'unsafe',
+    docs: {
+      summary: 'A regex location behind one that matches everything it matches',
+      why: 'nginx tries the expressions of one level in the order of the file, and the first that matches is used. A special expression behind a general one is never used, and requests that it was written for are answered by the general one.',
+      bad: 'location ~ ^/api/ { return 200 "all of it"; }\nlocation ~ ^/api/v2/users$ { return 200 "never"; }',
+      good: 'location ~ ^/api/v2/users$ { return 200 "users"; }\nlocation ~ ^/api/ { return 200 "the rest"; }',
+      context: 'http, server',
+      silent:
+        'Unless it is proved that the earlier expression matches everything that the later one matches: `^/foo$` hides nothing of `^/foobar`, and look-arounds and back references are left alone. Locations in two different blocks are not compared, nor is one with several others together. Paths with a newline in them (`%0A`) are left aside. Where both blocks hold the same directives it is said as a note.',
+      remedy: 'Put the special expression in front of the general one, or delete it.',
+      links: [
+        'https://nginx.org/en/docs/http/ngx_http_core_module.html#location',
+        'https://nginx.org/en/docs/http/request_processing.html',
+      ],
+    },
+    options: {},
+    messages: {
+      shadowed: ({ later, earlier }: { later: string; earlier: string }) =>
+        `location ${later} is never used: ${earlier} stands before it and matches every path that it matches; put it in front of that one`,
+      all: ({ later, earlier }: { later: string; earlier: string }) =>
+        `location ${later} is never used: ${earlier} stands before it and matches every path; put it in front of that one`,
+      same: ({ later }: { later: string }) =>
+        `location ${later} is never used: a location with the same expression stands before it; make one of the two`,
+      twice: ({ later }: { later: string }) =>
+        `location ${later} is included into the same block twice, and only the first copy is used; include it once`,
+    },
+  },
+  (ctx) => ({
+    config(model) {
+      for (const server of model.servers) {
+        for (const level of levelsOf(server)) {
+          for (const { later, earlier, kind } of shadowedIn(model, level)) {
+            const data = { later: shownLocation(later), earlier: shownLocation(earlier) };
+            ctx.report(later.at, later.word, kind, data, {
+              related: [related(earlier, kind)],
+              ...(areAlike(later.at, earlier.at) ? { severity: 'info' as const } : {}),
+              fixes: kind === 'shadowed' || kind === 'all' ? reorder(model, later, earlier) : [],
+            });
+          }
+        }
+      }
+    },
+  }),
+);
+
+type Kind = 'shadowed' | 'all' | 'same' | 'twice';
+
+interface Shadowed {
+  readonly later: LocationModel;
+  readonly earlier: LocationModel;
+  readonly kind: Kind;
+}
+
+interface Candidate {
+  readonly location: LocationModel;
+  readonly tree: Pattern;
+  readonly all: boolean;
+}
+
+function shadowedIn(model: ConfigModel, { parent, locations }: LocationLevel): Shadowed[] {
+  const paths = pathsAt(model, parent);
+  const found: Shadowed[] = [];
+  const earlier: Candidate[] = [];
+  const byTree = new Map<Pattern, LocationModel>();
+  for (const location of locations) {
+    const tree = locationRegex(model, location);
+    if (tree === null) continue;
+    const same = byTree.get(tree);
+    const cover =
+      same === undefined ? earlier.find((each) => each.all || covers(each.tree, tree, paths) === 'yes') : null;
+    if (same !== undefined) {
+      found.push({ later: location, earlier: same, kind: same.at.node === location.at.node ? 'twice' : 'same' });
+    } else if (cover) {
+      // What matches no path at all is not hidden by anything.
+      if (canMatch(tree, paths) === 'no') continue;
+      found.push({ later: location, earlier: cover.location, kind: cover.all ? 'all' : 'shadowed' });
+    } else {
+      byTree.set(tree, location);
+      if (earlier.length < MOST_EARLIER) earlier.push({ location, tree, all: isCatchAll(tree, paths) });
+    }
+  }
+  return found;
+}
+
+function related({ at, word, ...location }: LocationModel, kind: Kind): Related {
+  const step = at.via.at(-1);
+  if (kind === 'twice' && step) return { file: step.file, span: step.include, message: 'included here first' };
+  return { file: at.file, span: word, message: `${shownLocation({ at, word, ...location })} is tried first` };
+}
+
+/** Only where both stand in one block of one file. */
+function reorder(model: ConfigModel, later: LocationModel, earlier: LocationModel): Fix[] {
+  const together = later.at.file === earlier.at.file && later.at.via.length === earlier.at.via.length;
+  if (!together || later.at.parent !== earlier.at.parent) return [];
+  const edits = moveBefore(model.source(later.at.file), later.at.node, earlier.at.node);
+  return [{ title: `Move ${shownLocation(later)} in front of ${shownLocation(earlier)}`, safe: false, edits }];
+}

@@ -1,0 +1,108 @@
+import type { Fix, Severity } from '../../lint/diagnostic.ts';
+import { defineRule } from '../../lint/rule.ts';
+import { enclosing, isInside } from '../../model/blocks.ts';
+import { tlsServers } from '../../model/tls.ts';
+import type { ConfigModel } from '../../model/types.ts';
+import { hasUnread } from '../../model/unread.ts';
+import type { SourceFile, Word } from '../../syntax/nodes.ts';
+import type { Occurrence } from '../../tree/tree.ts';
+
+const BROKEN: ReadonlySet<string> = new Set(['SSLv2', 'SSLv3']);
+const OLD: ReadonlySet<string> = new Set(['TLSv1', 'TLSv1.1']);
+
+export default defineRule(
+  {
+    id: 'ssl-weak-protocols',
+    group: 'tls',
+    severity: 'error',
+    preset: 'recommended',
+    fix: 'safe',
+    docs: {
+      summary: 'A TLS version that is no longer safe is offered',
+      why: 'SSL 2, SSL 3, TLS 1.0 and TLS 1.1 have known attacks, are forbidden by RFC 7568 and RFC 8996, and current browsers refuse them. While a server offers them, an attacker on the way can try to talk both sides down to them.',
+      bad: 'ssl_protocols TLSv1 TLSv1.1 TLSv1.2;\nserver {\n    listen 443 ssl;\n    server_name example.com;\n    ssl_certificate     cert.pem;\n    ssl_certificate_key cert.key;\n}',
+      good: 'ssl_protocols TLSv1.2 TLSv1.3;\nserver {\n    listen 443 ssl;\n    server_name example.com;\n    ssl_certificate     cert.pem;\n    ssl_certificate_key cert.key;\n}',
+      context: 'http',
+      silent:
+        'In a server that listens without TLS, where the directive has no effect, and around servers that all name their own versions. Servers that inherit a list do not repeat the finding. A list of `http`, `mail` or `stream` that no server uses yet, because none speaks TLS, is an `info`.',
+      remedy: 'Name `TLSv1.2` and `TLSv1.3` only. Clients that need an older version are older than 2014.',
+      links: [
+        'https://nginx.org/en/docs/http/ngx_http_ssl_module.html#ssl_protocols',
+        'https://nginx.org/en/docs/mail/ngx_mail_ssl_module.html#ssl_protocols',
+        'https://nginx.org/en/docs/stream/ngx_stream_ssl_module.html#ssl_protocols',
+        'https://www.rfc-editor.org/rfc/rfc8996',
+        'https://www.rfc-editor.org/rfc/rfc7568',
+      ],
+    },
+    options: { allow: [] as string[], profile: 'current' },
+    optionDocs: {
+      allow: 'Versions to accept all the same, such as `TLSv1.1`.',
+      profile: '`old` where old clients must be served: TLS 1.0 and 1.1 are then warnings. `current` otherwise.',
+    },
+    messages: {
+      weak: ({ protocol }: { protocol: string }) =>
+        `${protocol} is no longer safe to offer; remove it from ssl_protocols`,
+      waiting: ({ protocol, block }: { protocol: string; block: string }) =>
+        `${protocol} is no longer safe, and the first TLS server of this ${block} will offer it; remove it from ssl_protocols`,
+    },
+  },
+  (ctx) => {
+    let speaking: ReadonlySet<Occurrence> | null = null;
+    return {
+      directives: {
+        ssl_protocols(at) {
+          const { args } = at.node;
+          const weak = args.filter(({ value }) => isWeak(value) && !ctx.options.allow.includes(value));
+          if (weak.length === 0) return;
+          speaking ??= tlsServers(ctx.model);
+          const use = useOf(ctx.model, at, speaking);
+          if (use === 'none') return;
+          const fixes = [withoutWeak(ctx.model.source(at.file), args, weak)];
+          for (const word of weak) {
+            const data = { protocol: word.value, block: at.parent?.node.name.value ?? 'http' };
+            if (use === 'waiting') ctx.report(at, word, 'waiting', data, { fixes, severity: 'info' });
+            else ctx.report(at, word, 'weak', data, { fixes, severity: severityOf(word.value, ctx.options.profile) });
+          }
+        },
+      },
+    };
+  },
+);
+
+const isWeak = (protocol: string): boolean => BROKEN.has(protocol) || OLD.has(protocol);
+
+function severityOf(protocol: string, profile: string): Severity {
+  return profile === 'old' && OLD.has(protocol) ? 'warning' : 'error';
+}
+
+/** Does a server offer what a list says? `waiting`: none speaks TLS yet. What is not seen may well offer it. */
+function useOf(model: ConfigModel, at: Occurrence, speaking: ReadonlySet<Occurrence>): 'some' | 'none' | 'waiting' {
+  const server = enclosing(at, 'server');
+  if (server !== null) {
+    return server.implied || speaking.has(server) || hasUnread(model, server) ? 'some' : 'none';
+  }
+  const { parent: level } = at;
+  if (level === null || (level.implied && !model.certain) || hasUnread(model, level)) return 'some';
+  const inside = [...speaking].filter((each) => isInside(each, level));
+  if (inside.some((each) => model.effective(each, 'ssl_protocols').values.includes(at) || hasUnread(model, each)))
+    return 'some';
+  if (inside.length > 0) return 'none';
+  const plain = level.children.some(({ node }) => node.name.value === 'server');
+  return plain && model.certain ? 'waiting' : 'some';
+}
+
+/** Takes the weak words out and leaves the rest as it is written, comments too. */
+function withoutWeak(file: SourceFile, args: readonly Word[], weak: readonly Word[]): Fix {
+  const { text, id } = file;
+  const span = { start: args[0]?.start ?? 0, end: args.at(-1)?.end ?? 0 };
+  let kept = '';
+  let from = span.start;
+  for (const word of weak) {
+    kept += text.slice(from, word.start);
+    from = word.end;
+    while (text[from] === ' ' || text[from] === '\t') from++;
+  }
+  kept = `${kept}${text.slice(from, Math.max(from, span.end))}`.replace(/[ \t]+$/, '');
+  const rest = args.length > weak.length ? kept : 'TLSv1.2 TLSv1.3';
+  return { title: 'Offer only the safe versions', safe: true, edits: [{ file: id, span, text: rest }] };
+}

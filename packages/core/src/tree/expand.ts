@@ -1,0 +1,179 @@
+import type { Context, DirectiveFact, Facts } from '../facts/types.ts';
+import type { Directive, SourceFile } from '../syntax/nodes.ts';
+import { type FileId, pathOf } from '../text/file-id.ts';
+import type { ReadFailure } from './files.ts';
+import { type Inside, isInclude, standing, takesInclude } from './standing.ts';
+import type { IncludeStep, IncludeTarget, Occurrence, TreeProblem } from './tree.ts';
+
+/** nginx keeps every file open while it reads what that one includes, and may open 1024 by default. */
+const MAX_INCLUDE_DEPTH = 1000;
+
+/** Blocks within blocks: those who go through the tree may do so by calling themselves. */
+const MAX_NESTING = 1000;
+
+/** How many directives may come from files that were already expanded once: a bound for what grows exponentially. */
+const MAX_REPEATED = 200_000;
+
+/** What reading found of one `include`. */
+export interface ReadInclude extends IncludeTarget {
+  /** What could not be read, in order, by the path nginx would open. */
+  readonly failures: readonly { readonly path: string; readonly failure: ReadFailure }[];
+}
+
+export interface Expansion {
+  readonly roots: readonly Occurrence[];
+  readonly all: readonly Occurrence[];
+  readonly problems: readonly TreeProblem[];
+}
+
+export interface ExpandInput {
+  readonly facts: Facts;
+  readonly files: ReadonlyMap<FileId, SourceFile>;
+  readonly includes: ReadonlyMap<Directive, ReadInclude>;
+  readonly surroundings: Surroundings;
+}
+
+/** Where the first file stands. */
+export interface Surroundings {
+  readonly inside: Inside;
+  /** The innermost of the blocks made up around a fragment; its children are filled in. */
+  readonly parent: ImpliedBlock | null;
+}
+
+export interface ImpliedBlock extends Occurrence {
+  readonly children: Occurrence[];
+}
+
+/** One level of one file that is being gone through. */
+interface Level {
+  readonly source: SourceFile;
+  readonly items: readonly Directive[];
+  next: number;
+  readonly inside: Inside;
+  readonly parent: Occurrence | null;
+  readonly into: Occurrence[];
+  readonly via: readonly IncludeStep[];
+  readonly depth: number;
+  /** The file is here for the second time or more. */
+  readonly repeated: boolean;
+}
+
+/** Puts every directive where nginx would meet it, contents of included files in the place of their `include`. */
+export function expand(source: SourceFile, input: ExpandInput): Expansion {
+  const { inside, parent } = input.surroundings;
+  const expander = new Expander(input);
+  const into: Occurrence[] = parent?.children ?? [];
+  expander.run({
+    source,
+    items: source.items,
+    next: 0,
+    inside,
+    parent,
+    into,
+    via: [],
+    depth: 0,
+    repeated: false,
+  });
+  const { all, problems } = expander;
+  return { roots: parent ? [outermost(parent)] : into, all, problems };
+}
+
+class Expander {
+  readonly all: Occurrence[] = [];
+  readonly problems: TreeProblem[] = [];
+  readonly #input: ExpandInput;
+  readonly #levels: Level[] = [];
+  readonly #expanded = new Set<FileId>();
+  #repeated = 0;
+  #full = false;
+
+  constructor(input: ExpandInput) {
+    this.#input = input;
+  }
+
+  run(level: Level): void {
+    this.#expanded.add(level.source.id);
+    this.#levels.push(level);
+    for (let top = this.#levels.at(-1); top !== undefined; top = this.#levels.at(-1)) {
+      const node = top.items[top.next++];
+      if (node === undefined) this.#levels.pop();
+      else this.#place(node, top);
+    }
+  }
+
+  #place(node: Directive, level: Level): void {
+    const { source, inside, parent, via } = level;
+    const { fact, inner } = standing(this.#input.facts, node, inside, contextsAround(inside.context, parent));
+    const children: Occurrence[] = [];
+    const occurrence = place(node, source.id, inside.context, fact, parent, children, via);
+    level.into.push(occurrence);
+    this.all.push(occurrence);
+    if (level.repeated) this.#repeated++;
+    if (node.body?.kind === 'block' && node.body.items.length > 0) {
+      const { items } = node.body;
+      const depth = level.depth + 1;
+      if (depth < MAX_NESTING) {
+        this.#levels.push({ ...level, items, next: 0, inside: inner, parent: occurrence, into: children, depth });
+      } else
+        this.problems.push({ rule: 'analysis-limit', at: occurrence, path: pathOf(source.id), failure: 'too-deep' });
+    }
+    if (isInclude(node) && takesInclude(inside)) this.#include(occurrence, level);
+  }
+
+  #include(at: Occurrence, level: Level): void {
+    const target = this.#input.includes.get(at.node);
+    if (target === undefined) return;
+    for (const { path, failure } of target.failures) {
+      this.problems.push({ rule: 'include-not-found', at, path, failure });
+    }
+    if (target.files.length === 0) return;
+    if (level.via.length >= MAX_INCLUDE_DEPTH) {
+      this.problems.push({ rule: 'analysis-limit', at, path: target.path, failure: 'too-deep' });
+      return;
+    }
+    const via = [...level.via, { file: at.file, include: at.node }];
+    const found: Level[] = [];
+    for (const file of target.files) {
+      const source = this.#input.files.get(file);
+      if (source === undefined) continue;
+      if (via.some((step) => step.file === file)) {
+        this.problems.push({ rule: 'include-cycle', at, path: target.path, failure: 'cycle' });
+      } else if (!this.#isTooMuch(file, at, target)) {
+        const repeated = level.repeated || this.#expanded.has(file);
+        this.#expanded.add(file);
+        found.push({ ...level, source, items: source.items, next: 0, via, repeated });
+      }
+    }
+    this.#levels.push(...found.reverse());
+  }
+
+  #isTooMuch(file: FileId, at: Occurrence, { path }: IncludeTarget): boolean {
+    if (this.#repeated < MAX_REPEATED || !this.#expanded.has(file)) return false;
+    if (!this.#full) this.problems.push({ rule: 'analysis-limit', at, path, failure: 'too-large' });
+    this.#full = true;
+    return true;
+  }
+}
+
+function place(
+  node: Directive,
+  file: FileId,
+  context: Context,
+  fact: DirectiveFact | null,
+  parent: Occurrence | null,
+  children: Occurrence[],
+  via: readonly IncludeStep[],
+): Occurrence {
+  return { node, file, context, fact, parent, children, via, implied: false };
+}
+
+function* contextsAround(context: Context, parent: Occurrence | null): Generator<Context> {
+  yield context;
+  for (let outer = parent; outer !== null; outer = outer.parent) yield outer.context;
+}
+
+function outermost(occurrence: Occurrence): Occurrence {
+  let outer = occurrence;
+  while (outer.parent !== null) outer = outer.parent;
+  return outer;
+}

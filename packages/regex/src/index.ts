@@ -1,0 +1,31 @@
+/**
+ * PCRE2 patterns: read as the library reads them, and compared.
+ *
+ * A pattern goes in as text; everything that stands for a subject (prefixes, suffixes, witnesses) is a byte string,
+ * one character per byte, which for ASCII is the text itself. {@link byteString} makes one of a text.
+ */
+export type * from './ast.ts';
+export {
+  type Answer,
+  canMatch,
+  covers,
+  coversPrefix,
+  type Judgement,
+  judgeAll,
+  judgeCoverage,
+  judgeSome,
+} from './compare.ts';
+export { captures, type ParsedPattern, type ParseOptions, type PatternProblem, parseRegex } from './parse.ts';
+export { byteString } from './reader.ts';
+export type { Universe } from './search.ts';
+export {
+  type ExactLiteral,
+  exactLiteral,
+  isCatchAll,
+  type LiteralPrefix,
+  type LiteralText,
+  literalPrefix,
+  requiredLiterals,
+  type SuffixSet,
+  suffixSet,
+} from './shape.ts';

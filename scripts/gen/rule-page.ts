@@ -1,0 +1,63 @@
+import type { Rule } from '@nginx-lint/core';
+
+const FIX: Readonly<Record<Rule['fix'], string>> = {
+  none: 'none',
+  safe: 'safe',
+  unsafe: 'suggested: look at it before you keep it',
+};
+
+/** The page of one rule. All that it says stands in the rule's file. */
+export function rulePage(rule: Rule): string {
+  const { docs } = rule;
+  const facts = [
+    `group \`${rule.group}\``,
+    `severity \`${rule.severity}\``,
+    `preset \`${rule.preset}\``,
+    `fix: ${FIX[rule.fix]}`,
+    ...(rule.fatal ? ['nginx itself refuses this'] : []),
+  ];
+  const where = docs.context === 'main' ? 'the whole file' : `inside \`${docs.context}\``;
+  const sections = [
+    `<!-- Written by \`npm run gen\` from packages/core/src/rules/${rule.group}/${rule.id}.ts -->`,
+    `# ${rule.id}`,
+    `${docs.summary}.`,
+    facts.join(' · '),
+    `## Why\n\n${docs.why}`,
+    `## Example\n\nReported (${where}):\n\n${code(docs.bad)}`,
+    `Not reported:\n\n${code(docs.good)}`,
+    `## When it stays silent\n\n${docs.silent}`,
+    `## How to mend it\n\n${docs.remedy}`,
+    ...optionSection(rule),
+    `## Links\n\n${docs.links.map((link) => `- <${link}>`).join('\n')}`,
+  ];
+  return `${sections.join('\n\n')}\n`;
+}
+
+export function rulesTable(rules: readonly Rule[]): string {
+  const rows = rules.map(
+    (rule) =>
+      `| [${rule.id}](${rule.id}.md) | ${rule.group} | ${rule.severity} | ${rule.preset} | ${rule.fix === 'none' ? '' : rule.fix} | ${rule.docs.summary} |`,
+  );
+  return [
+    '<!-- Written by `npm run gen` -->',
+    '# Rules',
+    '',
+    '| rule | group | severity | preset | fix | what it finds |',
+    '| --- | --- | --- | --- | --- | --- |',
+    ...rows,
+    '',
+  ].join('\n');
+}
+
+function code(text: string): string {
+  return `\`\`\`nginx\n${text}\n\`\`\``;
+}
+
+function optionSection(rule: Rule): string[] {
+  const names = Object.entries(rule.options);
+  if (names.length === 0) return [];
+  const lines = names.map(
+    ([name, value]) => `- \`${name}\` (default \`${JSON.stringify(value)}\`): ${rule.optionDocs?.[name] ?? ''}`,
+  );
+  return [`## Options\n\n${lines.join('\n')}`];
+}
