@@ -13,6 +13,9 @@ const MOST_RUNS = 200;
 /** Where it may open more, nginx follows includes in a circle until its stack is full, and dies. */
 const MOST_FILES = 4096;
 
+/** Where in a circle of includes that happens depends on how many files the process began with. */
+const OUT_OF_FILES = /\(24: Too many open files\)$/;
+
 function binary(): string {
   return process.env['NGINX'] ?? 'nginx';
 }
@@ -94,6 +97,8 @@ function readMessage(text: string): NginxMessage {
 /** Takes the temporary folder out of an answer; what stands in the blocks around a fragment has no place. */
 function inCaseWords(machine: Machine, answer: NginxVerdict): NginxVerdict {
   const said = (each: NginxMessage): NginxMessage => {
+    if (OUT_OF_FILES.test(each.message))
+      return { message: 'open() "…" failed (24: Too many open files)', file: null, line: null };
     const message = Buffer.from(each.message.replaceAll(machine.root, ''), 'latin1').toString('utf8');
     if (each.file === null || each.file === wrapperOf(machine)) return { message, file: null, line: null };
     const shown = each.file.replace(machine.root, '');
