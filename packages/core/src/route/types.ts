@@ -1,3 +1,4 @@
+import type { ContentHandler } from '../model/handlers.ts';
 import type { ConfigModel, LocationModel, ServerModel } from '../model/types.ts';
 import type { Occurrence } from '../tree/tree.ts';
 
@@ -96,6 +97,18 @@ export interface Exchange {
   readonly variables: Map<string, Value>;
   /** Values that nginx computes once for a request: maps that are not volatile, … */
   readonly cached: Map<string, Value>;
+  /** `r->uri_changed`: has a rewrite changed the URI without `break`? */
+  uriChanged: boolean;
+  /** `r->uri_changes`: how many changes are left, 11 at the start (NGX_HTTP_MAX_URI_CHANGES + 1); 0 is a cycle. */
+  uriChanges: number;
+  /** `r->content_handler`: the last one that a configuration on the way defined. */
+  handler: ContentHandler | null;
+  /** `r->error_page`: has error_page taken over once? */
+  errorPage: boolean;
+  /** `r->err_status`: the status that overrides the one of the page; 0: none. */
+  errStatus: number;
+  /** `r->headers_out.location`, before it is made absolute. */
+  location: Value | null;
   /** Answers what cannot be known; the whole run is repeated with the other answer. `condition` is a sentence. */
   decide(condition: string, at: Occurrence | null): boolean;
 }
