@@ -63,6 +63,14 @@ export function canMatch(a: Pattern, universe: Universe = {}): Answer {
   return judgeSome(a, universe).answer;
 }
 
+/** Whether `a` matches a subject (a byte string); undecided as with {@link judgeCoverage}. */
+export function matches(a: Pattern, subject: string): boolean | 'unknown' {
+  const { automaton, exact } = prepare(a);
+  if (automaton === null) return 'unknown';
+  if (!accepts(automaton, subject)) return false;
+  return exact ? true : 'unknown';
+}
+
 const EVERYTHING = automatonOf({ kind: 'sequence', items: [] });
 
 function isSame(a: Pattern, b: Pattern): boolean {

@@ -14,6 +14,7 @@ export {
   judgeAll,
   judgeCoverage,
   judgeSome,
+  matches,
 } from './compare.ts';
 export { captures, type ParsedPattern, type ParseOptions, type PatternProblem, parseRegex } from './parse.ts';
 export { byteString } from './reader.ts';
