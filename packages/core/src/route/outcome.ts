@@ -22,7 +22,7 @@ export interface RouteOutcome {
   readonly server: ServerModel | null;
   readonly serverReason: ServerReason | null;
   /** The configurations that searches and named locations selected, in order; the server where no location matched. */
-  readonly locations: readonly Occurrence[];
+  readonly locations: readonly Occurrence[] | null;
   readonly final: Occurrence | null;
   readonly uri: Bytes | null;
   readonly args: Bytes | null;

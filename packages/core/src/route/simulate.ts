@@ -1,0 +1,182 @@
+import type { ConfigModel } from '../model/types.ts';
+import { type Choice, receive } from './connect.ts';
+import { responseHeaders } from './headers.ts';
+import { locationHeader } from './location-header.ts';
+import { requestFilename } from './mapping.ts';
+import { mergeRuns } from './merge-runs.ts';
+import type { ContentKind, RouteOutcome } from './outcome.ts';
+import type { End, Journal } from './phases.ts';
+import { answers, type Questions } from './questions.ts';
+import { type Socket, socketFor } from './sockets.ts';
+import { finalStatus } from './special.ts';
+import { type Bytes, type Exchange, type FileProbe, isUnknown, type RouteRequest, type TraceStep } from './types.ts';
+
+export interface RouteOptions {
+  /** Asked for files in nginx's own order; every path is `unknown` without it. */
+  readonly probe?: FileProbe;
+  /** The folder that relative paths begin in (`nginx -p`); `/etc/nginx` unless told. */
+  readonly prefix?: Bytes;
+  /** Leave the trace out, which costs time where thousands of requests are asked about. */
+  readonly untraced?: boolean;
+}
+
+/** One way through the configuration, with an answer to each question that only a running nginx could answer. */
+export interface Run {
+  readonly outcome: RouteOutcome;
+  readonly questions: Questions;
+}
+
+/**
+ * What nginx would do with a request: follows it from the socket to its end as `ngx_http_process_request_line` and what
+ * comes after it do. Where the way depends on what cannot be known, every way is followed; what differs is null in the
+ * outcome, and `uncertain` says why.
+ */
+export function route(model: ConfigModel, request: RouteRequest, options: RouteOptions = {}): RouteOutcome {
+  return mergeRuns((given) => runOnce(model, request, options, given));
+}
+
+function runOnce(model: ConfigModel, request: RouteRequest, options: RouteOptions, given: readonly boolean[]): Run {
+  const steps: TraceStep[] = [];
+  const questions = answers(given, () => steps.length);
+  const socket = socketFor(model, request.connect);
+  if (socket === null) return { outcome: nothingListens(request), questions };
+  const exchange = newExchange(model, request, socket, options, questions, steps);
+  const journal: Journal = { locations: [] };
+  const choice: Choice = { reason: socket.servers.length === 1 ? 'only server' : 'default' };
+  const end = receive(exchange, socket, journal, choice);
+  return { outcome: outcomeOf(exchange, journal, choice, end, steps), questions };
+}
+
+function newExchange(
+  model: ConfigModel,
+  request: RouteRequest,
+  socket: Socket,
+  options: RouteOptions,
+  questions: Questions,
+  steps: TraceStep[],
+): Exchange {
+  const traced = options.untraced !== true;
+  return {
+    model,
+    request,
+    prefix: options.prefix ?? '/etc/nginx',
+    probe: options.probe ?? (() => 'unknown'),
+    trace: { add: (step, text, at, rule) => void (traced && steps.push({ step, text, at, rule })) },
+    method: request.method,
+    server: socket.defaultServer,
+    host: '',
+    block: socket.defaultServer.at,
+    target: null,
+    uri: '',
+    args: '',
+    internal: false,
+    validUnparsedUri: true,
+    validLocation: true,
+    addUriToAlias: false,
+    captures: [],
+    variables: new Map(),
+    cached: new Map(),
+    uriChanged: false,
+    uriChanges: 11,
+    handler: null,
+    errorPage: false,
+    errStatus: 0,
+    location: null,
+    decide: (condition, at) => questions.ask(condition, at),
+  };
+}
+
+function outcomeOf(
+  exchange: Exchange,
+  journal: Journal,
+  { reason }: Choice,
+  end: End,
+  trace: readonly TraceStep[],
+): RouteOutcome {
+  const uncertain: string[] = [];
+  const known = <T>(value: T | { readonly unknown: string } | null | undefined): T | null => {
+    if (value === null || value === undefined) return null;
+    if (typeof value === 'object' && 'unknown' in value) {
+      uncertain.push(value.unknown);
+      return null;
+    }
+    return value as T;
+  };
+  const lost = end.kind === 'unknown';
+  if (lost) uncertain.push(end.reason);
+  const status = statusOf(exchange, end);
+  return {
+    request: exchange.request,
+    server: exchange.server,
+    serverReason: reason,
+    locations: journal.locations,
+    final: lost ? null : exchange.block,
+    uri: lost ? null : exchange.uri,
+    args: lost ? null : exchange.args,
+    parsedUri: exchange.target?.uri ?? null,
+    parsedArgs: exchange.target?.args ?? null,
+    status,
+    locationHeader: lost || exchange.location === null ? null : known(absolute(exchange)),
+    content: contentOf(end),
+    requestFilename: lost ? null : filenameOf(exchange),
+    filename: end.kind === 'response' ? (end.path ?? null) : null,
+    upstream: end.kind === 'upstream' ? end.upstream : null,
+    headers: lost ? [] : headersOf(exchange, status),
+    body: end.kind === 'response' && end.body !== undefined && exchange.method !== 'HEAD' ? known(end.body) : null,
+    trace,
+    uncertain,
+  };
+}
+
+function statusOf(exchange: Exchange, end: End): number | null {
+  if (end.kind === 'response') return finalStatus(exchange, end.status);
+  return end.kind === 'close' ? end.status : null;
+}
+
+function contentOf(end: End): ContentKind | null {
+  if (end.kind === 'response') return end.content;
+  return end.kind === 'upstream' ? 'upstream' : null;
+}
+
+function absolute(exchange: Exchange) {
+  const { location } = exchange;
+  return location === null || isUnknown(location) ? location : locationHeader(exchange, location);
+}
+
+function filenameOf(exchange: Exchange): Bytes | null {
+  const value = requestFilename(exchange);
+  return isUnknown(value) ? null : value;
+}
+
+function headersOf(exchange: Exchange, status: number | null): RouteOutcome['headers'] {
+  const known = (each: readonly [string, unknown]): each is readonly [string, Bytes] => typeof each[1] === 'string';
+  return responseHeaders(exchange, status).filter(known);
+}
+
+function nothingListens(request: RouteRequest): RouteOutcome {
+  const { host, port, family } = request.connect;
+  const shown = family === 'unix' ? `unix:${host}` : family === 'inet6' ? `[${host}]:${port}` : `${host}:${port}`;
+  const text = `no server listens on ${shown}: the connection is refused`;
+  return {
+    request,
+    server: null,
+    serverReason: null,
+    locations: [],
+    final: null,
+    uri: null,
+    args: null,
+    parsedUri: null,
+    parsedArgs: null,
+    status: null,
+    locationHeader: null,
+    content: null,
+    requestFilename: null,
+    filename: null,
+    upstream: null,
+    headers: [],
+    body: null,
+    trace: [{ step: 'refused', text, at: null, rule: 'L4' }],
+    uncertain: [],
+  };
+}
+
