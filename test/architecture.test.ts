@@ -20,14 +20,21 @@ const LAYERS: Readonly<Record<string, readonly string[]>> = {
     ...['core/src/text', 'core/src/syntax', 'core/src/facts', 'core/src/tree', 'core/src/model'],
     'npm:@nginx-lint/regex',
   ],
+  'core/src/route': [
+    ...['core/src/text', 'core/src/syntax', 'core/src/facts', 'core/src/tree', 'core/src/model', 'core/src/nginx'],
+    'npm:@nginx-lint/regex',
+  ],
   'core/src/lint': [
     ...['core/src/text', 'core/src/syntax', 'core/src/facts', 'core/src/tree', 'core/src/model', 'core/src/nginx'],
   ],
   'core/src/rules': [
     ...['core/src/text', 'core/src/syntax', 'core/src/facts', 'core/src/tree', 'core/src/model', 'core/src/nginx'],
-    ...['core/src/lint', 'npm:@nginx-lint/regex'],
+    ...['core/src/lint', 'core/src/route', 'npm:@nginx-lint/regex'],
   ],
-  'core/src/export': ['core/src/text', 'core/src/syntax', 'core/src/facts', 'core/src/tree', 'core/src/nginx'],
+  'core/src/export': [
+    ...['core/src/text', 'core/src/syntax', 'core/src/facts', 'core/src/tree', 'core/src/model', 'core/src/nginx'],
+    'core/src/route',
+  ],
   'core/src/index.ts': ['core/src'],
   'cli/src': ['npm:@nginx-lint/core', 'npm:fast-glob', 'npm:yaml', 'node:'],
 };

@@ -71,12 +71,17 @@ export function contentHandler(model: ConfigModel, at: Occurrence): ContentHandl
 
 /** The handler that a block sets or takes over from the location around it; null where files are served. */
 function handlerAt(block: Occurrence): ContentHandler | null {
+  const own = definedHandler(block);
+  if (own !== null || block.parent === null) return own;
+  // "if (clcf->handler) r->content_handler = clcf->handler": an `if` that sets none leaves the one there is.
+  return block.node.name.value === 'if' ? handlerAt(block.parent) : null;
+}
+
+/** `clcf->handler`: what the configuration of a block itself defines, a `limit_except` also by merging. */
+export function definedHandler(block: Occurrence): ContentHandler | null {
   const own = lastHandler(block);
   if (own !== null || block.parent === null) return own;
-  const name = block.node.name.value;
-  // "if (clcf->handler) r->content_handler = clcf->handler": an `if` that sets none leaves the one there is.
-  if (name === 'if') return handlerAt(block.parent);
-  return name === 'limit_except' ? passingHandler(block.parent) : null;
+  return block.node.name.value === 'limit_except' ? passingHandler(block.parent) : null;
 }
 
 function lastHandler(block: Occurrence): ContentHandler | null {
