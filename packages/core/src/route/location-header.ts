@@ -1,4 +1,4 @@
-import { addressText, inet6Bytes } from '../nginx/addresses.ts';
+import { addressText, inet6Bytes } from '../model/ip.ts';
 import { wordBytes } from './bytes.ts';
 import { type Bytes, type Exchange, isUnknown, perBlock, type SocketAddress, type Value } from './types.ts';
 

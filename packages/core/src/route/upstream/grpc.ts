@@ -1,0 +1,31 @@
+import type { Occurrence } from '../../tree/tree.ts';
+import { escapeUri } from '../escape.ts';
+import type { Bytes, Exchange, Step } from '../types.ts';
+import { destination, type Schemes } from './destination.ts';
+import { grpcHeaders } from './headers.ts';
+
+const SCHEMES: Schemes = {
+  known: [
+    { name: 'grpc', port: 0 },
+    { name: 'grpcs', port: 0 },
+  ],
+  required: false,
+  uriPart: false,
+};
+
+/** grpc_pass: mirrors ngx_http_grpc_handler() and ngx_http_grpc_create_request(). */
+export function passGrpc(exchange: Exchange, pass: Occurrence): Step {
+  const destined = destination(exchange, pass, SCHEMES);
+  if ('step' in destined) return destined.step;
+  const { backend, group, hostHeader } = destined.to;
+  const uri = grpcPath(exchange);
+  const headers = grpcHeaders(exchange, hostHeader);
+  exchange.trace.add('upstream', `passed to ${group}: ${uri}`, pass, 'X1');
+  return { kind: 'upstream', upstream: { backend, group, protocol: 'grpc', method: exchange.method, uri, headers } };
+}
+
+function grpcPath({ target, validUnparsedUri, uri, args, model }: Exchange): Bytes {
+  if (target !== null && validUnparsedUri) return target.unparsed;
+  const path = escapeUri(uri, 'uri', model.facts);
+  return args === '' ? path : `${path}?${args}`;
+}
