@@ -1,5 +1,6 @@
+import { parseUrl } from '../model/url.ts';
 import { nearest } from '../text/nearest.ts';
-import { isHopeless, parseUrl } from './addresses.ts';
+import { isHopeless } from './addresses.ts';
 import type { ValueProblem } from './values/index.ts';
 
 const FACILITIES = [

@@ -1,7 +1,8 @@
+import { addressText } from '../../model/ip.ts';
 import type { ConfigModel } from '../../model/types.ts';
+import { parseUrl } from '../../model/url.ts';
 import type { Word } from '../../syntax/nodes.ts';
 import type { Occurrence } from '../../tree/tree.ts';
-import { addressText, parseUrl } from '../addresses.ts';
 import { LISTEN_PARAMETERS, scopeOf } from '../directives/listen.ts';
 import type { Fault } from '../fault.ts';
 import { parameterOf } from '../named-parameters.ts';

@@ -1,6 +1,6 @@
 import type { ConfigModel } from '../../model/types.ts';
+import { parseUrl } from '../../model/url.ts';
 import type { Occurrence } from '../../tree/tree.ts';
-import { parseUrl } from '../addresses.ts';
 import type { Fault } from '../fault.ts';
 import { seesOnlyPart } from '../unseen.ts';
 

@@ -1,8 +1,8 @@
 import type { ConfigModel } from '../../model/types.ts';
+import type { Url } from '../../model/url.ts';
 import type { Word } from '../../syntax/nodes.ts';
 import { nearest } from '../../text/nearest.ts';
 import type { Occurrence } from '../../tree/tree.ts';
-import type { Url } from '../addresses.ts';
 import { GROUP_PASSES, lookupError, passAddress } from '../directives/pass.ts';
 import type { Fault } from '../fault.ts';
 import { placementFault } from '../placement.ts';

@@ -1,6 +1,6 @@
+import { inetBytes } from '../../model/ip.ts';
 import type { Word } from '../../syntax/nodes.ts';
 import type { Occurrence } from '../../tree/tree.ts';
-import { inetBytes } from '../addresses.ts';
 import type { DirectiveCheck, Fault } from '../fault.ts';
 import { GeoNetworks, networkOf } from '../geo-networks.ts';
 import { GeoRanges, rangeText } from '../geo-ranges.ts';

@@ -1,7 +1,8 @@
 import type { Facts } from '../../facts/types.ts';
 import type { ConfigModel } from '../../model/types.ts';
+import { parseUrl } from '../../model/url.ts';
 import type { Occurrence } from '../../tree/tree.ts';
-import { isHopeless, parseUrl } from '../addresses.ts';
+import { isHopeless } from '../addresses.ts';
 import type { DirectiveCheck, Fault } from '../fault.ts';
 import {
   hasParameter,

@@ -1,6 +1,7 @@
+import { parseUrl } from '../../model/url.ts';
 import type { Word } from '../../syntax/nodes.ts';
 import type { Occurrence } from '../../tree/tree.ts';
-import { isHostName, parseAddressPort, parseCidr, parseUrl } from '../addresses.ts';
+import { isHostName, parseAddressPort, parseCidr } from '../addresses.ts';
 import type { DirectiveCheck, Fault } from '../fault.ts';
 import { parseSeconds } from '../units.ts';
 import { type ValueProblem, valueFault } from '../values/index.ts';

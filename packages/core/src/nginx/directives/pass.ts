@@ -1,6 +1,7 @@
+import { parseUrl, type Url } from '../../model/url.ts';
 import type { Word } from '../../syntax/nodes.ts';
 import type { Occurrence } from '../../tree/tree.ts';
-import { isHopeless, parseUrl, type Url } from '../addresses.ts';
+import { isHopeless } from '../addresses.ts';
 import type { DirectiveCheck, Fault } from '../fault.ts';
 import { type ValueProblem, valueFault } from '../values/index.ts';
 

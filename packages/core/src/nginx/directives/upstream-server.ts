@@ -1,8 +1,8 @@
 import type { Facts } from '../../facts/types.ts';
 import type { ConfigModel } from '../../model/types.ts';
+import { parseUrl, type Url } from '../../model/url.ts';
 import type { Word } from '../../syntax/nodes.ts';
 import type { Occurrence } from '../../tree/tree.ts';
-import { parseUrl, type Url } from '../addresses.ts';
 import type { DirectiveCheck, Fault } from '../fault.ts';
 import {
   hasParameter,

@@ -1,0 +1,103 @@
+import { inet6Bytes, inetBytes } from './ip.ts';
+
+/** What nginx makes of an address before it asks for names; mirrors `ngx_url_t` with `no_resolve`. */
+export interface Url {
+  readonly family: 'inet' | 'inet6' | 'unix';
+  /** As written, `[…]` of IPv6 included; the path of a socket; empty for a port alone. */
+  readonly host: string;
+  /** The bytes of a literal address; null for a name, which the machine resolves, and for a socket's path. */
+  readonly bytes: readonly number[] | null;
+  /** The one written or the default, 0 where there is neither. */
+  readonly port: number;
+  /** The end of a range (`listen 8000-8010`), else 0. */
+  readonly lastPort: number;
+  readonly noPort: boolean;
+  /** What follows the address where a URI may. */
+  readonly uri: string;
+}
+
+export interface UrlOptions {
+  readonly listen?: boolean;
+  readonly uriPart?: boolean;
+  readonly defaultPort?: number;
+}
+
+/** Bytes of `sun_path`, its final NUL included. */
+const SOCKET_PATH = 108;
+const ANY: readonly number[] = [0, 0, 0, 0];
+
+/** ngx_parse_url() without looking names up; a text is what nginx objects. */
+export function parseUrl(text: string, options: UrlOptions = {}): Url | string {
+  if (text.slice(0, 5).toLowerCase() === 'unix:') return unixUrl(text.slice(5), options);
+  return text.startsWith('[') ? inet6Url(text, options) : inetUrl(text, options);
+}
+
+function unixUrl(rest: string, { uriPart }: UrlOptions): Url | string {
+  const colon = uriPart ? rest.indexOf(':') : -1;
+  const host = colon === -1 ? rest : rest.slice(0, colon);
+  if (host === '') return 'no path in the unix domain socket';
+  if (new TextEncoder().encode(host).length >= SOCKET_PATH) return 'too long path in the unix domain socket';
+  const uri = colon === -1 ? '' : rest.slice(colon + 1);
+  return { family: 'unix', host, bytes: null, port: 0, lastPort: 0, noPort: false, uri };
+}
+
+function inetUrl(text: string, options: UrlOptions): Url | string {
+  const from = text.search(/[/?]/);
+  if (from !== -1 && (options.listen || !options.uriPart)) return 'invalid host';
+  const authority = from === -1 ? text : text.slice(0, from);
+  const uri = from === -1 ? '' : text.slice(from);
+  const colon = authority.indexOf(':');
+  let ports: Ports | string = { port: options.defaultPort ?? 0, lastPort: 0 };
+  if (colon !== -1) ports = readPorts(authority.slice(colon + 1), options);
+  else if (options.listen && /^[0-9]+(?:-[0-9]+)?$/.test(authority)) {
+    const alone = readPorts(authority, options);
+    return typeof alone === 'string' ? alone : { family: 'inet', host: '', bytes: ANY, ...alone, noPort: false, uri };
+  }
+  if (typeof ports === 'string') return ports;
+  const host = colon === -1 ? authority : authority.slice(0, colon);
+  if (host === '') return 'no host';
+  const bytes = options.listen && host === '*' ? ANY : inetBytes(host);
+  return { family: 'inet', host, bytes, ...ports, noPort: colon === -1, uri };
+}
+
+function inet6Url(text: string, options: UrlOptions): Url | string {
+  const bracket = text.indexOf(']');
+  if (bracket === -1) return 'invalid host';
+  const slash = text.indexOf('/', bracket);
+  if (slash !== -1 && (options.listen || !options.uriPart)) return 'invalid host';
+  const last = slash === -1 ? text.length : slash;
+  const written = bracket + 1 < last;
+  if (written && text[bracket + 1] !== ':') return 'invalid host';
+  const ports = written
+    ? readPorts(text.slice(bracket + 2, last), options)
+    : { port: options.defaultPort ?? 0, lastPort: 0 };
+  if (typeof ports === 'string') return ports;
+  if (bracket === 1) return 'no host';
+  const bytes = inet6Bytes(text.slice(1, bracket));
+  if (bytes === null) return 'invalid IPv6 address';
+  return {
+    family: 'inet6',
+    host: text.slice(0, bracket + 1),
+    bytes,
+    ...ports,
+    noPort: !written,
+    uri: text.slice(last),
+  };
+}
+
+type Ports = Pick<Url, 'port' | 'lastPort'>;
+
+function readPorts(text: string, { listen }: UrlOptions): Ports | string {
+  const dash = listen ? text.indexOf('-') : -1;
+  const lastPort = dash === -1 ? 0 : portOf(text.slice(dash + 1));
+  const port = portOf(dash === -1 ? text : text.slice(0, dash));
+  if (port === null || lastPort === null) return 'invalid port';
+  return lastPort !== 0 && port > lastPort ? 'invalid port range' : { port, lastPort };
+}
+
+/** A number from 1 to 65535, else null. */
+export function portOf(text: string): number | null {
+  if (!/^[0-9]+$/.test(text)) return null;
+  const port = Number(text);
+  return port < 1 || port > 65535 ? null : port;
+}
