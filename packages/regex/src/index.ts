@@ -16,6 +16,8 @@ export {
   judgeSome,
   matches,
 } from './compare.ts';
+export { avoiding, type ByteMachine } from './machines.ts';
+export { createMatcher, type Matcher, type MatcherOptions, type MatchResult } from './match.ts';
 export { captures, type ParsedPattern, type ParseOptions, type PatternProblem, parseRegex } from './parse.ts';
 export { byteString } from './reader.ts';
 export type { Universe } from './search.ts';
@@ -30,3 +32,4 @@ export {
   type SuffixSet,
   suffixSet,
 } from './shape.ts';
+export { findWitness, READABLE_BYTES, type WitnessQuery, type WitnessResult } from './witness.ts';

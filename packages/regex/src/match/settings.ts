@@ -1,0 +1,41 @@
+import type { Disjunction, Item, Pattern } from '../ast.ts';
+
+/** Settings that change how fast the library is, not what it finds. */
+const HARMLESS = /^(?:NO_AUTO_POSSESS|NO_DOTSTAR_ANCHOR|NO_JIT|NO_START_OPT|LF|BSR_ANYCRLF|BSR_UNICODE)$/;
+
+/** Whether the pattern's settings, and the verbs at its start, are understood. */
+export function isExecutable(tree: Pattern): boolean {
+  return !tree.utf && tree.settings.every((setting) => HARMLESS.test(setting)) && !commitsAtOnce(tree.body);
+}
+
+/**
+ * Whether `(*COMMIT)` can be met before a byte is read. The library may skip such places by what it knows of the
+ * first byte, and then the verb has no effect.
+ */
+function commitsAtOnce(body: Disjunction): boolean {
+  return body.alternatives.some(({ items }) => {
+    for (const item of items) {
+      if (item.kind === 'verb' && item.name === 'COMMIT') return true;
+      if (item.kind === 'group' && commitsAtOnce(item.body)) return true;
+      if (mustRead(item)) return false;
+    }
+    return false;
+  });
+}
+
+function mustRead(item: Item): boolean {
+  switch (item.kind) {
+    case 'literal':
+    case 'any':
+    case 'class':
+    case 'newline-sequence':
+    case 'grapheme':
+      return true;
+    case 'repeat':
+      return item.min > 0 && mustRead(item.item);
+    case 'group':
+      return item.body.alternatives.every(({ items }) => items.some(mustRead));
+    default:
+      return false;
+  }
+}
