@@ -1,6 +1,6 @@
-import { byteString, type Pattern } from '@nginx-lint/regex';
-import { locationRegex } from '../model/location-search.ts';
 import type { ConfigModel, LocationModel, ServerModel } from '../model/types.ts';
+import { wordBytes } from './bytes.ts';
+import { type Regex, regexOf } from './regexes.ts';
 import type { Bytes } from './types.ts';
 
 /**
@@ -18,7 +18,7 @@ export interface LocationLevel {
 export interface LocationNode {
   readonly location: LocationModel;
   /** Null for prefix and exact locations. */
-  readonly regex: Pattern | null;
+  readonly regex: Regex | null;
   readonly inner: LocationLevel;
 }
 
@@ -57,9 +57,10 @@ function levelOf(model: ConfigModel, locations: readonly LocationModel[], hasNam
     if (match === 'regex') {
       // What has a name inside an expression is in no tree (C6).
       const inner = levelOf(model, location.children, false);
-      expressions.push({ location, regex: locationRegex(model, location), inner });
+      const regex = regexOf(location.pattern, location.caseless, model.source(location.at.file).encoding);
+      expressions.push({ location, regex, inner });
     } else if (hasNames) {
-      const name = locationName(model, location);
+      const name = wordBytes(model, location.at, location.pattern);
       const same = found.get(name) ?? { exact: null, prefix: null };
       const kind = match === 'exact' ? 'exact' : 'prefix';
       // nginx refuses a second one.
@@ -69,11 +70,6 @@ function levelOf(model: ConfigModel, locations: readonly LocationModel[], hasNam
   }
   const names = sortedNames(found);
   return { names, byName: new Map(names.map((each) => [each.name, each])), expressions };
-}
-
-/** The name of a prefix or exact location in bytes. */
-export function locationName(model: ConfigModel, { at, pattern }: LocationModel): Bytes {
-  return model.source(at.file).encoding === 'latin1' ? pattern : byteString(pattern);
 }
 
 function sortedNames(found: ReadonlyMap<Bytes, Pick<StaticName, 'exact' | 'prefix'>>): StaticName[] {

@@ -6,7 +6,6 @@ import {
   longestPrefix,
   type StaticName,
 } from './location-levels.ts';
-import { matcherOf } from './location-matchers.ts';
 import type { Bytes, Found } from './types.ts';
 
 /** What is told of a search: each expression that was tried, and the groups of those that matched. */
@@ -89,7 +88,7 @@ function searchExpressions(level: LocationLevel, uri: Bytes, listener: SearchLis
   for (const node of level.expressions) {
     const { location, regex } = node;
     if (regex === null) continue;
-    const matched = matcherOf(regex).match(uri);
+    const matched = regex.matcher.match(uri);
     if (matched === 'cannot-evaluate') {
       listener.onTry?.(location, 'unknown');
       const reason = `whether the expression ${location.pattern} matches ${uri}`;

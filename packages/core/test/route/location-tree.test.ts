@@ -166,7 +166,6 @@ describe(`the recorded corpus${corpusNote}`, () => {
         compared++;
       }
     }
-    console.log(compared);
     expect(compared).toBeGreaterThan(1000);
   });
 });
