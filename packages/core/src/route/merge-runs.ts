@@ -67,7 +67,8 @@ function common<K extends keyof RouteOutcome>(outcomes: readonly RouteOutcome[],
 function isSame(a: unknown, b: unknown): boolean {
   if (a === b) return true;
   if (Array.isArray(a) && Array.isArray(b)) return a.length === b.length && a.every((each, at) => isSame(each, b[at]));
-  if (a === null || b === null || typeof a !== 'object' || typeof b !== 'object' || 'at' in a || 'node' in a) return false;
+  if (a === null || b === null || typeof a !== 'object' || typeof b !== 'object' || 'at' in a || 'node' in a)
+    return false;
   const [left, right] = [Object.entries(a), new Map(Object.entries(b))];
   return left.length === right.size && left.every(([name, value]) => isSame(value, right.get(name)));
 }

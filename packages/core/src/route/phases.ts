@@ -1,4 +1,5 @@
 import { own } from '../model/blocks.ts';
+import { locationRegex } from '../model/location-search.ts';
 import type { LocationModel } from '../model/types.ts';
 import type { Occurrence } from '../tree/tree.ts';
 import { accessPhase } from './access.ts';
@@ -8,7 +9,6 @@ import { enterBlock } from './enter-block.ts';
 import { escapeUri } from './escape.ts';
 import { searchLocation } from './location-tree.ts';
 import { setCaptures } from './regexes.ts';
-import { locationRegex } from '../model/location-search.ts';
 import { runProgram } from './run-program.ts';
 import { specialResponse } from './special.ts';
 import { tooLarge } from './too-large.ts';

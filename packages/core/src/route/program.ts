@@ -96,7 +96,8 @@ function returnInstruction(at: Occurrence, first: Bytes, second: Bytes | undefin
 /** Code of Lua and njs, and variables that modules beyond nginx's own compute. */
 function foreignInstruction(at: Occurrence): Instruction | null {
   const name = at.node.name.value;
-  if (/^(?:rewrite_by_lua|server_rewrite_by_lua|js_set_rewrite|rewrite_by_njs)/.test(name)) return { kind: 'foreign', at };
+  if (/^(?:rewrite_by_lua|server_rewrite_by_lua|js_set_rewrite|rewrite_by_njs)/.test(name))
+    return { kind: 'foreign', at };
   const defined = at.fact?.definesVariable;
   if (defined === undefined || !at.fact?.source.startsWith('third-party:')) return null;
   const variable = at.node.args[defined]?.value;

@@ -44,11 +44,7 @@ export function matchRegex(
 }
 
 /** `groups` begins with the whole match; a group that took no part is empty (W21, W22). */
-export function setCaptures(
-  exchange: Exchange,
-  names: Pattern['names'],
-  groups: readonly (string | null)[],
-): void {
+export function setCaptures(exchange: Exchange, names: Pattern['names'], groups: readonly (string | null)[]): void {
   exchange.captures = groups.slice(1).map((group) => group ?? '');
   for (const { name, index } of names) exchange.variables.set(name.toLowerCase(), groups[index] ?? '');
 }

@@ -15,7 +15,10 @@ export function rewrite(exchange: Exchange, instruction: RewriteInstruction): St
   return instruction.redirect === null ? change(exchange, instruction) : redirect(exchange, instruction);
 }
 
-function redirect(exchange: Exchange, { at, replacement, addArgs, ownArgs, redirect: status }: RewriteInstruction): Step {
+function redirect(
+  exchange: Exchange,
+  { at, replacement, addArgs, ownArgs, redirect: status }: RewriteInstruction,
+): Step {
   markChanged(exchange, false);
   const text = build(exchange, replacement, true);
   if (text.unknown !== null) return { kind: 'unknown', reason: text.unknown };

@@ -70,7 +70,9 @@ function runBreak(exchange: Exchange, at: Occurrence): Step {
 
 function runSet(exchange: Exchange, { at, name, value }: Instruction & { kind: 'set' }): null {
   const result =
-    value === null ? { unknown: `the value that ${at.node.name.value} gives $${name}` } : evaluateScript(value, exchange);
+    value === null
+      ? { unknown: `the value that ${at.node.name.value} gives $${name}` }
+      : evaluateScript(value, exchange);
   if (name === 'args') setArgs(exchange, result);
   else exchange.variables.set(name, result);
   return null;

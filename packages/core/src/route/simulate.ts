@@ -42,7 +42,7 @@ function runOnce(model: ConfigModel, request: RouteRequest, options: RouteOption
   if (socket === null) return { outcome: nothingListens(request), questions };
   const exchange = newExchange(model, request, socket, options, questions, steps);
   const journal: Journal = { locations: [] };
-  const choice: Choice = { reason: socket.servers.length === 1 ? 'only server' : 'default' };
+  const choice: Choice = { reason: socket.servers.length === 1 ? 'only server' : 'default', sni: null };
   const end = receive(exchange, socket, journal, choice);
   return { outcome: outcomeOf(exchange, journal, choice, end, steps), questions };
 }
@@ -179,4 +179,3 @@ function nothingListens(request: RouteRequest): RouteOutcome {
     uncertain: [],
   };
 }
-
