@@ -18,8 +18,12 @@ interface ErrorPage {
 
 interface ErrorPages {
   readonly pages: ReadonlyMap<number, ErrorPage>;
+  /** The statuses that each directive counts for. */
+  readonly byDirective: ReadonlyMap<Occurrence, readonly number[]>;
   readonly recursive: boolean;
 }
+
+const NOTHING: ReadonlyMap<Occurrence, readonly number[]> = new Map();
 
 const REDIRECTS: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);
 /** Numbers of nginx's own for what clients know as 400: NGX_HTTP_REQUEST_HEADER_TOO_LARGE to NGX_HTTP_TO_HTTPS. */
@@ -29,10 +33,15 @@ const errorPages = perBlock((block, model): ErrorPages | null => {
   const { values } = model.effective(block, 'error_page');
   if (values.length === 0) return null;
   const pages = new Map<number, ErrorPage>();
+  const byDirective = new Map<Occurrence, number[]>();
   for (const at of values) {
-    for (const [status, page] of readErrorPage(model, at)) if (!pages.has(status)) pages.set(status, page);
+    for (const [status, page] of readErrorPage(model, at)) {
+      if (pages.has(status)) continue;
+      pages.set(status, page);
+      byDirective.set(at, [...(byDirective.get(at) ?? []), status]);
+    }
   }
-  return { pages, recursive: isOn(model, block, 'recursive_error_pages') };
+  return { pages, byDirective, recursive: isOn(model, block, 'recursive_error_pages') };
 });
 
 /** ngx_http_core_error_page() */
@@ -52,9 +61,13 @@ function isOn(model: ConfigModel, block: Occurrence, directive: string): boolean
   return model.effective(block, directive).values[0]?.node.args[0]?.value.toLowerCase() === 'on';
 }
 
-/** Statuses that the `error_page` in force in a block takes over. */
-export function errorPageStatuses(block: Occurrence, model: ConfigModel): readonly number[] {
-  return [...(errorPages(block, model)?.pages.keys() ?? [])];
+/** The directives that would take over a status now, each with its statuses; none where one has taken over before. */
+export function errorPagesInForce(exchange: Exchange): ReadonlyMap<Occurrence, readonly number[]> {
+  return (usable(exchange) ? errorPages(exchange.block, exchange.model)?.byDirective : null) ?? NOTHING;
+}
+
+function usable({ errorPage, uriChanges }: Exchange): boolean {
+  return !errorPage && uriChanges !== 0;
 }
 
 /**
@@ -63,7 +76,7 @@ export function errorPageStatuses(block: Occurrence, model: ConfigModel): readon
  */
 export function specialResponse(exchange: Exchange, { status }: StatusStep): Step {
   exchange.errStatus = status;
-  const set = exchange.errorPage || exchange.uriChanges === 0 ? null : errorPages(exchange.block, exchange.model);
+  const set = usable(exchange) ? errorPages(exchange.block, exchange.model) : null;
   if (set !== null) {
     // Once for a request, whether a code fits or not.
     if (!set.recursive) exchange.errorPage = true;

@@ -1,5 +1,6 @@
 import type { Occurrence } from '../../tree/tree.ts';
 import type { Exchange, Step } from '../types.ts';
+import { upstreamAnswer } from './answer.ts';
 import { passFastcgi, passScgi, passUwsgi } from './gateway.ts';
 import { passGrpc } from './grpc.ts';
 import { passHttp } from './http.ts';
@@ -27,7 +28,10 @@ export function upstreamStep(exchange: Exchange, pass: Occurrence): Step {
   const run = PASSES.get(directive);
   if (run === undefined) return { kind: 'unknown', reason: `what ${directive} does` };
   const [held] = exchange.model.effective(exchange.block, directive).values;
-  if (held !== undefined) return run(exchange, held);
+  if (held !== undefined) {
+    const step = run(exchange, held);
+    return step.kind === 'upstream' ? (upstreamAnswer(exchange, held, step.upstream.group) ?? step) : step;
+  }
   // The handler comes from an `if` that another one took the place of: "no upstream configuration".
   exchange.trace.add(
     'upstream-refused',
