@@ -1,9 +1,10 @@
 import { own } from '../model/blocks.ts';
 import type { Occurrence } from '../tree/tree.ts';
 import { wordBytes } from './bytes.ts';
-import { isDirectory, isFile, shownPath } from './files.ts';
+import { shownPath } from './files.ts';
 import { mapRoot, type RootSetting } from './mapping.ts';
 import { evaluateText } from './script.ts';
+import { isOpened } from './served-file.ts';
 import { type Bytes, DECLINED, type Exchange, isUnknown, perBlock, type Step, type Value } from './types.ts';
 
 interface Tried {
@@ -80,7 +81,7 @@ function isThere(exchange: Exchange, tried: Tried, { path, uri }: Candidate, at:
   const shown = isUnknown(path) ? (isUnknown(uri) ? tried.text : uri) : path;
   const answer = isUnknown(path)
     ? exchange.decide(`"${shownPath(shown)}" of try_files is a ${kind}`, at)
-    : (tried.directory ? isDirectory : isFile)(exchange, path, at);
+    : isOpened(exchange, path, kind, at);
   const step = tried.directory ? 'try-dir' : 'try-file';
   exchange.trace.add(step, `"${shownPath(shown)}" is ${answer ? '' : 'not '}a ${kind}`, at, 'T2');
   return answer;

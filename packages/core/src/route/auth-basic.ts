@@ -1,0 +1,39 @@
+import type { Occurrence } from '../tree/tree.ts';
+import type { Verdict } from './access.ts';
+import { wordBytes } from './bytes.ts';
+import { challenge } from './challenges.ts';
+import { evaluateText } from './script.ts';
+import { type Bytes, type Exchange, isUnknown, perBlock } from './types.ts';
+import { variableValue } from './variables.ts';
+
+interface AuthBasic {
+  readonly at: Occurrence;
+  readonly realm: Bytes;
+  readonly file: Occurrence;
+}
+
+/** Both directives are needed: "if (alcf->realm == NULL || alcf->user_file == NULL) return NGX_DECLINED". */
+const authBasicOf = perBlock((block, model): AuthBasic | null => {
+  const [at] = model.effective(block, 'auth_basic').values;
+  const [file] = model.effective(block, 'auth_basic_user_file').values;
+  if (at === undefined || file === undefined) return null;
+  return { at, realm: wordBytes(model, at, at.node.args[0]?.value ?? ''), file };
+});
+
+/** Mirrors ngx_http_auth_basic_handler(). Whether a password is right is asked: nobody should have to show the file. */
+export function authBasic(exchange: Exchange): Verdict {
+  const setting = authBasicOf(exchange.block, exchange.model);
+  if (setting === null) return 'declined';
+  const { at, file } = setting;
+  const realm = evaluateText(exchange, setting.realm);
+  if (isUnknown(realm)) return realm;
+  if (realm === 'off') return 'declined';
+  // ngx_http_auth_basic_user(): empty where the client names no user.
+  if (variableValue(exchange, 'remote_user') === '') {
+    exchange.trace.add('auth-basic', 'the client sent no name and password', at, 'A2');
+    return challenge(exchange, realm);
+  }
+  const written = file.node.args[0]?.value ?? '';
+  if (exchange.decide(`the name and password of the client are in "${written}"`, file)) return 'allowed';
+  return challenge(exchange, realm);
+}
