@@ -33,24 +33,22 @@ interface Names {
   readonly expressions: readonly Expression[];
   /** The first `$hostname`, which only the machine can tell. */
   readonly machine: Name | null;
+  /** Does nginx look at them? */
+  readonly consulted: boolean;
 }
 
-const compiled = new WeakMap<Socket, Names | null>();
+const compiled = new WeakMap<Socket, Names>();
 
 /**
  * ngx_http_find_virtual_server(), and the default server where it finds none. `host` is a name as readHost() gives it,
  * or empty. A lone server is found without its names, but for the groups of its expressions.
  */
 export function chooseServer(model: ConfigModel, socket: Socket, host: Bytes): ServerChoice {
-  let names = compiled.get(socket);
-  if (names === undefined) {
-    names = namesOf(model, socket);
-    compiled.set(socket, names);
-  }
+  const names = namesOf(model, socket);
   const only = socket.servers.length === 1;
   const rest = { name: null, match: null, groups: [] };
   const fallback: ServerChoice = { server: socket.defaultServer, reason: only ? 'only server' : 'default', ...rest };
-  if (names === null) return fallback;
+  if (!names.consulted) return fallback;
   const found = findName(names.tables, host);
   const chosen =
     found === null
@@ -82,8 +80,22 @@ function matchExpression({ expressions }: Names, host: Bytes): ServerChoice | nu
   return null;
 }
 
-/** Null where the names of the socket's server do not count. */
-function namesOf(model: ConfigModel, socket: Socket): Names | null {
+/** Does one of the socket's servers have a name that fits, be it looked at or not? Perhaps counts as no. */
+export function namesHost(model: ConfigModel, socket: Socket, host: Bytes): boolean {
+  const names = namesOf(model, socket);
+  return findName(names.tables, host) !== null || (matchExpression(names, host)?.match ?? null) !== null;
+}
+
+function namesOf(model: ConfigModel, socket: Socket): Names {
+  let names = compiled.get(socket);
+  if (names === undefined) {
+    names = readSocketNames(model, socket);
+    compiled.set(socket, names);
+  }
+  return names;
+}
+
+function readSocketNames(model: ConfigModel, socket: Socket): Names {
   const expressions: Expression[] = [];
   const tables = newTables();
   let machine: Name | null = null;
@@ -99,7 +111,7 @@ function namesOf(model: ConfigModel, socket: Socket): Names | null {
   }
   const last = expressions.findLast(({ server }) => server === socket.defaultServer);
   const captures = last !== undefined && last.regex.pattern.captureCount > 0;
-  return socket.servers.length > 1 || captures ? { tables, expressions, machine } : null;
+  return { tables, expressions, machine, consulted: socket.servers.length > 1 || captures };
 }
 
 interface Listed {
