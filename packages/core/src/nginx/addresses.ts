@@ -37,7 +37,8 @@ export function parseCidr(text: string): Cidr | null {
   return { family: inet ? 'inet' : 'inet6', bytes: masked, bits, lowBits };
 }
 
-function maskByte(bits: number): number {
+/** A byte of a mask of which `bits` bits are left. */
+export function maskByte(bits: number): number {
   return bits >= 8 ? 0xff : bits <= 0 ? 0 : (0xff << (8 - bits)) & 0xff;
 }
 

@@ -1,4 +1,4 @@
-import { type Cidr, parseCidr } from './addresses.ts';
+import { type Cidr, maskByte, parseCidr } from './addresses.ts';
 
 const DEFAULTS: readonly Cidr[] = [
   { family: 'inet', bytes: [0, 0, 0, 0], bits: 0, lowBits: false },
@@ -14,6 +14,8 @@ export function networkOf(text: string): Cidr | null {
 /** The networks of one `geo` with their values, as its two radix trees hold them. */
 export class GeoNetworks {
   readonly #values = new Map<string, string>();
+  /** Which lengths of prefixes occur at all. */
+  readonly #lengths = new Set<number>();
 
   /** `default` stands in both trees. Gives the values that were there. */
   addDefault(value: string): ReadonlySet<string> {
@@ -26,12 +28,25 @@ export class GeoNetworks {
     const known = this.#values.has(key);
     const old = known ? this.#find(network) : null;
     this.#values.set(key, value);
+    this.#lengths.add(network.bits);
     return old;
   }
 
   /** False where it is not there. */
   remove(network: Cidr): boolean {
     return this.#values.delete(keyOf(network, network.bits));
+  }
+
+  /** The value of the smallest network that an address of 4 or 16 bytes is in; null where there is none. */
+  valueAt(bytes: readonly number[]): string | null {
+    const family = bytes.length === 4 ? 'inet' : 'inet6';
+    for (let bits = bytes.length * 8; bits >= 0; bits--) {
+      if (!this.#lengths.has(bits)) continue;
+      const masked = bytes.map((byte, at) => byte & maskByte(bits - at * 8));
+      const value = this.#values.get(keyOf({ family, bytes: masked }, bits));
+      if (value !== undefined) return value;
+    }
+    return null;
   }
 
   #find(network: Cidr): string | null {
@@ -43,6 +58,6 @@ export class GeoNetworks {
   }
 }
 
-function keyOf({ family, bytes }: Cidr, bits: number): string {
+function keyOf({ family, bytes }: Pick<Cidr, 'family' | 'bytes'>, bits: number): string {
   return `${family} ${bytes.join('.')}/${bits}`;
 }

@@ -1,3 +1,5 @@
+import { inetBytes } from '../model/ip.ts';
+
 /** IPv4 addresses as numbers, both ends included, and what the entry gives them. */
 export interface Range {
   readonly start: number;
@@ -44,6 +46,12 @@ export class GeoRanges {
     return whole;
   }
 
+  /** The value of the range that an address is in; null where there is none. */
+  valueAt(address: number): string | null {
+    const list = this.#buckets.get(Math.floor(address / SIZE));
+    return list?.find(({ start, end }) => address >= start && address <= end)?.value ?? null;
+  }
+
   /** The range bucket by bucket. */
   *#parts({ start, end, value }: Range): Generator<Range> {
     for (let from = start; from <= end && this.#steps < MOST_STEPS; this.#steps++) {
@@ -81,6 +89,21 @@ function around(outer: Range, inner: Range): Range[] {
   if (inner.start > outer.start) parts.unshift({ ...outer, end: inner.start - 1 });
   if (inner.end < outer.end) parts.push({ ...outer, start: inner.end + 1 });
   return parts;
+}
+
+/** Two IPv4 addresses with `-` between them, the lower first; null for all else. */
+export function readRange(text: string): { readonly start: number; readonly end: number } | null {
+  const dash = text.indexOf('-');
+  if (dash < 0) return null;
+  const start = inetBytes(text.slice(0, dash));
+  const end = inetBytes(text.slice(dash + 1));
+  if (start === null || end === null) return null;
+  const range = { start: addressNumber(start), end: addressNumber(end) };
+  return range.start > range.end ? null : range;
+}
+
+export function addressNumber(bytes: readonly number[]): number {
+  return bytes.reduce((sum, byte) => sum * 256 + byte, 0);
 }
 
 /** `192.0.2.1-192.0.2.9` */

@@ -1,9 +1,8 @@
-import { inetBytes } from '../../model/ip.ts';
 import type { Word } from '../../syntax/nodes.ts';
 import type { Occurrence } from '../../tree/tree.ts';
 import type { DirectiveCheck, Fault } from '../fault.ts';
 import { GeoNetworks, networkOf } from '../geo-networks.ts';
-import { GeoRanges, rangeText } from '../geo-ranges.ts';
+import { GeoRanges, rangeText, readRange } from '../geo-ranges.ts';
 import { invalidValue } from '../invalid-value.ts';
 import { entriesOf, isIncluding } from './map.ts';
 
@@ -124,18 +123,4 @@ function* rangeFaults(at: Occurrence, value: Word, body: Body, ranges: GeoRanges
     const message = `"${word.value}" overlaps "${other}", and does not lie in it`;
     yield invalidValue(at, word, `range "${word.value}" overlaps "${other}"`, message);
   }
-}
-
-function readRange(text: string): { start: number; end: number } | null {
-  const dash = text.indexOf('-');
-  if (dash < 0) return null;
-  const start = inetBytes(text.slice(0, dash));
-  const end = inetBytes(text.slice(dash + 1));
-  if (start === null || end === null) return null;
-  const range = { start: numberOf(start), end: numberOf(end) };
-  return range.start > range.end ? null : range;
-}
-
-function numberOf(bytes: readonly number[]): number {
-  return bytes.reduce((sum, byte) => sum * 256 + byte, 0);
 }

@@ -3,7 +3,7 @@ import type { DirectiveCheck } from '../fault.ts';
 import { invalidValue } from '../invalid-value.ts';
 
 /** In hundredths of a percent, as ngx_atofp(…, 2) counts; null where it refuses them. */
-function percentOf(text: string): number | null {
+export function percentOf(text: string): number | null {
   const found = /^(\d*)(?:\.(\d{0,2}))?%$/.exec(text);
   if (found === null || text === '%') return null;
   const value = Number(`${found[1]}${(found[2] ?? '').padEnd(2, '0')}`);

@@ -1,0 +1,150 @@
+import type { Bytes, Exchange, Value } from '../types.ts';
+import { isUnknown } from '../types.ts';
+import { type BuiltIns, type Families, unknownValue } from './built-in.ts';
+import { currentArgs } from './request.ts';
+
+/** Lists even before 1.23.0, which made one of every repeated header. */
+const ALWAYS_LISTS: ReadonlySet<string> = new Set(['x-forwarded-for', 'cookie']);
+
+/**
+ * The values of a header of the client, in their order. Names with bytes that nginx does not like are no headers
+ * (ngx_http_parse_header_line, `ignore_invalid_headers`, `underscores_in_headers`).
+ */
+export function headerValues(exchange: Exchange, name: string): readonly Bytes[] {
+  const found: Bytes[] = [];
+  for (const [key, value] of exchange.request.headers) {
+    if (key.length === name.length && key.toLowerCase() === name && isHeaderName(exchange, key)) found.push(value);
+  }
+  return found;
+}
+
+function isHeaderName({ model, server }: Exchange, name: string): boolean {
+  if (/^[A-Za-z0-9-]+$/.test(name)) return true;
+  const setting = (directive: string): string | undefined =>
+    model.effective(server.at, directive).values[0]?.node.args[0]?.value.toLowerCase();
+  if (setting('ignore_invalid_headers') === 'off') return true;
+  return /^[\w-]+$/.test(name) && setting('underscores_in_headers') === 'on';
+}
+
+/** The value of a header as its variable has it, empty without one. `name` is in lower case. */
+export function headerValue(exchange: Exchange, name: string): Bytes {
+  if (name === 'host') return exchange.request.host ?? '';
+  const values = headerValues(exchange, name);
+  return values.length < 2 ? (values[0] ?? '') : joined(exchange, name, values);
+}
+
+function joined({ model }: Exchange, name: string, values: readonly Bytes[]): Bytes {
+  if (!model.facts.atLeast('1.23.0') && !ALWAYS_LISTS.has(name)) return values[0] ?? '';
+  return values.join(name === 'cookie' ? '; ' : ', ');
+}
+
+/** ngx_http_variable_unknown_header(): `_` in a variable's name stands for both `_` and `-`. */
+function headerByVariable(exchange: Exchange, suffix: string): Bytes {
+  const values: Bytes[] = [];
+  let name = suffix.replaceAll('_', '-');
+  if (name === 'host') return exchange.request.host ?? '';
+  for (const [key, value] of exchange.request.headers) {
+    if (key.length !== suffix.length || key.toLowerCase().replaceAll('-', '_') !== suffix) continue;
+    if (!isHeaderName(exchange, key)) continue;
+    if (values.length === 0) name = key.toLowerCase();
+    values.push(value);
+  }
+  return values.length < 2 ? (values[0] ?? '') : joined(exchange, name, values);
+}
+
+/** ngx_http_parse_cookie_lines() */
+export function cookieValue(exchange: Exchange, name: string): Bytes {
+  // Before 1.23.0 a comma, too, ended what was passed over.
+  const separator = exchange.model.facts.atLeast('1.23.0') ? /;/g : /[;,]/g;
+  for (const line of headerValues(exchange, 'cookie')) {
+    const value = name.length > line.length ? null : cookieOf(line, name, separator);
+    if (value !== null) return value;
+  }
+  return '';
+}
+
+function cookieOf(line: Bytes, name: string, separator: RegExp): Bytes | null {
+  let start = 0;
+  while (start < line.length) {
+    if (line.slice(start, start + name.length).toLowerCase() === name) {
+      start = behindBlanks(line, start + name.length);
+      if (line[start++] === '=') {
+        start = behindBlanks(line, start);
+        const end = line.indexOf(';', start);
+        return line.slice(start, end < 0 ? line.length : end);
+      }
+    }
+    separator.lastIndex = start;
+    if (separator.exec(line) === null) return null;
+    start = behindBlanks(line, separator.lastIndex);
+  }
+  return null;
+}
+
+function behindBlanks(text: Bytes, from: number): number {
+  let at = from;
+  while (text[at] === ' ') at++;
+  return at;
+}
+
+/** ngx_http_arg() */
+export function argumentValue(exchange: Exchange, name: string): Value {
+  const args = currentArgs(exchange);
+  if (isUnknown(args)) return args;
+  if (name === '') return '';
+  const lower = args.toLowerCase();
+  for (let at = lower.indexOf(name); at >= 0; at = lower.indexOf(name, at + 1)) {
+    if ((at > 0 && args[at - 1] !== '&') || args[at + name.length] !== '=') continue;
+    const start = at + name.length + 1;
+    const end = args.indexOf('&', start);
+    return args.slice(start, end < 0 ? args.length : end);
+  }
+  return '';
+}
+
+export const headerVariables: BuiltIns = {
+  http_host: ({ request }) => request.host ?? '',
+  http_cookie: (exchange) => headerValue(exchange, 'cookie'),
+  http_user_agent: (exchange) => headerValue(exchange, 'user-agent'),
+  http_referer: (exchange) => headerValue(exchange, 'referer'),
+  http_via: (exchange) => headerValue(exchange, 'via'),
+  http_x_forwarded_for: (exchange) => headerValue(exchange, 'x-forwarded-for'),
+  content_type: (exchange) => headerValue(exchange, 'content-type'),
+  content_length: (exchange) => headerValue(exchange, 'content-length'),
+  remote_user: remoteUser,
+};
+
+export const headerFamilies: Families = {
+  http_: headerByVariable,
+  cookie_: cookieValue,
+  arg_: argumentValue,
+  sent_http_: (_, suffix) => unknownValue(`sent_http_${suffix}`),
+  sent_trailer_: (_, suffix) => unknownValue(`sent_trailer_${suffix}`),
+};
+
+/** ngx_http_auth_basic_user() */
+function remoteUser(exchange: Exchange): Bytes {
+  const value = headerValues(exchange, 'authorization')[0] ?? '';
+  if (value.slice(0, 6).toLowerCase() !== 'basic ') return '';
+  const plain = decodeBase64(value.slice(6).replace(/^ +/, ''));
+  const colon = plain?.indexOf(':') ?? -1;
+  return plain === null || colon < 0 ? '' : plain.slice(0, colon);
+}
+
+const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
+
+/** ngx_decode_base64() */
+function decodeBase64(text: Bytes): Bytes | null {
+  const end = text.indexOf('=');
+  const digits = Array.from(end < 0 ? text : text.slice(0, end), (sign) => ALPHABET.indexOf(sign));
+  if (digits.includes(-1) || digits.length % 4 === 1) return null;
+  let plain = '';
+  for (let at = 0, bits = 0, value = 0; at < digits.length; at++) {
+    value = ((value << 6) | (digits[at] ?? 0)) & 0xffff;
+    bits += 6;
+    if (bits < 8) continue;
+    bits -= 8;
+    plain += String.fromCharCode((value >> bits) & 0xff);
+  }
+  return plain;
+}
