@@ -1,5 +1,6 @@
 import { headersAt } from '../model/headers.ts';
 import { lowerBytes, wordBytes } from './bytes.ts';
+import { challengesOf } from './challenges.ts';
 import { cacheControl } from './expires.ts';
 import { evaluateText } from './script.ts';
 import { type Bytes, type Exchange, perBlock, type Value } from './types.ts';
@@ -26,21 +27,9 @@ const addedHeaders = perBlock((block, model): readonly AddedHeader[] =>
   })),
 );
 
-const pushed = new WeakMap<Exchange, ResponseHeader[]>();
-
 /**
- * Adds a header on the way, as modules do before the response is made; error pages keep it. `name` in lower case:
- * `www-authenticate`.
- */
-export function pushHeader(exchange: Exchange, name: string, value: Value): void {
-  const headers = pushed.get(exchange);
-  if (headers === undefined) pushed.set(exchange, [[name, value]]);
-  else headers.push([name, value]);
-}
-
-/**
- * The headers that the configuration adds to a response, in nginx's order and with names in lower case: those of
- * modules, `expires` and `add_header`. `status` is the one that is sent; null, where an upstream decides it, leaves what
+ * The headers that the configuration adds to a response, in nginx's order and with names in lower case: what asks
+ * for a password, `expires` and `add_header`. `status` is the one that is sent; null, where an upstream decides it, leaves what
  * is sent with every status. `content` tells responses that have no date of a file.
  */
 export function responseHeaders(
@@ -51,7 +40,7 @@ export function responseHeaders(
   // A response without a status line has no headers either.
   if (exchange.request.version === '0.9') return [];
   const safe = status !== null && SAFE.has(status);
-  const headers: ResponseHeader[] = [...(pushed.get(exchange) ?? [])];
+  const headers: ResponseHeader[] = challengesOf(exchange).map(([name, value]) => [name.toLowerCase(), value]);
   const control = safe
     ? cacheControl(exchange, content !== undefined && content !== 'static' && content !== 'upstream')
     : null;
