@@ -28,7 +28,7 @@ export interface OptionValues {
 }
 
 interface Given {
-  readonly spec: OptionSpec;
+  readonly name: string;
   /** As it was typed, for messages. */
   readonly typed: string;
   readonly value: string | null;
@@ -39,9 +39,11 @@ export function readArguments(argv: readonly string[]): Invocation {
   const { given, words, literal } = split(argv);
   const { command, explicit, operands } = commandOf(words, literal);
   const values = new Map<string, string[]>();
-  for (const { spec, typed, value } of given) {
-    if (!spec.commands.includes(command))
+  for (const { name, typed, value } of given) {
+    const spec = OPTIONS.find((option) => option.name === name && option.commands.includes(command));
+    if (spec === undefined)
       throw new Failure(`${typed} is not an option of "nginx-lint ${command}"; see nginx-lint help ${command}`);
+    if (value !== null) checkChoice(spec, typed, value);
     const list = values.get(spec.name) ?? [];
     values.set(spec.name, list);
     if (value !== null) list.push(...(spec.takes === 'list' ? listOf(value, typed) : [value]));
@@ -70,15 +72,14 @@ function split(argv: readonly string[]): { given: Given[]; words: string[]; lite
     const spec = optionOf(typed);
     if (spec.takes === 'flag') {
       if (equals !== -1) throw new Failure(`${typed} takes no value`);
-      given.push({ spec, typed, value: null });
+      given.push({ name: spec.name, typed, value: null });
       continue;
     }
     const value = equals === -1 ? argv[++at] : argument.slice(equals + 1);
     // A file called like an option is rarer than a forgotten value.
     if (value === undefined || value === '' || (equals === -1 && value.startsWith('--')))
       throw new Failure(`${typed} needs a value: ${typed} ${spec.value ?? ''}`.trimEnd());
-    checkChoice(spec, typed, value);
-    given.push({ spec, typed, value });
+    given.push({ name: spec.name, typed, value });
   }
   return { given, words, literal: [] };
 }

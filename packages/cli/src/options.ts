@@ -1,4 +1,7 @@
-/** Every option of every command: what reads the command line and what prints the help both look here. */
+/**
+ * Every option of every command: what reads the command line and what prints the help both look here. An option that
+ * means different things to different commands is here once for each meaning, and always takes the same kind of value.
+ */
 export interface OptionSpec {
   readonly name: string;
   readonly short?: string;
@@ -11,12 +14,12 @@ export interface OptionSpec {
   readonly commands: readonly CommandName[];
 }
 
-export type CommandName = 'lint' | 'parse' | 'rules' | 'help' | 'version';
+export type CommandName = 'lint' | 'route' | 'parse' | 'rules' | 'help' | 'version';
 
-export const COMMANDS: readonly CommandName[] = ['lint', 'parse', 'rules', 'help', 'version'];
+export const COMMANDS: readonly CommandName[] = ['lint', 'route', 'parse', 'rules', 'help', 'version'];
 
 /** Names that are taken, so that they never mean a path, for commands that this version does not have. */
-export const RESERVED_COMMANDS: readonly string[] = ['route', 'test', 'format', 'diff', 'init', 'lsp'];
+export const RESERVED_COMMANDS: readonly string[] = ['test', 'format', 'diff', 'init', 'lsp'];
 
 /** Options that are taken for what this version does not have. */
 export const RESERVED_OPTIONS: readonly string[] = [
@@ -32,7 +35,8 @@ export const RESERVED_FORMATS: readonly string[] = ['sarif', 'github', 'gitlab',
 
 const LINT: readonly CommandName[] = ['lint'];
 const PARSE: readonly CommandName[] = ['parse'];
-const TREE: readonly CommandName[] = ['lint', 'parse'];
+const ROUTE: readonly CommandName[] = ['route'];
+const TREE: readonly CommandName[] = ['lint', 'route', 'parse'];
 
 export const OPTIONS: readonly OptionSpec[] = [
   {
@@ -43,6 +47,15 @@ export const OPTIONS: readonly OptionSpec[] = [
     group: 'Output',
     help: 'pretty (default), compact (one line each) or json',
     commands: ['lint', 'rules'],
+  },
+  {
+    name: 'format',
+    takes: 'one',
+    value: 'FORMAT',
+    choices: ['pretty', 'json'],
+    group: 'Output',
+    help: 'pretty (default) or json',
+    commands: ROUTE,
   },
   { name: 'quiet', takes: 'flag', group: 'Output', help: 'report errors only', commands: LINT },
   {
@@ -59,7 +72,7 @@ export const OPTIONS: readonly OptionSpec[] = [
     choices: ['auto', 'always', 'never'],
     group: 'Output',
     help: 'auto (default), always or never; NO_COLOR and FORCE_COLOR are honoured',
-    commands: ['lint', 'rules', 'help'],
+    commands: ['lint', 'route', 'rules', 'help'],
   },
   {
     name: 'select',
@@ -94,6 +107,70 @@ export const OPTIONS: readonly OptionSpec[] = [
     commands: LINT,
   },
   { name: 'no-config', takes: 'flag', group: 'Rules', help: 'use no config file', commands: LINT },
+  {
+    name: 'method',
+    takes: 'one',
+    value: 'METHOD',
+    group: 'The request',
+    help: 'GET unless said',
+    commands: ROUTE,
+  },
+  {
+    name: 'header',
+    takes: 'many',
+    value: "'NAME: VALUE'",
+    group: 'The request',
+    help: 'a header of the request; may be repeated',
+    commands: ROUTE,
+  },
+  {
+    name: 'listen',
+    takes: 'one',
+    value: 'ADDR:PORT',
+    group: 'The request',
+    help: 'the address that the client connects to (default: one of the port of the URL)',
+    commands: ROUTE,
+  },
+  {
+    name: 'client-addr',
+    takes: 'one',
+    value: 'IP',
+    group: 'The request',
+    help: 'the address that the client has, for allow, deny and geo (default: 192.0.2.1)',
+    commands: ROUTE,
+  },
+  {
+    name: 'requests',
+    takes: 'one',
+    value: 'FILE',
+    group: 'The request',
+    help: 'many requests, one JSON object a line, “-” for standard input; one JSON result a line comes out',
+    commands: ROUTE,
+  },
+  {
+    name: 'config',
+    takes: 'one',
+    value: 'ENTRY',
+    group: 'The nginx it is for',
+    help: 'the file that nginx is started with (default: nginx.conf here, or the only one further down)',
+    commands: ROUTE,
+  },
+  {
+    name: 'files',
+    takes: 'one',
+    value: 'WHERE',
+    choices: ['disk', 'exist', 'missing'],
+    group: 'The nginx it is for',
+    help: 'ask the disk for files (default), or take it that each is there (exist) or none (missing)',
+    commands: ROUTE,
+  },
+  {
+    name: 'no-config',
+    takes: 'flag',
+    group: 'The nginx it is for',
+    help: 'use no .nginx-lint.yaml',
+    commands: ROUTE,
+  },
   {
     name: 'fail-on',
     takes: 'one',

@@ -90,6 +90,11 @@ export class Project {
     return this.#readable(path, loadFragment(this.id(path), context, options));
   }
 
+  /** Where paths of the server lead here: by the command line, then by the config file of an entry. Absolute paths. */
+  async mapping(entry: string): Promise<{ readonly prefix: string | null; readonly map: readonly PathMapping[] }> {
+    return this.#mapping(await this.config(entry));
+  }
+
   id(path: string): FileId {
     return toFileId(path, this.options.cwd);
   }
@@ -113,18 +118,21 @@ export class Project {
   }
 
   #loadOptions(config: LintConfig): LoadOptions {
-    const { files, prefix, map } = this.options;
-    const folder = prefix ?? config.prefix;
-    // Of two mappings of a path the first counts: what the command line says.
-    const mappings = [...map, ...config.map].map(({ from, to }) => ({ from, to: this.id(to) }));
+    const { prefix, map } = this.#mapping(config);
     const facts = this.facts(config);
     return {
-      files,
+      files: this.options.files,
       facts,
       parse: this.#parserFor(facts),
-      prefix: folder === null ? null : this.id(folder),
-      map: mappings,
+      prefix: prefix === null ? null : this.id(prefix),
+      map: map.map(({ from, to }) => ({ from, to: this.id(to) })),
     };
+  }
+
+  #mapping(config: LintConfig): { readonly prefix: string | null; readonly map: readonly PathMapping[] } {
+    const { prefix, map } = this.options;
+    // Of two mappings of a path the first counts: what the command line says.
+    return { prefix: prefix ?? config.prefix, map: [...map, ...config.map] };
   }
 }
 

@@ -44,6 +44,10 @@ async function dispatch(argv: readonly string[], world: World): Promise<ExitCode
       const { rulesCommand } = await import('./commands/rules.ts');
       return rulesCommand(invocation, world);
     }
+    case 'route': {
+      const { routeCommand } = await import('./commands/route.ts');
+      return routeCommand(invocation, world);
+    }
     case 'parse': {
       const { parseCommand } = await import('./commands/parse.ts');
       return parseCommand(invocation, world);

@@ -1,5 +1,14 @@
 export { type CrossplaneOptions, type CrossplanePayload, crossplanePayload } from './export/crossplane.ts';
 export { jsonText } from './export/json-text.ts';
+export { type NameOf, placeOf, type RouteJson, routeJson, type ShownPlace, urlOf } from './export/route-json.ts';
+export {
+  type AddressRow,
+  type AnswerRow,
+  type LocationRow,
+  type RouteTable,
+  routeTable,
+  type ServerRow,
+} from './export/route-table.ts';
 export { createFacts, NEWEST_VERSION, OLDEST_VERSION } from './facts/lookup.ts';
 export type { Context, DirectiveFact, Facts, Target } from './facts/types.ts';
 export * from './lint/config.ts';
@@ -11,6 +20,23 @@ export { type LintResult, lint } from './lint/run.ts';
 export { createSettings, type LintSettings, type SettingsInput } from './lint/settings.ts';
 export { createModel } from './model/model.ts';
 export type { ConfigModel } from './model/types.ts';
+export { bytesOf, shownBytes } from './route/bytes.ts';
+export type { ContentKind, Fork, RouteOutcome, StoryStep } from './route/outcome.ts';
+export { type RouteOptions, route } from './route/simulate.ts';
+export { addressShown, parseHostAddress, parseSocketAddress } from './route/socket-address.ts';
+export {
+  type Bytes,
+  type FileKind,
+  type FileProbe,
+  isUnknown,
+  type RouteRequest,
+  type SocketAddress,
+  type TraceStep,
+  type UpstreamRequest,
+  type Value,
+} from './route/types.ts';
+export { unseenFor } from './route/unseen.ts';
+export { requestOfRecord, requestOfUrl } from './route/url-request.ts';
 export { rules } from './rules/index.generated.ts';
 export * from './syntax/nodes.ts';
 export { parse } from './syntax/parse.ts';

@@ -33,6 +33,33 @@ A path is a file, a folder, or - for standard input; without one it is the curre
     ],
     notes: [['Exit code', EXIT_CODES]],
   },
+  route: {
+    usage: [
+      'nginx-lint route URL [options]',
+      'nginx-lint route --requests FILE [options]',
+      'nginx-lint route [options]',
+    ],
+    about: `Says what nginx would do with a request: which server and why, each location that is tried, rewriting,
+files, and what comes of it. Without a URL: all addresses, servers and locations, and which of them
+no request can reach. The guide is docs/guide/routing.md.`,
+    examples: [
+      ["nginx-lint route 'https://www.example.com/a?b=1'", 'with the nginx.conf of this folder'],
+      ['nginx-lint route http://localhost/ --config deploy/nginx.conf', 'with another one'],
+      ["nginx-lint route http://localhost/ --header 'Cookie: a=b' --method POST", 'with more than a URL says'],
+      ['nginx-lint route http://localhost/x --files exist', 'as if every file were there'],
+      ['nginx-lint route --requests requests.jsonl', 'many requests'],
+      ['nginx-lint route', 'the table of all locations'],
+    ],
+    notes: [
+      [
+        'Exit code',
+        [
+          ['0', 'there is an answer, whatever its status'],
+          ['2', 'bad option or request, or nginx would not start with this configuration: its errors are printed'],
+        ],
+      ],
+    ],
+  },
   parse: {
     usage: ['nginx-lint parse FILE [options]'],
     about: 'Prints the parsed configuration as JSON, in the shape that crossplane made known.',
@@ -65,6 +92,7 @@ A path is a file, a folder, or - for standard input; without one it is the curre
 
 const SUMMARIES: readonly (readonly [CommandName, string])[] = [
   ['lint', 'find problems; the default'],
+  ['route', 'what nginx would do with a request'],
   ['rules', 'list the rules, or explain one'],
   ['parse', 'print the parsed configuration as JSON'],
   ['help', 'show how a command is used'],

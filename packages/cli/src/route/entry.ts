@@ -1,0 +1,97 @@
+import { existsSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { type ConfigModel, type ConfigTree, createModel, createSettings, lint, rules } from '@nginx-lint/core';
+import { discover } from '../discover.ts';
+import { Failure } from '../failure.ts';
+import { readPath, realPathOf, whyUnreadable } from '../node-file-system.ts';
+import type { Project } from '../project.ts';
+import { namesOf, type ShownNames } from '../targets.ts';
+
+export interface Entry {
+  readonly path: string;
+  readonly model: ConfigModel;
+  readonly nameOf: ShownNames;
+}
+
+/** More of them help nobody. */
+const SHOWN_REFUSALS = 10;
+
+/**
+ * The configuration that requests go to: the named one, else `nginx.conf` of the current folder, else the only one
+ * below it. `named` is an absolute path; a part of a configuration stands for the entry that includes it.
+ *
+ * @throws Failure where there is none, where there are several, and where nginx would not start with it
+ */
+export async function openEntry(project: Project, named: string | null, shown: string | null): Promise<Entry> {
+  const { cwd } = project.options;
+  const { path, tree } = await entryTree(project, named, shown ?? named);
+  const nameOf = namesOf(new Map(named === path && shown !== null ? [[realPathOf(path), shown]] : []), cwd);
+  const model = createModel(tree);
+  const refused = refusals(model, nameOf);
+  if (refused.length > 0)
+    throw new Failure(
+      [
+        ...refused.slice(0, SHOWN_REFUSALS),
+        `nginx would not start with ${nameOf(tree.entry)}, so no request is answered (${counted(refused.length)})`,
+      ].join('\n'),
+    );
+  return { path, model, nameOf };
+}
+
+interface Found {
+  readonly path: string;
+  readonly tree: ConfigTree;
+}
+
+async function entryTree(project: Project, named: string | null, shown: string | null): Promise<Found> {
+  const { cwd } = project.options;
+  const here = join(cwd, 'nginx.conf');
+  if (named === null) return existsSync(here) ? { path: here, tree: await project.tree(here) } : onlyEntry(project);
+  if (typeof readPath(named) === 'string') throw new Failure(`${shown}: ${whyUnreadable(named)}`);
+  const [job] = (await discover(project, { files: [named], folders: [], context: null })).jobs;
+  if (job === undefined || !(job.tree.whole || job.tree.certain))
+    throw new Failure(
+      `${shown}: it is a part of a configuration that no main file around it includes; give the main file, or say in ` +
+        'the first line where it stands: # nginx-lint context: http',
+    );
+  return job;
+}
+
+/** @throws Failure where there is none, or more than one */
+async function onlyEntry(project: Project): Promise<Found> {
+  const { cwd } = project.options;
+  const nameOf = namesOf(new Map(), cwd);
+  const { jobs } = await discover(project, { files: [], folders: [cwd], context: null });
+  const [first, ...others] = jobs.filter(({ tree }) => tree.whole);
+  if (first === undefined)
+    throw new Failure('no nginx configuration found in the current folder; name its main file with --config');
+  if (others.length === 0) return first;
+  const names = [first, ...others].map(({ tree }) => nameOf(tree.entry));
+  const more = names.length > SHOWN_REFUSALS ? `, … (${names.length})` : '';
+  throw new Failure(
+    `there are several configurations here: ${names.slice(0, SHOWN_REFUSALS).join(', ')}${more}; choose one with --config`,
+  );
+}
+
+/**
+ * Why nginx would not start, one line each. A file that cannot be read is no reason here: it may well be there on the
+ * server, and the answers say what they do not know for it.
+ */
+function refusals(model: ConfigModel, nameOf: ShownNames): readonly string[] {
+  const { diagnostics } = lint(model, rules, createSettings({ preset: 'nginx', ignore: ['include-not-found'] }));
+  return diagnostics
+    .filter(({ fatal }) => fatal)
+    .map(({ file, span, message, rule }) => {
+      const { line, column } = model.source(file).lines.positionAt(span.start);
+      return `${nameOf(file)}:${line}:${column}: ${message} [${rule}]`;
+    });
+}
+
+function counted(count: number): string {
+  return count === 1 ? '1 problem' : `${count} problems`;
+}
+
+/** The folder that `/etc/nginx` of the server is here. */
+export function folderOfEntry(entry: Entry, prefix: string | null): string {
+  return prefix ?? dirname(entry.path);
+}
