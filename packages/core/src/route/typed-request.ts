@@ -31,13 +31,15 @@ export function requestOfUrl(text: string, options: UrlOptions = {}): RouteReque
   if (connect === null) return { problem: `"${options.listen}" is no address to listen on, such as 127.0.0.1:80` };
   const client = clientOf(options.clientAddr, connect);
   if (client === null) return { problem: `"${options.clientAddr}" is no numeric address of a client` };
-  const given = options.headers ?? [];
+  const version = options.version ?? '1.1';
+  // A request of HTTP/0.9 is one line.
+  const given = version === '0.9' ? [] : (options.headers ?? []);
   const host = given.find(([name]) => name.toLowerCase() === 'host')?.[1] ?? hostHeader(url);
   return {
     method: options.method ?? 'GET',
     target: url.target,
-    version: options.version ?? '1.1',
-    host: bytesOf(host),
+    version,
+    host: version === '0.9' ? null : bytesOf(host),
     connect,
     scheme: url.scheme,
     sni: url.scheme === 'https' && !url.literal ? lowerBytes(url.host).replace(/\.$/, '') : null,

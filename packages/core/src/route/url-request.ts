@@ -48,7 +48,7 @@ function readUrl(fields: Fields, model: ConfigModel | undefined): RouteRequest |
     ...(version === undefined ? {} : { version }),
     ...(model === undefined ? {} : { model }),
   });
-  if ('problem' in request) return request;
+  if ('problem' in request || version === '0.9') return request;
   const headers = headersOf(fields);
   const host = hostOf(headers);
   return { ...request, headers: withBody(withoutHost(headers), fields), host: host === null ? request.host : host };
@@ -56,28 +56,29 @@ function readUrl(fields: Fields, model: ConfigModel | undefined): RouteRequest |
 
 function readSent(fields: Fields): RouteRequest {
   const target = bytesField(fields, 'target') ?? '/';
+  const version = versionOf(fields) ?? '1.1';
+  const line = { method: textOf(fields, 'method') ?? 'GET', target, version, ...connectionOf(fields) };
+  // A request of HTTP/0.9 is one line.
+  if (version === '0.9') return { ...line, host: null, headers: [] };
   const headers = headersOf(fields);
   return {
-    method: textOf(fields, 'method') ?? 'GET',
-    target,
-    version: versionOf(fields) ?? '1.1',
+    ...line,
     host: fields.host === undefined ? hostOf(headers) : bytesField(fields, 'host'),
-    ...connectionOf(fields),
     headers: withBody(fields.host === undefined ? withoutHost(headers) : headers, fields),
   };
 }
 
-/** Reads the lines of a request. What nginx cannot read as a line of HTTP/0.9, 1.0 or 1.1 has no record. */
+/** Cuts the lines of a request, also of one that nginx refuses; but for other versions of HTTP, which have no lines. */
 function readRaw(fields: Fields): RouteRequest {
   const raw = bytesField(fields, 'raw') ?? '';
   const [line = '', ...rest] = raw.replace(/^[\r\n]+/, '').split(/\r?\n/);
   const match = /^([^ ]*) +(.*?)(?: +HTTP\/([0-9]+)\.([0-9]+) *)?$/s.exec(line);
-  if (match === null) throw new Wrong('The first line of "raw" is no "METHOD target HTTP/1.1"');
-  const [, method = '', target = '', major, minor] = match;
+  const [, method = line, target = '', major, minor] = match ?? [];
   if (major !== undefined && Number(major) !== 1)
     throw new Wrong(`Version ${major}.${minor} of HTTP is not sent as lines`);
   const end = rest.indexOf('');
-  const headers = rest.slice(0, end === -1 ? rest.length : end).map(readHeader);
+  const lines = major === undefined ? [] : rest.slice(0, end === -1 ? rest.length : end);
+  const headers = lines.map(readHeader);
   return {
     method,
     target,
@@ -90,7 +91,7 @@ function readRaw(fields: Fields): RouteRequest {
 
 function readHeader(line: Bytes): readonly [string, Bytes] {
   const colon = line.indexOf(':');
-  if (colon === -1) throw new Wrong(`"${line}" is no header`);
+  if (colon === -1) return [line, ''];
   return [line.slice(0, colon), line.slice(colon + 1).replace(/^ +| +$/g, '')];
 }
 
