@@ -1,20 +1,18 @@
 import type { Bytes, Exchange } from './types.ts';
 
-interface Opened {
-  readonly path: Bytes;
-  /** Internal redirects and named locations count it down, and begin anew. */
-  readonly uriChanges: number;
-}
-
-const opened = new WeakMap<Exchange, Opened>();
+const opened = new WeakMap<Exchange, Bytes>();
 
 /** Remembers the file that a handler opens: nginx logs it as `http filename`. */
 export function openFile(exchange: Exchange, path: Bytes): void {
-  opened.set(exchange, { path, uriChanges: exchange.uriChanges });
+  opened.set(exchange, path);
 }
 
-/** The file that a handler tried to open since the last internal redirect, whatever came of it; null: none. */
+/** An internal redirect and a named location begin anew. */
+export function forgetFile(exchange: Exchange): void {
+  opened.delete(exchange);
+}
+
+/** The file that a handler tried to open last, whatever came of it; null: none. */
 export function openedFile(exchange: Exchange): Bytes | null {
-  const last = opened.get(exchange);
-  return last === undefined || last.uriChanges !== exchange.uriChanges ? null : last.path;
+  return opened.get(exchange) ?? null;
 }

@@ -8,6 +8,7 @@ import { contentPhase } from './content.ts';
 import { enterBlock } from './enter-block.ts';
 import { escapeUri } from './escape.ts';
 import { searchLocation } from './location-tree.ts';
+import { forgetFile } from './opened-file.ts';
 import { setCaptures } from './regexes.ts';
 import { runProgram } from './run-program.ts';
 import { specialResponse } from './special.ts';
@@ -157,6 +158,7 @@ function internalRedirect(exchange: Exchange, journal: Journal, uri: string, arg
   exchange.trace.add('internal-redirect', `internal redirect to ${shown}`, exchange.block, 'I2');
   exchange.internal = true;
   exchange.validUnparsedUri = false;
+  forgetFile(exchange);
   exchange.addUriToAlias = false;
   exchange.uriChanged = false;
   return fromServer(exchange, journal);
@@ -173,6 +175,7 @@ function namedLocation(exchange: Exchange, journal: Journal, name: string): Step
   }
   exchange.trace.add('named', `goes on in ${name}`, named, 'I4');
   journal.locations.push(named);
+  forgetFile(exchange);
   exchange.internal = true;
   exchange.handler = null;
   exchange.uriChanged = false;

@@ -4,6 +4,7 @@ import { responseHeaders } from './headers.ts';
 import { locationHeader } from './location-header.ts';
 import { requestFilename } from './mapping.ts';
 import { mergeRuns } from './merge-runs.ts';
+import { openedFile } from './opened-file.ts';
 import type { ContentKind, RouteOutcome } from './outcome.ts';
 import type { End, Journal } from './phases.ts';
 import { answers, type Questions } from './questions.ts';
@@ -119,7 +120,7 @@ function outcomeOf(
     locationHeader: lost || exchange.location === null ? null : known(absolute(exchange)),
     content: contentOf(end),
     requestFilename: lost ? null : filenameOf(exchange),
-    filename: end.kind === 'response' ? (end.path ?? null) : null,
+    filename: lost ? null : openedFile(exchange),
     upstream: end.kind === 'upstream' ? end.upstream : null,
     headers: lost ? [] : headersOf(exchange, status),
     body: end.kind === 'response' && end.body !== undefined && exchange.method !== 'HEAD' ? known(end.body) : null,

@@ -4,7 +4,7 @@ import { evaluateMap, isVolatile } from './map.ts';
 import { evaluateSplitClients } from './split-clients.ts';
 import { type Bytes, type Exchange, isUnknown, type Value } from './types.ts';
 import { type Definition, definitionsOf } from './variables/definitions.ts';
-import { builtInFamilies, builtIns } from './variables/tables.ts';
+import { builtInFamilies, builtInVariables } from './variables/tables.ts';
 
 /** How a name gets its value where the request has none of its own. */
 interface Getter {
@@ -110,10 +110,11 @@ function findGetter(model: ConfigModel, name: string): Getter {
   }
   const cacheable = fact.cacheable !== false;
   if (fact.prefix === true) {
-    const family = builtInFamilies[fact.name];
+    const family = builtInFamilies()[fact.name];
     const suffix = name.slice(fact.name.length);
     if (family !== undefined) return { evaluate: (exchange) => family(exchange, suffix), cacheable, key };
   } else {
+    const builtIns = builtInVariables();
     const builtIn = builtIns[name];
     if (builtIn !== undefined && Object.hasOwn(builtIns, name)) return { evaluate: builtIn, cacheable, key };
   }

@@ -9,18 +9,27 @@ import { refererVariables } from './referer.ts';
 import { requestVariables } from './request.ts';
 import { tlsVariables } from './tls.ts';
 
-/** Variables of nginx's own by their names. */
-export const builtIns: BuiltIns = {
-  ...requestVariables,
-  ...connectionVariables,
-  ...headerVariables,
-  ...tlsVariables,
-  ...proxyVariables,
-  ...fastcgiVariables,
-  ...refererVariables,
-  ...browserVariables,
-  ...moduleVariables,
-};
+let builtIns: BuiltIns | undefined;
+let families: Families | undefined;
+
+/** Variables of nginx's own by their names. Put together when first asked for: their modules lead back to this one. */
+export function builtInVariables(): BuiltIns {
+  builtIns ??= {
+    ...requestVariables,
+    ...connectionVariables,
+    ...headerVariables,
+    ...tlsVariables,
+    ...proxyVariables,
+    ...fastcgiVariables,
+    ...refererVariables,
+    ...browserVariables,
+    ...moduleVariables,
+  };
+  return builtIns;
+}
 
 /** Families of variables by their prefixes. */
-export const builtInFamilies: Families = { ...headerFamilies, ...moduleFamilies };
+export function builtInFamilies(): Families {
+  families ??= { ...headerFamilies, ...moduleFamilies };
+  return families;
+}
