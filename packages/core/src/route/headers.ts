@@ -29,8 +29,8 @@ const addedHeaders = perBlock((block, model): readonly AddedHeader[] =>
 
 /**
  * The headers that the configuration adds to a response, in nginx's order and with names in lower case: what asks
- * for a password, `expires` and `add_header`. `status` is the one that is sent; null, where an upstream decides it, leaves what
- * is sent with every status. `content` tells responses that have no date of a file.
+ * for a password, `expires` and `add_header`. `status` is the one that is sent; null, where an upstream decides it, gives what
+ * is added to a success. `content` tells responses that have no date of a file.
  */
 export function responseHeaders(
   exchange: Exchange,
@@ -39,7 +39,7 @@ export function responseHeaders(
 ): readonly ResponseHeader[] {
   // A response without a status line has no headers either.
   if (exchange.request.version === '0.9') return [];
-  const safe = status !== null && SAFE.has(status);
+  const safe = status === null || SAFE.has(status);
   const headers: ResponseHeader[] = challengesOf(exchange).map(([name, value]) => [name.toLowerCase(), value]);
   const control = safe
     ? cacheControl(exchange, content !== undefined && content !== 'static' && content !== 'upstream')

@@ -15,6 +15,7 @@ import { specialResponse } from './special.ts';
 import { tooLarge } from './too-large.ts';
 import { tryFiles } from './try-files.ts';
 import { type Exchange, perBlock, type Step } from './types.ts';
+import { forgetFastcgiPath } from './upstream/fastcgi-path.ts';
 
 /** How a run ends. */
 export type End = Extract<Step, { kind: 'response' | 'upstream' | 'close' | 'unknown' }>;
@@ -159,6 +160,7 @@ function internalRedirect(exchange: Exchange, journal: Journal, uri: string, arg
   exchange.internal = true;
   exchange.validUnparsedUri = false;
   forgetFile(exchange);
+  forgetFastcgiPath(exchange);
   exchange.addUriToAlias = false;
   exchange.uriChanged = false;
   return fromServer(exchange, journal);
@@ -176,6 +178,7 @@ function namedLocation(exchange: Exchange, journal: Journal, name: string): Step
   exchange.trace.add('named', `goes on in ${name}`, named, 'I4');
   journal.locations.push(named);
   forgetFile(exchange);
+  forgetFastcgiPath(exchange);
   exchange.internal = true;
   exchange.handler = null;
   exchange.uriChanged = false;

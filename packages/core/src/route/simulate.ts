@@ -11,6 +11,7 @@ import { answers, type Questions } from './questions.ts';
 import { type Socket, socketFor } from './sockets.ts';
 import { finalStatus } from './special.ts';
 import { type Bytes, type Exchange, type FileProbe, isUnknown, type RouteRequest, type TraceStep } from './types.ts';
+import { firstUpstream } from './upstream/upstream.ts';
 
 export interface RouteOptions {
   /** Asked for files in nginx's own order; every path is `unknown` without it. */
@@ -121,7 +122,7 @@ function outcomeOf(
     content: contentOf(end),
     requestFilename: lost ? null : filenameOf(exchange),
     filename: lost ? null : openedFile(exchange),
-    upstream: end.kind === 'upstream' ? end.upstream : null,
+    upstream: firstUpstream(exchange),
     headers: lost ? [] : headersOf(exchange, status),
     body: end.kind === 'response' && end.body !== undefined && exchange.method !== 'HEAD' ? known(end.body) : null,
     trace,
@@ -131,6 +132,7 @@ function outcomeOf(
 
 function statusOf(exchange: Exchange, end: End): number | null {
   if (end.kind === 'response') return finalStatus(exchange, end.status);
+  if (end.kind === 'upstream') return finalStatus(exchange, null);
   return end.kind === 'close' ? end.status : null;
 }
 

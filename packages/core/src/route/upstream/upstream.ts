@@ -1,5 +1,5 @@
 import type { Occurrence } from '../../tree/tree.ts';
-import type { Exchange, Step } from '../types.ts';
+import type { Exchange, Step, UpstreamRequest } from '../types.ts';
 import { upstreamAnswer } from './answer.ts';
 import { passFastcgi, passScgi, passUwsgi } from './gateway.ts';
 import { passGrpc } from './grpc.ts';
@@ -19,6 +19,13 @@ const PASSES: ReadonlyMap<string, Pass> = new Map<string, Pass>([
   ['tunnel_pass', passTunnel],
 ]);
 
+const requests = new WeakMap<Exchange, UpstreamRequest>();
+
+/** The request that the first backend got, whatever came of it; null where none was asked. */
+export function firstUpstream(exchange: Exchange): UpstreamRequest | null {
+  return requests.get(exchange) ?? null;
+}
+
 /**
  * The request that a backend gets from a passing directive, or the status that nginx answers by itself because it
  * cannot make one. `pass` is the handler that was remembered; what it does is set by the configuration in force.
@@ -30,7 +37,9 @@ export function upstreamStep(exchange: Exchange, pass: Occurrence): Step {
   const [held] = exchange.model.effective(exchange.block, directive).values;
   if (held !== undefined) {
     const step = run(exchange, held);
-    return step.kind === 'upstream' ? (upstreamAnswer(exchange, held, step.upstream.group) ?? step) : step;
+    if (step.kind !== 'upstream') return step;
+    if (!requests.has(exchange)) requests.set(exchange, step.upstream);
+    return upstreamAnswer(exchange, held, step.upstream.group) ?? step;
   }
   // The handler comes from an `if` that another one took the place of: "no upstream configuration".
   exchange.trace.add(
