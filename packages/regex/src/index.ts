@@ -32,4 +32,4 @@ export {
   type SuffixSet,
   suffixSet,
 } from './shape.ts';
-export { findWitness, READABLE_BYTES, type WitnessQuery, type WitnessResult } from './witness.ts';
+export { ALL_BYTES, findWitness, mayBegin, READABLE_BYTES, type WitnessQuery, type WitnessResult } from './witness.ts';

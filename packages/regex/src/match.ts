@@ -3,7 +3,7 @@ import { compileBody } from './match/compile-body.ts';
 import { Compiler, Unsupported } from './match/compiler.ts';
 import { Machine, type Outcome, type Step } from './match/machine.ts';
 import { compileSubroutines } from './match/recursion.ts';
-import { isExecutable } from './match/settings.ts';
+import { commitsAtOnce, isExecutable } from './match/settings.ts';
 import { type FindStart, startsOf } from './match/start.ts';
 
 export interface MatchResult {
@@ -36,6 +36,8 @@ interface Program {
   readonly findStart: FindStart;
   readonly registers: Int32Array;
   readonly keepRegister: number;
+  /** See {@link commitsAtOnce}. */
+  readonly commitsAtOnce: boolean;
 }
 
 /** Matching is never interleaved, so one machine serves all patterns. */
@@ -75,6 +77,7 @@ function compile(tree: Pattern): Program | null {
       findStart: startsOf(tree, code.first),
       registers: new Int32Array(c.registerCount),
       keepRegister: c.keepRegister,
+      commitsAtOnce: commitsAtOnce(tree.body) && !tree.settings.includes('NO_START_OPT'),
     };
   } catch (error) {
     if (error instanceof Unsupported) return null;
@@ -82,14 +85,17 @@ function compile(tree: Pattern): Program | null {
   }
 }
 
-function search({ entry, findStart, registers }: Program, subject: string, budget: number): Outcome {
+function search({ entry, findStart, registers, commitsAtOnce }: Program, subject: string, budget: number): Outcome {
   machine.begin(subject, registers);
+  let doubtful = false;
   for (let from = findStart(subject, 0); from >= 0; ) {
     const outcome = machine.attempt(from, entry, budget);
-    if (outcome === 'committed') return 'failed';
-    if (outcome !== 'failed') {
+    if (outcome === 'committed') {
+      if (!commitsAtOnce) return 'failed';
+      doubtful = true;
+    } else if (outcome !== 'failed') {
       machine.registers[0] = from;
-      return outcome;
+      return doubtful ? 'error' : outcome;
     }
     from = findStart(subject, Math.max(from + 1, machine.skipTo));
   }

@@ -32,7 +32,7 @@ const BUDGET = 100_000;
 export const READABLE_BYTES: readonly number[] = bytesOf(
   'abcdefghijklmnopqrstuvwxyz0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ-._/',
 );
-const ALL_BYTES: readonly number[] = [
+export const ALL_BYTES: readonly number[] = [
   ...new Set([...READABLE_BYTES, ...range(0x21, 0x7e), ...range(0x80, 0xff), ...range(0x00, 0x20), 0x7f]),
 ];
 
@@ -47,6 +47,12 @@ function dfaOf(pattern: Pattern): Dfa | null {
     dfas.set(pattern, dfa);
   }
   return dfa;
+}
+
+/** Can a string that begins like that be one that a pattern matches? A `false` is a proof. */
+export function mayBegin(pattern: Pattern, prefix: string): boolean {
+  const dfa = dfaOf(pattern);
+  return dfa === null || dfa.after(dfa.start, prefix) !== DEAD;
 }
 
 type Role = 'some' | 'none' | 'within';

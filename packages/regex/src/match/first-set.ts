@@ -1,5 +1,6 @@
 import type { ByteSet, Disjunction, Item, Repeat, Sequence } from '../ast.ts';
 import { ALL_BUT_NEWLINE, ALL_BYTES, withBothCases } from '../byte-set.ts';
+import { bytesWithProperties } from './properties.ts';
 
 /**
  * Which bytes may come next where something can match; index {@link END} stands for the end of the subject.
@@ -47,7 +48,7 @@ export function singleByteSet(item: Item): ByteSet | null {
     case 'any':
       return item.newline ? ALL_BYTES : ALL_BUT_NEWLINE;
     case 'class':
-      return item.bytes;
+      return bytesWithProperties(item);
     default:
       return null;
   }

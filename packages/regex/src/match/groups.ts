@@ -47,7 +47,8 @@ export function compileAtomic(c: Compiler, next: Code, compileInside: (end: Code
     m.top = m.register(top);
     return step;
   };
-  const body = compileInside({ step: leave, first: next.first });
+  // What comes after must not be looked at inside: there, another way would be taken, and here it is given up.
+  const body = compileInside({ step: leave, first: null });
   return {
     first: body.first,
     step: (m) => {

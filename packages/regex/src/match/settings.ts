@@ -3,16 +3,16 @@ import type { Disjunction, Item, Pattern } from '../ast.ts';
 /** Settings that change how fast the library is, not what it finds. */
 const HARMLESS = /^(?:NO_AUTO_POSSESS|NO_DOTSTAR_ANCHOR|NO_JIT|NO_START_OPT|LF|BSR_ANYCRLF|BSR_UNICODE)$/;
 
-/** Whether the pattern's settings, and the verbs at its start, are understood. */
+/** Whether the pattern's settings are understood. */
 export function isExecutable(tree: Pattern): boolean {
-  return !tree.utf && tree.settings.every((setting) => HARMLESS.test(setting)) && !commitsAtOnce(tree.body);
+  return !tree.utf && tree.settings.every((setting) => HARMLESS.test(setting));
 }
 
 /**
- * Whether `(*COMMIT)` can be met before a byte is read. The library may skip such places by what it knows of the
- * first byte, and then the verb has no effect.
+ * Whether `(*COMMIT)` can be met before a byte is read. The library may pass over such a place because of what it
+ * knows of the first byte, and then the verb has no effect there.
  */
-function commitsAtOnce(body: Disjunction): boolean {
+export function commitsAtOnce(body: Disjunction): boolean {
   return body.alternatives.some(({ items }) => {
     for (const item of items) {
       if (item.kind === 'verb' && item.name === 'COMMIT') return true;
