@@ -60,7 +60,7 @@ function levelOf(model: ConfigModel, locations: readonly LocationModel[], hasNam
       const regex = regexOf(location.pattern, location.caseless, model.source(location.at.file).encoding);
       expressions.push({ location, regex, inner });
     } else if (hasNames) {
-      const name = wordBytes(model, location.at, location.pattern);
+      const name = locationName(model, location);
       const same = found.get(name) ?? { exact: null, prefix: null };
       const kind = match === 'exact' ? 'exact' : 'prefix';
       // nginx refuses a second one.
@@ -70,6 +70,11 @@ function levelOf(model: ConfigModel, locations: readonly LocationModel[], hasNam
   }
   const names = sortedNames(found);
   return { names, byName: new Map(names.map((each) => [each.name, each])), expressions };
+}
+
+/** The name of a prefix or exact location in bytes. */
+export function locationName(model: ConfigModel, { at, pattern }: LocationModel): Bytes {
+  return wordBytes(model, at, pattern);
 }
 
 function sortedNames(found: ReadonlyMap<Bytes, Pick<StaticName, 'exact' | 'prefix'>>): StaticName[] {
