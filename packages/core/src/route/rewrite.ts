@@ -11,7 +11,11 @@ export function rewrite(exchange: Exchange, instruction: RewriteInstruction): St
   const matched = matchRegex(exchange, at, pattern, false, exchange.uri);
   if (typeof matched !== 'boolean') return { kind: 'unknown', reason: matched.unknown };
   exchange.trace.add('regex', `"${pattern}" ${matched ? 'matches' : 'does not match'} the URI`, at, 'W3');
-  if (!matched) return null;
+  if (!matched) {
+    // "r->ncaptures = 0"
+    exchange.captures = [];
+    return null;
+  }
   return instruction.redirect === null ? change(exchange, instruction) : redirect(exchange, instruction);
 }
 
