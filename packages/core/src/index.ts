@@ -1,6 +1,7 @@
 export { type CrossplaneOptions, type CrossplanePayload, crossplanePayload } from './export/crossplane.ts';
 export { jsonText } from './export/json-text.ts';
 export { type NameOf, placeOf, type RouteJson, routeJson, type ShownPlace, urlOf } from './export/route-json.ts';
+export { routeJsonWriter } from './export/route-json-lines.ts';
 export {
   type AddressRow,
   type AnswerRow,

@@ -20,7 +20,7 @@ export async function routeCommand(invocation: Invocation, world: World): Promis
   // What cannot be read is said before the work begins.
   const lines = options.requests === null ? null : await readLines(options.requests, invocation, world);
   const project = new Project({ ...options, cwd: world.cwd, files: nodeFileSystem, known: { rules } });
-  const entry = await openEntry(project, options.entry, world.cwd);
+  const entry = await openEntry(project, options.entry);
   const probe = await fileProbe(options.files, project, entry.path);
   if (lines !== null) return answerLines(lines, { ...entry, probe, defaults: options, output: world.stdout });
   world.stdout.write(

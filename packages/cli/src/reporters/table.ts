@@ -59,12 +59,20 @@ function cellsOf(row: LocationRow, depth: number): readonly Cells[] {
       place: placeText(row.at),
       location: visible(`${'  '.repeat(depth)}${row.caseless ? '~* ' : MODIFIERS[row.match]}${row.pattern}`),
       answer: visible(row.answer?.text ?? ''),
-      more: visible(unreachable === null ? (sample ?? '') : why),
+      more: visible(unreachable === null ? `${sample ?? ''}${NOTES[row.reach]}`.trim() : why),
       dead: unreachable !== null,
     },
     ...row.locations.flatMap((inner) => cellsOf(inner, depth + 1)),
   ];
 }
+
+const NOTES: Readonly<Record<LocationRow['reach'], string>> = {
+  reachable: '',
+  'only-slash': ' (for the redirect that adds the slash alone)',
+  'only-internal': ' (inside nginx only)',
+  unreachable: '',
+  unknown: ' (not known whether a request comes here)',
+};
 
 const MODIFIERS: Readonly<Record<LocationRow['match'], string>> = {
   exact: '= ',

@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { type ConfigModel, type ConfigTree, createModel, createSettings, lint, rules } from '@nginx-lint/core';
 import { discover } from '../discover.ts';
 import { Failure } from '../failure.ts';
-import { readPath, realPathOf, whyUnreadable } from '../node-file-system.ts';
+import { readPath, whyUnreadable } from '../node-file-system.ts';
 import type { Project } from '../project.ts';
 import { namesOf, type ShownNames } from '../targets.ts';
 
@@ -18,14 +18,14 @@ const SHOWN_REFUSALS = 10;
 
 /**
  * The configuration that requests go to: the named one, else `nginx.conf` of the current folder, else the only one
- * below it. `named` is an absolute path; a part of a configuration stands for the entry that includes it.
+ * below it. A part of a configuration stands for the entry that includes it.
  *
  * @throws Failure where there is none, where there are several, and where nginx would not start with it
  */
-export async function openEntry(project: Project, named: string | null, shown: string | null): Promise<Entry> {
+export async function openEntry(project: Project, named: string | null): Promise<Entry> {
   const { cwd } = project.options;
-  const { path, tree } = await entryTree(project, named, shown ?? named);
-  const nameOf = namesOf(new Map(named === path && shown !== null ? [[realPathOf(path), shown]] : []), cwd);
+  const { path, tree } = named === null ? await unnamedEntry(project) : await namedEntry(project, named);
+  const nameOf = namesOf(new Map(), cwd);
   const model = createModel(tree);
   const refused = refusals(model, nameOf);
   if (refused.length > 0)
@@ -43,23 +43,23 @@ interface Found {
   readonly tree: ConfigTree;
 }
 
-async function entryTree(project: Project, named: string | null, shown: string | null): Promise<Found> {
-  const { cwd } = project.options;
-  const here = join(cwd, 'nginx.conf');
-  if (named === null) return existsSync(here) ? { path: here, tree: await project.tree(here) } : onlyEntry(project);
-  if (typeof readPath(named) === 'string') throw new Failure(`${shown}: ${whyUnreadable(named)}`);
-  const [job] = (await discover(project, { files: [named], folders: [], context: null })).jobs;
+async function namedEntry(project: Project, name: string): Promise<Found> {
+  const path = resolve(project.options.cwd, name);
+  if (typeof readPath(path) === 'string') throw new Failure(`${name}: ${whyUnreadable(path)}`);
+  const [job] = (await discover(project, { files: [path], folders: [], context: null })).jobs;
   if (job === undefined || !(job.tree.whole || job.tree.certain))
     throw new Failure(
-      `${shown}: it is a part of a configuration that no main file around it includes; give the main file, or say in ` +
+      `${name}: it is a part of a configuration that no main file around it includes; give the main file, or say in ` +
         'the first line where it stands: # nginx-lint context: http',
     );
   return job;
 }
 
 /** @throws Failure where there is none, or more than one */
-async function onlyEntry(project: Project): Promise<Found> {
+async function unnamedEntry(project: Project): Promise<Found> {
   const { cwd } = project.options;
+  const here = join(cwd, 'nginx.conf');
+  if (existsSync(here)) return { path: here, tree: await project.tree(here) };
   const nameOf = namesOf(new Map(), cwd);
   const { jobs } = await discover(project, { files: [], folders: [cwd], context: null });
   const [first, ...others] = jobs.filter(({ tree }) => tree.whole);
@@ -89,9 +89,4 @@ function refusals(model: ConfigModel, nameOf: ShownNames): readonly string[] {
 
 function counted(count: number): string {
   return count === 1 ? '1 problem' : `${count} problems`;
-}
-
-/** The folder that `/etc/nginx` of the server is here. */
-export function folderOfEntry(entry: Entry, prefix: string | null): string {
-  return prefix ?? dirname(entry.path);
 }

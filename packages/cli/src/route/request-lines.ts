@@ -1,7 +1,7 @@
-import { type ConfigModel, decode, type FileProbe, type NameOf, route, routeJson } from '@nginx-lint/core';
+import { type ConfigModel, decode, type FileProbe, type NameOf, route, routeJsonWriter } from '@nginx-lint/core';
 import { Failure } from '../failure.ts';
 import type { Output } from '../world.ts';
-import { type AskedRequest, requestOfLine } from './request-input.ts';
+import { requestOfLine } from './request-input.ts';
 import type { RequestDefaults } from './route-options.ts';
 import { withUnseen } from './unseen.ts';
 
@@ -22,6 +22,8 @@ const PIECE = 64 * 1024;
  * @throws Failure for the first line that is no request, when those before it have been answered
  */
 export async function answerLines(bytes: Uint8Array, context: LinesContext): Promise<0> {
+  const { model, nameOf, probe, defaults } = context;
+  const write = routeJsonWriter(model, nameOf);
   let piece = '';
   const flush = async (): Promise<void> => {
     context.output.write(piece);
@@ -34,19 +36,15 @@ export async function answerLines(bytes: Uint8Array, context: LinesContext): Pro
     .split('\n')
     .entries()) {
     if (line.trim() === '') continue;
-    const asked = requestOfLine(line, context.model, context.defaults);
+    const asked = requestOfLine(line, model, defaults);
     if ('problem' in asked) {
       await flush();
       throw new Failure(`line ${index + 1} of the requests: ${asked.problem}`);
     }
-    piece += `${answer(asked, context)}\n`;
+    const outcome = withUnseen(route(model, asked.request, { probe }), model, nameOf);
+    piece += `${write(outcome, asked.url)}\n`;
     if (piece.length >= PIECE) await flush();
   }
   await flush();
   return 0;
-}
-
-function answer({ request, url }: AskedRequest, { model, nameOf, probe }: LinesContext): string {
-  const outcome = withUnseen(route(model, request, { probe }), model, nameOf);
-  return JSON.stringify(routeJson(outcome, model, nameOf, url));
 }

@@ -52,6 +52,19 @@ export function routeJson(
 ): RouteJson {
   const place = (at: Occurrence | null): ShownPlace | null => placeOf(at, model, nameOf);
   return {
+    ...headJson(outcome, place, url),
+    trace: storyJson(outcome.trace, place),
+    uncertain: outcome.uncertain,
+  };
+}
+
+/** All but the trace and what follows it. */
+export function headJson(
+  outcome: RouteOutcome,
+  place: (at: Occurrence | null) => ShownPlace | null,
+  url: string | null,
+): Omit<RouteJson, 'trace' | 'uncertain'> {
+  return {
     request: requestJson(outcome.request, url),
     server: place(outcome.server?.at ?? null),
     serverReason: outcome.serverReason,
@@ -69,8 +82,6 @@ export function routeJson(
     upstream: outcome.upstream === null ? null : upstreamJson(outcome.upstream),
     headers: headersJson(outcome.headers),
     body: shownOrNull(outcome.body),
-    trace: storyJson(outcome.trace, place),
-    uncertain: outcome.uncertain,
   };
 }
 
@@ -134,7 +145,7 @@ function headersJson(headers: RouteOutcome['headers']): RouteJson['headers'] {
   return Object.fromEntries(byName);
 }
 
-function storyJson(story: readonly StoryStep[], place: (at: Occurrence | null) => ShownPlace | null): object[] {
+export function storyJson(story: readonly StoryStep[], place: (at: Occurrence | null) => ShownPlace | null): object[] {
   return story.map((one) => {
     if (!('fork' in one)) return { step: one.step, text: one.text, at: place(one.at), rule: one.rule };
     return { fork: one.fork.map((fork) => forkJson(fork, place)) };

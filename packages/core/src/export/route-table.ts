@@ -6,9 +6,10 @@ import type { Reach, ReachProof } from '../route/reach.ts';
 import { reachability } from '../route/reachability.ts';
 import { addressShown } from '../route/socket-address.ts';
 import { type Socket, socketsOf } from '../route/sockets.ts';
+import type { Bytes } from '../route/types.ts';
 import type { Occurrence } from '../tree/tree.ts';
 import { type NameOf, placeOf, type ShownPlace } from './route-json.ts';
-import { sampleUrl } from './sample-url.ts';
+import { escapedPath, sampleUrl } from './sample-url.ts';
 
 /** All that requests can come to, as plain data. */
 export interface RouteTable {
@@ -51,7 +52,7 @@ export interface LocationRow {
    * gets there, but a redirect inside nginx may.
    */
   readonly reach: Reach['kind'];
-  /** A URL that comes to it; null where none is known. */
+  /** A URL that comes to it, or a URI that only a redirect inside nginx can have; null where none is known. */
   readonly sample: string | null;
   readonly unreachable: { readonly reason: string; readonly by: readonly (ShownPlace | null)[] } | null;
   readonly answer: AnswerRow | null;
@@ -150,10 +151,14 @@ class TableWriter {
       caseless,
       pattern,
       reach: reach?.kind ?? 'unknown',
-      sample: sample === null || match === 'named' ? null : sampleUrl(this.#model, server, sockets, sample),
+      sample: sample === null || match === 'named' ? null : this.#sample(sample, reach?.kind, server, sockets),
       unreachable: reach?.kind === 'unreachable' ? this.#unreachable(reach) : null,
       answer: this.#answer(at),
     };
+  }
+
+  #sample(sample: Bytes, kind: Reach['kind'] | undefined, server: ServerModel, sockets: readonly Socket[]): string {
+    return kind === 'only-internal' ? escapedPath(sample) : sampleUrl(this.#model, server, sockets, sample);
   }
 
   #unreachable({ proof, takenBy }: Extract<Reach, { kind: 'unreachable' }>): LocationRow['unreachable'] {

@@ -7,7 +7,7 @@ import type { Bytes } from '../route/types.ts';
 
 /** A URL that asks a server for a path: `/a b` becomes `http://www.example.com/a%20b`; the path alone where no name leads there. */
 export function sampleUrl(model: ConfigModel, server: ServerModel, sockets: readonly Socket[], path: Bytes): string {
-  return `${authorityOf(model, server, sockets) ?? ''}${escaped(path)}`;
+  return `${authorityOf(model, server, sockets) ?? ''}${escapedPath(path)}`;
 }
 
 const known = new WeakMap<ServerModel, string | null>();
@@ -50,7 +50,7 @@ function hostOf({ address, wildcard }: Socket): string {
 }
 
 /** What `ngx_http_parse_complex_uri()` decodes to the path again. */
-function escaped(path: Bytes): string {
+export function escapedPath(path: Bytes): string {
   return path.replace(/[^A-Za-z0-9\-._~!$&'()*+,;=:@/]/g, (byte) => {
     const digits = byte.charCodeAt(0).toString(16).toUpperCase();
     return `%${digits.padStart(2, '0')}`;

@@ -135,9 +135,25 @@ function search(exchange: Exchange, journal: Journal): Step | null {
   return { kind: 'status', status: 301, location: exchange.args === '' ? to : `${to}?${exchange.args}` };
 }
 
-function tried(exchange: Exchange, { pattern, at }: LocationModel, matched: boolean | 'unknown'): void {
-  const said = matched === 'unknown' ? 'cannot be evaluated for' : matched ? 'matches' : 'does not match';
-  exchange.trace.add('try-regex', `"${pattern}" ${said} the URI`, at, 'F3');
+function tried(exchange: Exchange, location: LocationModel, matched: boolean | 'unknown'): void {
+  exchange.trace.add('try-regex', triedText(location, matched), location.at, 'F3');
+}
+
+/** The same few texts for all requests: large servers try hundreds of expressions for each. */
+const triedTexts = new WeakMap<LocationModel, Map<boolean | 'unknown', string>>();
+
+function triedText(location: LocationModel, matched: boolean | 'unknown'): string {
+  let texts = triedTexts.get(location);
+  if (texts === undefined) {
+    const { pattern } = location;
+    texts = new Map<boolean | 'unknown', string>([
+      [true, `"${pattern}" matches the URI`],
+      [false, `"${pattern}" does not match the URI`],
+      ['unknown', `"${pattern}" cannot be evaluated for the URI`],
+    ]);
+    triedTexts.set(location, texts);
+  }
+  return texts.get(matched) ?? '';
 }
 
 function foundText(found: ReturnType<typeof searchLocation>): string {
