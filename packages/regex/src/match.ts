@@ -1,4 +1,5 @@
 import type { Pattern } from './ast.ts';
+import type { Captures } from './match/captures.ts';
 import { compileBody } from './match/compile-body.ts';
 import { Compiler, Unsupported } from './match/compiler.ts';
 import { Machine, type Outcome, type Step } from './match/machine.ts';
@@ -36,6 +37,7 @@ interface Program {
   readonly findStart: FindStart;
   readonly registers: Int32Array;
   readonly keepRegister: number;
+  readonly captures: Captures;
   /** See {@link commitsAtOnce}. */
   readonly commitsAtOnce: boolean;
 }
@@ -77,6 +79,7 @@ function compile(tree: Pattern): Program | null {
       findStart: startsOf(tree, code.first),
       registers: new Int32Array(c.registerCount),
       keepRegister: c.keepRegister,
+      captures: c.captures,
       commitsAtOnce: commitsAtOnce(tree.body) && !tree.settings.includes('NO_START_OPT'),
     };
   } catch (error) {
@@ -102,14 +105,14 @@ function search({ entry, findStart, registers, commitsAtOnce }: Program, subject
   return 'failed';
 }
 
-function resultOf(tree: Pattern, { keepRegister }: Program, subject: string): MatchResult {
+function resultOf(tree: Pattern, { keepRegister, captures }: Program, subject: string): MatchResult {
   const kept = machine.register(keepRegister);
   const start = kept >= 0 ? kept : machine.register(0);
   const end = machine.pos;
   const groups: (string | null)[] = [subject.slice(start, end)];
   for (let group = 1; group <= tree.captureCount; group++) {
-    const from = machine.register(group * 2);
-    groups.push(from < 0 ? null : subject.slice(from, machine.register(group * 2 + 1)));
+    const isSet = captures.isSet(machine, group);
+    groups.push(isSet ? subject.slice(machine.register(group * 2), machine.register(group * 2 + 1)) : null);
   }
   return { start, end, groups };
 }

@@ -1,4 +1,5 @@
 import type { Disjunction, Group, Item, Pattern } from '../ast.ts';
+import { Captures } from './captures.ts';
 import type { FirstSet } from './first-set.ts';
 import type { Step } from './machine.ts';
 
@@ -37,6 +38,8 @@ export class Compiler {
   scope: Scope;
   readonly groups: ReadonlyMap<number, Group>;
   readonly waiting: Subroutine[] = [];
+  readonly captures: Captures;
+  /** The register of `\K`. */
   readonly keepRegister: number;
   registerCount: number;
   private readonly subroutines = new Map<number, Subroutine>();
@@ -45,10 +48,11 @@ export class Compiler {
     this.tree = tree;
     this.scope = { exit, open: [], called: null };
     const groups = new Map<number, Group>();
-    collectGroups(tree.body, groups);
+    const hasCalls = collectGroups(tree.body, groups);
     this.groups = groups;
     this.keepRegister = tree.captureCount * 2 + 2;
-    this.registerCount = this.keepRegister + 1;
+    this.captures = new Captures(hasCalls ? this.keepRegister + 1 : -1);
+    this.registerCount = this.keepRegister + 2;
   }
 
   newRegister(): number {
@@ -82,28 +86,30 @@ export class Compiler {
   }
 }
 
-/** Where a number stands twice, as in `(?|(a)|(b))`, calls go to the first. */
-function collectGroups(body: Disjunction, groups: Map<number, Group>): void {
+/** Where a number stands twice, as in `(?|(a)|(b))`, calls go to the first. Tells whether there are calls. */
+function collectGroups(body: Disjunction, groups: Map<number, Group>): boolean {
+  let hasCalls = false;
   for (const { items } of body.alternatives) {
-    for (const item of items) collectFromItem(item, groups);
+    for (const item of items) hasCalls = collectFromItem(item, groups) || hasCalls;
   }
+  return hasCalls;
 }
 
-function collectFromItem(item: Item, groups: Map<number, Group>): void {
+function collectFromItem(item: Item, groups: Map<number, Group>): boolean {
   switch (item.kind) {
     case 'repeat':
-      collectFromItem(item.item, groups);
-      return;
+      return collectFromItem(item.item, groups);
     case 'group':
       if (item.index !== null && !groups.has(item.index)) groups.set(item.index, item);
-      collectGroups(item.body, groups);
-      return;
+      return collectGroups(item.body, groups);
     case 'lookaround':
-      collectGroups(item.body, groups);
-      return;
-    case 'conditional':
-      if (item.condition?.kind === 'assertion') collectGroups(item.condition.assertion.body, groups);
-      collectGroups(item.body, groups);
-      return;
+      return collectGroups(item.body, groups);
+    case 'conditional': {
+      const { condition } = item;
+      const inCondition = condition?.kind === 'assertion' && collectGroups(condition.assertion.body, groups);
+      return collectGroups(item.body, groups) || inCondition;
+    }
+    default:
+      return item.kind === 'recursion';
   }
 }

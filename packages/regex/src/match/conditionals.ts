@@ -20,7 +20,7 @@ export function compileConditional(c: Compiler, item: Conditional, next: Code): 
       const numbers = c.numbersOf(condition.to);
       return {
         first: null,
-        step: (m) => (numbers.some((number) => m.register(number * 2) >= 0) ? yes.step : no.step),
+        step: (m) => (numbers.some((number) => c.captures.isSet(m, number)) ? yes.step : no.step),
       };
     }
     case 'recursion':
@@ -52,10 +52,12 @@ function compileAssertion(
 ): Code {
   const top = c.newRegister();
   const from = c.newRegister();
+  const barrier = c.newRegister();
   const whenFound = assertion.negated ? no : yes;
   const whenNot = assertion.negated ? yes : no;
   const found: Step = (m) => {
     m.top = m.register(top);
+    m.barrier = m.register(barrier);
     m.pos = m.register(from);
     return whenFound;
   };
@@ -66,7 +68,9 @@ function compileAssertion(
     step: (m) => {
       m.setRegister(top, m.top);
       m.setRegister(from, m.pos);
+      m.setRegister(barrier, m.barrier);
       m.push(notFound, m.pos, 0);
+      m.barrier = m.top;
       return body.step;
     },
   };

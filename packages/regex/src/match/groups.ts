@@ -23,9 +23,9 @@ function compileCapture(c: Compiler, group: Group, next: Code): Code {
   const number = group.index ?? 0;
   const start = c.newRegister();
   const { step } = next;
+  const { captures } = c;
   const close: Step = (m) => {
-    m.setRegister(number * 2, m.register(start));
-    m.setRegister(number * 2 + 1, m.pos);
+    captures.set(m, number, m.register(start));
     return step;
   };
   const open = [{ group: number, start }, ...c.scope.open];

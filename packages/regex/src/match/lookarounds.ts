@@ -2,39 +2,14 @@ import type { Lookaround } from '../ast.ts';
 import { choose, compileBody, compileSequence } from './compile-body.ts';
 import type { Code, Compiler } from './compiler.ts';
 import { fixedLength } from './fixed-length.ts';
-import type { Machine, Step } from './machine.ts';
+import type { Step } from './machine.ts';
 
 export function compileLookaround(c: Compiler, look: Lookaround, next: Code): Code {
+  if (look.negated) return compileNegated(c, look, next);
   const { step } = next;
   const top = c.newRegister();
   const from = c.newRegister();
-  const barrier = c.newRegister();
-  const enter = (m: Machine): void => {
-    m.setRegister(top, m.top);
-    m.setRegister(from, m.pos);
-    m.setRegister(barrier, m.barrier);
-  };
-  if (look.negated) {
-    // The way that is tried when the assertion has failed lies below all of its own.
-    const found: Step = (m) => {
-      m.barrier = m.register(barrier);
-      m.top = m.register(top);
-      return m.fail();
-    };
-    const body = compileInside(c, look, found);
-    const holds: Step = () => step;
-    return {
-      first: next.first,
-      step: (m) => {
-        enter(m);
-        m.push(holds, m.pos, 0);
-        m.barrier = m.top;
-        return body.step;
-      },
-    };
-  }
   const found: Step = (m) => {
-    m.barrier = m.register(barrier);
     if (look.atomic) m.top = m.register(top);
     m.pos = m.register(from);
     return step;
@@ -43,7 +18,28 @@ export function compileLookaround(c: Compiler, look: Lookaround, next: Code): Co
   return {
     first: next.first,
     step: (m) => {
-      enter(m);
+      m.setRegister(top, m.top);
+      m.setRegister(from, m.pos);
+      return body.step;
+    },
+  };
+}
+
+/** The way that is tried when nothing was found lies below all ways of the inside; verbs lead there as well. */
+function compileNegated(c: Compiler, look: Lookaround, next: Code): Code {
+  const { step } = next;
+  const top = c.newRegister();
+  const found: Step = (m) => {
+    m.top = m.register(top);
+    return m.fail();
+  };
+  const body = compileInside(c, look, found);
+  const notFound: Step = () => step;
+  return {
+    first: next.first,
+    step: (m) => {
+      m.setRegister(top, m.top);
+      m.push(notFound, m.pos, 0);
       m.barrier = m.top;
       return body.step;
     },

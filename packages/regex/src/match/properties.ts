@@ -11,8 +11,7 @@ export function bytesWithProperties(item: Class): ByteSet | null {
   if (item.bytes !== null) return item.bytes;
   const ranges: ByteRange[] = [];
   for (const member of item.members) {
-    const bytes =
-      member.kind === 'property' ? bytesOfProperty(member, item.caseless) : bytesOfMembers([member], item.caseless);
+    const bytes = member.kind === 'property' ? bytesOfProperty(member) : bytesOfMembers([member], item.caseless);
     if (bytes === null) return null;
     ranges.push(...bytes);
   }
@@ -20,9 +19,10 @@ export function bytesWithProperties(item: Class): ByteSet | null {
   return item.negated ? complement(all) : all;
 }
 
-function bytesOfProperty({ name, negated }: UnicodeProperty, caseless: boolean): ByteSet | null {
+/** Categories hold for both cases only where the pattern says so, even where case is ignored. */
+function bytesOfProperty({ name, negated }: UnicodeProperty): ByteSet | null {
   const category = name.slice(0, 1).toUpperCase() + name.slice(1);
-  const isCased = name === 'l&' || name === 'lc' || (caseless && /^l[ltu]$/.test(name));
+  const isCased = name === 'l&' || name === 'lc';
   if (name !== 'any' && !isCased && !CATEGORIES.has(category)) return null;
   const test = name === 'any' ? /^/u : new RegExp(isCased ? '[\\p{Ll}\\p{Lt}\\p{Lu}]' : `\\p{${category}}`, 'u');
   const bytes: ByteRange[] = [];

@@ -37,27 +37,30 @@ export function compileSubroutines(c: Compiler): void {
     const { group } = waiting;
     const body = group === 0 ? c.tree.body : c.groups.get(group)?.body;
     if (body === undefined) throw new Unsupported('a call of a group that is not there');
-    const keep = c.keepRegister;
-    const leave: Step = (m) => returnFrom(m, keep, group === 0);
-    const exit: Step = (m) => returnFrom(m, keep, true);
+    const exit: Step = (m) => returnFrom(c, m, true);
+    const leave: Step = group === 0 ? exit : (m) => returnFrom(c, m, false);
     const entry = c.within({ exit, open: [], called: group }, () => compileBody(c, body, { step: leave, first: null }));
     waiting.entry = entry.step;
   }
 }
 
 /**
- * The end of a group, where its untried ways remain; at the end of the whole pattern, and at `(*ACCEPT)`, the
- * library forgets them.
+ * The end of a group, where its untried ways remain. At the end of the whole pattern, and at `(*ACCEPT)`, the library
+ * goes back to the state at the call, and forgets them.
  */
-function returnFrom(m: Machine, keep: number, forgets: boolean): Step {
+function returnFrom(c: Compiler, m: Machine, goesBack: boolean): Step {
   const { call } = m;
   if (call === null) return m.stop('error');
-  for (let i = 0; i < call.registers.length; i++) {
-    const before = call.registers[i] ?? -1;
-    if (i !== keep && m.register(i) !== before) m.setRegister(i, before);
+  const before = call.registers;
+  const { keepRegister, captures } = c;
+  const known = goesBack ? c.tree.captureCount : (before[captures.highest] ?? -1);
+  for (let i = 0; i < before.length; i++) {
+    const isStale = i < keepRegister && i >= known * 2 + 2;
+    const value = before[i] ?? -1;
+    if (i !== keepRegister && !isStale && m.register(i) !== value) m.setRegister(i, value);
   }
-  m.steps += call.registers.length >> 3;
-  if (forgets) m.top = call.top;
+  m.steps += before.length >> 3;
+  if (goesBack) m.top = call.top;
   m.call = call.caller;
   m.barrier = call.barrier;
   return call.next;

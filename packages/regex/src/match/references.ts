@@ -10,7 +10,7 @@ export function compileBackreference(c: Compiler, item: Backreference, next: Cod
   return {
     first: null,
     step: (m) => {
-      const number = numbers.find((each) => m.register(each * 2) >= 0);
+      const number = numbers.find((each) => c.captures.isSet(m, each));
       if (number === undefined) return m.fail();
       const from = m.register(number * 2);
       const length = m.register(number * 2 + 1) - from;

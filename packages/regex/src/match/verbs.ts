@@ -32,10 +32,7 @@ function acceptOf(c: Compiler): Step {
   const { exit, open, called } = c.scope;
   if (called !== null || open.length === 0) return exit;
   return (m) => {
-    for (const { group, start } of open) {
-      m.setRegister(group * 2, m.register(start));
-      m.setRegister(group * 2 + 1, m.pos);
-    }
+    for (const { group, start } of open) c.captures.set(m, group, m.register(start));
     return exit;
   };
 }
