@@ -14,7 +14,7 @@ export interface RecordedRequest {
   readonly connect: string;
   readonly scheme: 'http' | 'https';
   readonly sni?: string;
-  readonly headers?: readonly (readonly [string, string])[];
+  readonly headers?: Readonly<Record<string, RecordedText>>;
   readonly body?: string;
   readonly client?: string;
 }
