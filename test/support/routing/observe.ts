@@ -109,7 +109,8 @@ export class Observer {
       }
       for (const request of requests) answers.push(await this.#ask(folder, request));
     } finally {
-      nginx.kill('SIGTERM');
+      // A softer signal can come just before nginx waits for events, and then it waits for ever.
+      nginx.kill('SIGKILL');
       await ended;
     }
     return { ok: true, observed: this.#assemble(folder, site, answers) };
