@@ -3,12 +3,13 @@ import { describe, expect, it } from 'vitest';
 import { nginxVersion } from '../../../../test/support/nginx.ts';
 import { createFacts } from '../../src/facts/lookup.ts';
 import type { Facts } from '../../src/facts/types.ts';
+import { type EscapeType, escapeUri, unescapeUri } from '../../src/route/escape.ts';
 import { readHost } from '../../src/route/host.ts';
 import { chooseServer } from '../../src/route/server-names.ts';
 import { socketFor } from '../../src/route/sockets.ts';
 import { readTarget } from '../../src/route/target.ts';
 import { modelOf } from '../model/model-of.ts';
-import { askAll, type LineAnswer, nameConfig, type WireRecords } from './wire.ts';
+import { askAll, BYTES, type LineAnswer, nameConfig, type WireRecords } from './wire.ts';
 import { LINE_CASES, type LineCase, NAME_CASES } from './wire-cases.ts';
 
 const VERSIONS = ['1.22.1', '1.31.5'];
@@ -50,6 +51,16 @@ describe.each(VERSIONS)('nginx %s', (version) => {
     expect(LINE_CASES.map((line, index) => ({ line, answer: answerTo(line, facts), index }))).toEqual(
       LINE_CASES.map((line, index) => ({ line, answer: lines[index], index })),
     );
+  });
+
+  it('escapes alike', () => {
+    const facts = createFacts({ version });
+    const { uri, args, redirect, refresh } = recordsOf(version).escapes;
+    const escaped = (type: EscapeType): string[] => BYTES.map((byte) => escapeUri(byte, type, facts));
+    expect(escaped('uri')).toEqual(uri);
+    expect(escaped('args')).toEqual(args);
+    expect(escaped('args').map((text) => unescapeUri(text, 'redirect'))).toEqual(redirect);
+    expect(escaped('refresh')).toEqual(refresh);
   });
 
   it.each(NAME_CASES.map((each, index) => ({ ...each, index })))('finds the server of $servers', async (each) => {

@@ -13,7 +13,21 @@ export type NameAnswer = string;
 export interface WireRecords {
   readonly lines: readonly LineAnswer[];
   readonly names: readonly (readonly NameAnswer[])[];
+  readonly escapes: Escapes;
 }
+
+/** What became of each byte from 1 to 255. */
+export interface Escapes {
+  /** Of a URI that is passed on. */
+  readonly uri: readonly string[];
+  /** Of `$1` as an argument. */
+  readonly args: readonly string[];
+  /** Of `$1` in a redirect, which is escaped like an argument and then decoded as a redirect. */
+  readonly redirect: readonly string[];
+  readonly refresh: readonly string[];
+}
+
+export const BYTES: readonly string[] = Array.from({ length: 255 }, (_, index) => String.fromCharCode(index + 1));
 
 /** The texts of nginx.conf, for an address of loopback. */
 export function lineConfig(port: number): string {
@@ -32,6 +46,37 @@ export function nameConfig({ servers }: NameCase, address: string): string {
     .join('\n');
 }
 
+function escapeConfig(port: number): string {
+  return `server { listen 127.0.3.2:${port}; return 200 "$request_uri"; }
+    server {
+      listen 127.0.3.1:${port};
+      location /uri { proxy_pass http://127.0.3.2:${port}/; }
+      location /args { rewrite "^/args([\\s\\S]*)$" /told?$1? last; }
+      location /told { return 200 "/$args"; }
+      location /redirect { rewrite "^/redirect([\\s\\S]*)$" http://h.test/$1? redirect; }
+      location ~ "^/refresh([\\s\\S]*)$" { msie_refresh on; return 302 http://h.test/$1; }
+    }`;
+}
+
+async function askEscapes(port: number): Promise<Escapes> {
+  const ask = (path: string, found: RegExp): Promise<string[]> =>
+    Promise.all(
+      BYTES.map(async (byte) => {
+        const target = `/${path}%${byte.charCodeAt(0).toString(16).padStart(2, '0')}`;
+        const text = `GET ${target} HTTP/1.0\r\nUser-Agent: MSIE 7.0\r\n\r\n`;
+        const answer = await exchangeRaw({ host: '127.0.3.1', port }, text);
+        const location = answer?.headers.find(([name]) => name === 'Location')?.[1] ?? '';
+        return found.exec(`${answer?.body}\n${location}`)?.[1] ?? `${answer?.body}`;
+      }),
+    );
+  return {
+    uri: await ask('uri', /^\/([\s\S]*)\n$/),
+    args: await ask('args', /^\/([\s\S]*)\n$/),
+    redirect: await ask('redirect', /\nhttp:\/\/h\.test\/([\s\S]*)$/),
+    refresh: await ask('refresh', /URL=http:\/\/h\.test\/([\s\S]*?)"><\/head>/),
+  };
+}
+
 export function lineText({ method = 'GET', target, version = '1.1', host = 'first' }: LineCase): string {
   if (version === '0.9') return `${method} ${target}\r\n`;
   const header = host === null ? '' : `Host: ${host}\r\n`;
@@ -41,7 +86,11 @@ export function lineText({ method = 'GET', target, version = '1.1', host = 'firs
 /** Asks a real nginx about all cases. */
 export async function askAll(): Promise<WireRecords> {
   const http = (port: number): string =>
-    [lineConfig(port), ...NAME_CASES.map((each, index) => nameConfig(each, `127.0.1.${index + 1}:${port}`))].join('\n');
+    [
+      lineConfig(port),
+      escapeConfig(port),
+      ...NAME_CASES.map((each, index) => nameConfig(each, `127.0.1.${index + 1}:${port}`)),
+    ].join('\n');
   let used = 0;
   const config = (port: number): string => {
     used = port;
@@ -60,7 +109,7 @@ export async function askAll(): Promise<WireRecords> {
       }
       names.push(answers);
     }
-    return { lines, names };
+    return { lines, names, escapes: await askEscapes(used) };
   });
 }
 
