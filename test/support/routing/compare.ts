@@ -50,20 +50,16 @@ export function compare(
   const line = (at: Occurrence | null | undefined): number | null =>
     at ? model.source(at.file).lines.lineAt(at.node.name.start) : null;
   const result = new Differences(outcome.uncertain.length > 0);
-  const locations = outcome.locations.map(line);
+  const locations = outcome.locations?.map(line) ?? null;
   result.check('server', observed.server, line(outcome.server?.at));
   result.check('parsed_uri', bytes(observed.parsed_uri), outcome.parsedUri);
   result.check('parsed_args', bytes(observed.parsed_args), outcome.parsedArgs);
   compareUpstream(result, observed.upstream?.[0], outcome.upstream);
   if (decidedByBackend(record, observed) && outcome.content === 'upstream') {
-    result.check('locations', observed.locations.slice(0, locations.length), locations);
+    if (locations !== null) result.check('locations', observed.locations.slice(0, locations.length), locations);
     return result.found;
   }
-  if (result.open) {
-    const common = observed.locations.slice(0, locations.length);
-    result.check('locations', common, locations);
-    if (locations.length < observed.locations.length) result.check('locations', observed.locations, null);
-  } else result.check('locations', observed.locations, locations);
+  result.check('locations', observed.locations, locations);
   result.check('final', observed.final, line(outcome.final));
   compareEnd(result, observed, outcome);
   compareTests(result, observed, outcome, model);

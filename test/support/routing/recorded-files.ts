@@ -1,5 +1,5 @@
 import type { FileKind, FileProbe } from '../../../packages/core/src/route/types.ts';
-import { ENTRY, PREFIX } from './record.ts';
+import { ENTRY, PREFIX, type RecordedExchange } from './record.ts';
 import { bytesOf } from './recorded-text.ts';
 
 type Tree = Map<string, Tree | 'file'>;
@@ -8,24 +8,46 @@ type Tree = Map<string, Tree | 'file'>;
 const LONGEST_NAME = 255;
 const LONGEST_PATH = 4095;
 
-/** Answers as the files of a recording lay: parents of files are folders, and the configuration itself is a file. */
-export function probeOf(files: readonly string[]): FileProbe {
-  const root: Tree = new Map();
-  for (const file of [ENTRY, ...files]) add(root, bytesOf(file.startsWith('/') ? file : `${PREFIX}/${file}`));
-  return (path) => lookUp(root, path);
-}
+/** The files of a recording: parents of files are folders, and the configuration itself is a file. */
+export class RecordedFiles {
+  readonly #root: Tree = new Map();
+  readonly probe: FileProbe = (path) => lookUp(this.#root, path);
 
-function add(root: Tree, path: string): void {
-  const names = path.split('/').filter((name) => name !== '');
-  const file = path.endsWith('/') ? null : names.pop();
-  let at = root;
-  for (const name of names) {
-    const known = at.get(name);
-    const next: Tree = known instanceof Map ? known : new Map();
-    at.set(name, next);
-    at = next;
+  constructor(files: readonly string[]) {
+    for (const file of [ENTRY, ...files]) this.#add(bytesOf(file.startsWith('/') ? file : `${PREFIX}/${file}`));
   }
-  if (file !== null && file !== undefined && !at.has(file)) at.set(file, 'file');
+
+  /** What ngx_http_dav_module did to the files before the next request. */
+  follow({ request, observed }: RecordedExchange): void {
+    if (observed.request_filename === undefined) return;
+    const path = bytesOf(observed.request_filename);
+    const { status } = observed;
+    if (request.method === 'PUT' && (status === 201 || status === 204)) this.#add(path);
+    if (request.method === 'MKCOL' && status === 201) this.#add(`${path}/`);
+    if (request.method === 'DELETE' && status === 204) {
+      const names = path.split('/').filter((name) => name !== '');
+      const last = names.pop() ?? '';
+      this.#folder(names).delete(last);
+    }
+  }
+
+  #add(path: string): void {
+    const names = path.split('/').filter((name) => name !== '');
+    const file = path.endsWith('/') ? undefined : names.pop();
+    const folder = this.#folder(names);
+    if (file !== undefined && !folder.has(file)) folder.set(file, 'file');
+  }
+
+  #folder(names: readonly string[]): Tree {
+    let at = this.#root;
+    for (const name of names) {
+      const known = at.get(name);
+      const next: Tree = known instanceof Map ? known : new Map();
+      at.set(name, next);
+      at = next;
+    }
+    return at;
+  }
 }
 
 /** stat(2), without links. */

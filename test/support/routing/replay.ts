@@ -3,7 +3,7 @@ import type { Facts } from '../../../packages/core/src/facts/types.ts';
 import { compare, type Difference } from './compare.ts';
 import { type RouteOutcome, requestOfRecord, route } from './engine.ts';
 import { ENTRY, PREFIX, type RecordedExchange, type RoutingRecord } from './record.ts';
-import { probeOf } from './recorded-files.ts';
+import { RecordedFiles } from './recorded-files.ts';
 import { bytesOf } from './recorded-text.ts';
 
 /** One recorded request, answered by us. */
@@ -32,7 +32,8 @@ export async function modelOfRecord({ config, nginx }: Pick<RoutingRecord, 'conf
 
 export async function replay(record: RoutingRecord): Promise<Replayed[]> {
   const model = await modelOfRecord(record);
-  const environment = { probe: probeOf(record.files), prefix: bytesOf(PREFIX) };
+  const files = new RecordedFiles(record.files);
+  const environment = { probe: files.probe, prefix: bytesOf(PREFIX) };
   return record.requests.map((exchange, number) => {
     try {
       const outcome = route(model, requestOfRecord(exchange.request), environment);
@@ -42,6 +43,8 @@ export async function replay(record: RoutingRecord): Promise<Replayed[]> {
       const got = stack.split('\n').slice(0, 4).join(' | ');
       const differences = [{ field: 'exception', expected: 'none', got, certain: true }];
       return { record, number, exchange, outcome: null, differences };
+    } finally {
+      files.follow(exchange);
     }
   });
 }
