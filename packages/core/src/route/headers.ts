@@ -2,6 +2,7 @@ import { headersAt } from '../model/headers.ts';
 import { lowerBytes, wordBytes } from './bytes.ts';
 import { challengesOf } from './challenges.ts';
 import { cacheControl } from './expires.ts';
+import { setResponseStatus } from './response-status.ts';
 import { evaluateText } from './script.ts';
 import { type Bytes, type Exchange, perBlock, type Value } from './types.ts';
 
@@ -37,6 +38,7 @@ export function responseHeaders(
   status: number | null,
   content?: string,
 ): readonly ResponseHeader[] {
+  setResponseStatus(exchange, status);
   // A response without a status line has no headers either.
   if (exchange.request.version === '0.9') return [];
   const safe = status === null || SAFE.has(status);

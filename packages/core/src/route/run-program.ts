@@ -2,9 +2,11 @@ import type { Occurrence } from '../tree/tree.ts';
 import { evaluateCondition } from './conditions.ts';
 import { enterBlock } from './enter-block.ts';
 import { type Instruction, programOf } from './program.ts';
+import { setResponseStatus } from './response-status.ts';
 import { rewrite } from './rewrite.ts';
 import { evaluateScript } from './script.ts';
-import { DECLINED, type Exchange, isUnknown, type Step } from './types.ts';
+import { DECLINED, type Exchange, type Step } from './types.ts';
+import { setVariable } from './variables.ts';
 
 /** Runs the program of a block (ngx_http_rewrite_handler); `declined` where the phases go on. */
 export function runProgram(exchange: Exchange, block: Occurrence): Step {
@@ -45,6 +47,7 @@ function runOne(exchange: Exchange, instruction: Instruction): Step | null {
 
 /** ngx_http_script_return_code(), ngx_http_send_response() */
 function runReturn(exchange: Exchange, { at, status, text }: Instruction & { kind: 'return' }): Step {
+  if (status < 400 || text !== null) setResponseStatus(exchange, status);
   const value = text === null ? '' : evaluateScript(text, exchange);
   exchange.trace.add('return', `return answers ${status}${text === null ? '' : ' with a text of its own'}`, at, 'W12');
   if (status >= 400 && text === null) return closes(status) ? { kind: 'close', status } : { kind: 'status', status };
@@ -73,17 +76,6 @@ function runSet(exchange: Exchange, { at, name, value }: Instruction & { kind: '
     value === null
       ? { unknown: `the value that ${at.node.name.value} gives $${name}` }
       : evaluateScript(value, exchange);
-  if (name === 'args') setArgs(exchange, result);
-  else exchange.variables.set(name, result);
+  setVariable(exchange, name, result);
   return null;
-}
-
-/** ngx_http_variable_set_args() */
-function setArgs(exchange: Exchange, value: ReturnType<typeof evaluateScript>): void {
-  if (isUnknown(value)) {
-    exchange.variables.set('args', value);
-    return;
-  }
-  exchange.args = value;
-  exchange.validUnparsedUri = false;
 }

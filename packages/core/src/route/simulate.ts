@@ -143,6 +143,8 @@ function contentOf(end: End): ContentKind | null {
 
 function absolute(exchange: Exchange) {
   const { location } = exchange;
+  // A response without a status line has no headers.
+  if (exchange.request.version === '0.9') return null;
   return location === null || isUnknown(location) ? location : locationHeader(exchange, location);
 }
 

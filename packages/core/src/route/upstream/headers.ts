@@ -10,8 +10,8 @@ export type SentHeader = readonly [name: string, value: Value];
 
 /** What holds of `proxy_set_header` or `grpc_set_header` in a block (`ngx_http_proxy_headers_t`). */
 interface HeaderSettings {
-  /** The values for `Host`; empty where it is not set. */
-  readonly hosts: readonly Bytes[];
+  /** What is set for `Host`, its name as written; empty where it is not set. */
+  readonly hosts: readonly (readonly [name: string, value: Bytes])[];
   readonly set: readonly (readonly [name: string, value: Bytes])[];
   /** Names in lower case that the configuration sets, to nothing too. */
   readonly own: ReadonlySet<string>;
@@ -34,7 +34,7 @@ const ofGrpc = perBlock((block, model) => readSettings(model, block, 'grpc'));
 
 /** ngx_http_proxy_init_headers() */
 function readSettings(model: ConfigModel, block: Occurrence, module: 'proxy' | 'grpc'): HeaderSettings {
-  const hosts: Bytes[] = [];
+  const hosts: (readonly [string, Bytes])[] = [];
   const set: (readonly [string, Bytes])[] = [];
   const own = new Set<string>();
   const hidden = new Set(DEFAULTS);
@@ -43,7 +43,7 @@ function readSettings(model: ConfigModel, block: Occurrence, module: 'proxy' | '
   for (const { name, value, at } of headersAt(model, block, `${module}_set_header`)) {
     const bytes = wordBytes(model, at, value);
     const key = wordBytes(model, at, name);
-    if (lowerBytes(key) === 'host') hosts.push(bytes);
+    if (lowerBytes(key) === 'host') hosts.push([key, bytes]);
     else if (bytes !== '') set.push([key, bytes]);
     own.add(lowerBytes(key));
   }
@@ -62,15 +62,16 @@ export function proxyHeaders(exchange: Exchange, host: Bytes, cached: boolean): 
   const settings = ofProxy(block, model);
   const version = model.effective(block, 'proxy_http_version').values[0]?.node.args[0]?.value;
   const http1 = version === '1.0' || (version === undefined && !model.facts.atLeast('1.29.7'));
-  const hosts = hostValues(exchange, settings, host, !http1);
-  const named = hosts.map((value): SentHeader => [version === '2' ? ':authority' : 'Host', value]);
+  // What older versions send is the variable, which may have been set.
+  const value = model.facts.atLeast('1.29.7') ? host : evaluateText(exchange, '$proxy_host');
+  const named = hostHeaders(exchange, settings, value, !http1, version === '2' ? ':authority' : 'Host');
   return sorted(exchange, settings, named, cached);
 }
 
 /** The headers that a gRPC backend gets; names are in lower case, as HTTP/2 has them. */
 export function grpcHeaders(exchange: Exchange, host: Bytes): readonly SentHeader[] {
   const settings = ofGrpc(exchange.block, exchange.model);
-  const hosts = hostValues(exchange, settings, host, true).map((value): SentHeader => [':authority', value]);
+  const hosts = hostHeaders(exchange, settings, host, true, ':authority');
   // "$grpc_internal_trailers"
   const trailers = clientHeaders(exchange).some(([name, value]) => lowerBytes(name) === 'te' && isTrailers(value));
   const te: SentHeader[] = trailers && !settings.own.has('te') ? [['te', 'trailers']] : [];
@@ -81,13 +82,25 @@ function isTrailers(value: Bytes): boolean {
   return lowerBytes(value).includes('trailers');
 }
 
-/** Since 1.31.4 the last value counts, and an empty one is no way to send no `Host` at all, but for HTTP/1.0. */
-function hostValues(exchange: Exchange, { hosts }: HeaderSettings, host: Bytes, needed: boolean): readonly Value[] {
-  if (hosts.length === 0) return [host];
-  const now = exchange.model.facts.atLeast('1.31.4');
-  const values = (now ? hosts.slice(-1) : hosts).map((text) => evaluateText(exchange, text));
-  const sent = values.filter((value) => value !== '');
-  return sent.length === 0 && now && needed ? [host] : sent;
+/**
+ * Since 1.31.4 the last value counts, and an empty one is no way to send no `Host` at all, but for HTTP/1.0. Before, all
+ * that is set was sent.
+ */
+function hostHeaders(
+  exchange: Exchange,
+  { hosts }: HeaderSettings,
+  host: Value,
+  needed: boolean,
+  called: string,
+): readonly SentHeader[] {
+  const { facts } = exchange.model;
+  if (hosts.length === 0) return [[called, host]];
+  const now = facts.atLeast('1.31.4');
+  const values = (now ? hosts.slice(-1) : hosts).map(
+    ([name, text]): SentHeader => [now ? called : name, evaluateText(exchange, text)],
+  );
+  const sent = values.filter(([, value]) => value !== '');
+  return sent.length === 0 && now && needed ? [[called, host]] : sent;
 }
 
 function sorted(

@@ -2,6 +2,7 @@ import { own } from '../../model/blocks.ts';
 import type { ConfigModel, ServerModel } from '../../model/types.ts';
 import { lowerBytes, wordBytes } from '../bytes.ts';
 import { documentRoot, requestFilename } from '../mapping.ts';
+import { responseStatus } from '../response-status.ts';
 import { type Bytes, type Exchange, isUnknown, type Value } from '../types.ts';
 import { type BuiltIns, unknowable, unknownValue } from './built-in.ts';
 import { headerValue } from './headers.ts';
@@ -77,7 +78,7 @@ export const requestVariables: BuiltIns = {
   request_body_file: (exchange) => (hasBody(exchange) ? unknownValue('request_body_file') : ''),
   // Until `set`, which stands among the variables of the request.
   limit_rate: () => '0',
-  status: ({ errStatus }) => (errStatus === 0 ? unknownValue('status') : String(errStatus).padStart(3, '0')),
+  status: responseStatus,
   nginx_version: ({ model }) => model.facts.target.version,
 };
 
