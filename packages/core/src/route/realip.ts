@@ -1,4 +1,5 @@
 import { parseCidr } from '../nginx/addresses.ts';
+import type { Occurrence } from '../tree/tree.ts';
 import { forwardedAddress, lastTrusted } from './forwarded.ts';
 import { isInNetworks, type Network } from './networks.ts';
 import { type Exchange, perBlock, type SocketAddress, type Unknown } from './types.ts';
@@ -41,14 +42,18 @@ const found = new WeakMap<Exchange, SocketAddress | Unknown | null>();
  * has found an address it stays.
  */
 export function realIpHandler(exchange: Exchange): void {
-  const before = found.get(exchange);
-  if (before) return;
+  // A location is asked only where the server found nothing, and has nothing to say where it inherits from it.
+  if ('unknown' in clientAddress(exchange) || found.get(exchange)) return;
   const settings = realIpOf(exchange.block, exchange.model);
   const address = settings === null ? null : replacement(exchange, settings);
   found.set(exchange, address);
   if (address === null || 'unknown' in address) return;
-  const [at] = exchange.model.effective(exchange.block, 'set_real_ip_from').values;
-  exchange.trace.add('realip', `the client's address is ${address.host}, says ${settings?.header}`, at ?? null, 'P1');
+  tell(exchange, exchange.block, address);
+}
+
+function tell(exchange: Exchange, block: Occurrence, address: SocketAddress): void {
+  const [at] = exchange.model.effective(block, 'set_real_ip_from').values;
+  exchange.trace.add('realip', `a trusted proxy says that the client's address is ${address.host}`, at ?? null, 'P1');
 }
 
 /** The address of the client as `$remote_addr`, access rules and `geo` see it. */
@@ -58,6 +63,7 @@ export function clientAddress(exchange: Exchange): SocketAddress | Unknown {
     const settings = realIpOf(exchange.server.at, exchange.model);
     address = settings === null ? null : replacement(exchange, settings);
     found.set(exchange, address);
+    if (address !== null && !('unknown' in address)) tell(exchange, exchange.server.at, address);
   }
   return address ?? exchange.request.client;
 }

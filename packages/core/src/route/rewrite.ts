@@ -1,7 +1,7 @@
 import { escapeUri, unescapeUri } from './escape.ts';
 import type { RewriteInstruction } from './program.ts';
 import { matchRegex } from './regexes.ts';
-import type { Script } from './script.ts';
+import { captureValue, type Script } from './script.ts';
 import { DECLINED, type Exchange, isUnknown, type Step, type Unknown } from './types.ts';
 import { variableValue } from './variables.ts';
 
@@ -79,13 +79,11 @@ function build(exchange: Exchange, { pieces }: Script, whole: boolean): Built {
       if (mark < 0) continue;
       hasArgs = true;
       add(piece.text.slice(mark + 1));
-    } else if (piece.kind === 'capture') {
-      const captured = exchange.captures[piece.n - 1] ?? '';
-      add(escapes && (whole || hasArgs) ? escapeUri(captured, 'args') : captured);
     } else {
-      const value = variableValue(exchange, piece.name);
+      const capture = piece.kind === 'capture';
+      const value = capture ? captureValue(exchange, piece.n) : variableValue(exchange, piece.name);
       if (isUnknown(value)) missing ??= value;
-      else add(value);
+      else add(capture && escapes && (whole || hasArgs) ? escapeUri(value, 'args') : value);
     }
   }
   return { path, args, hasArgs, unknown: missing?.unknown ?? null };

@@ -1,7 +1,6 @@
 import { browserVariables } from './browser.ts';
 import type { BuiltIns, Families } from './built-in.ts';
 import { connectionVariables } from './connection.ts';
-import { fastcgiVariables } from './fastcgi.ts';
 import { headerFamilies, headerVariables } from './headers.ts';
 import { moduleFamilies, moduleVariables } from './modules.ts';
 import { proxyVariables } from './proxy.ts';
@@ -20,7 +19,6 @@ export function builtInVariables(): BuiltIns {
     ...headerVariables,
     ...tlsVariables,
     ...proxyVariables,
-    ...fastcgiVariables,
     ...refererVariables,
     ...browserVariables,
     ...moduleVariables,
