@@ -2,6 +2,7 @@ import { headersAt } from '../model/headers.ts';
 import { lowerBytes, wordBytes } from './bytes.ts';
 import { challengesOf } from './challenges.ts';
 import { cacheControl } from './expires.ts';
+import type { ContentKind } from './outcome.ts';
 import { setResponseStatus } from './response-status.ts';
 import { evaluateText } from './script.ts';
 import { type Bytes, type Exchange, perBlock, type Value } from './types.ts';
@@ -36,16 +37,14 @@ const addedHeaders = perBlock((block, model): readonly AddedHeader[] =>
 export function responseHeaders(
   exchange: Exchange,
   status: number | null,
-  content?: string,
+  content: ContentKind | null,
 ): readonly ResponseHeader[] {
   setResponseStatus(exchange, status);
   // A response without a status line has no headers either.
   if (exchange.request.version === '0.9') return [];
   const safe = status === null || SAFE.has(status);
   const headers: ResponseHeader[] = challengesOf(exchange).map(([name, value]) => [name.toLowerCase(), value]);
-  const control = safe
-    ? cacheControl(exchange, content !== undefined && content !== 'static' && content !== 'upstream')
-    : null;
+  const control = safe ? cacheControl(exchange, content !== 'static' && content !== 'upstream') : null;
   if (control !== null) headers.push(['cache-control', control]);
   for (const { name, value, always } of addedHeaders(exchange.block, exchange.model)) {
     if (!safe && !always) continue;

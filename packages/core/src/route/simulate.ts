@@ -123,7 +123,7 @@ function outcomeOf(
     requestFilename: lost ? null : filenameOf(exchange),
     filename: lost ? null : openedFile(exchange),
     upstream: firstUpstream(exchange),
-    headers: lost ? [] : headersOf(exchange, status),
+    headers: lost ? [] : headersOf(exchange, status, contentOf(end)),
     body: end.kind === 'response' && end.body !== undefined && exchange.method !== 'HEAD' ? known(end.body) : null,
     trace,
     uncertain,
@@ -153,9 +153,9 @@ function filenameOf(exchange: Exchange): Bytes | null {
   return isUnknown(value) ? null : value;
 }
 
-function headersOf(exchange: Exchange, status: number | null): RouteOutcome['headers'] {
+function headersOf(exchange: Exchange, status: number | null, content: ContentKind | null): RouteOutcome['headers'] {
   const known = (each: readonly [string, unknown]): each is readonly [string, Bytes] => typeof each[1] === 'string';
-  return responseHeaders(exchange, status).filter(known);
+  return responseHeaders(exchange, status, content).filter(known);
 }
 
 function nothingListens(request: RouteRequest): RouteOutcome {
