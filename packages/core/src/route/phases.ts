@@ -9,6 +9,7 @@ import { enterBlock } from './enter-block.ts';
 import { escapeUri } from './escape.ts';
 import { searchLocation } from './location-tree.ts';
 import { forgetFile } from './opened-file.ts';
+import { realIpHandler } from './realip.ts';
 import { setCaptures } from './regexes.ts';
 import { runProgram } from './run-program.ts';
 import { specialResponse } from './special.ts';
@@ -28,6 +29,9 @@ export interface Journal {
 
 /** From the server's own rewriting to the end (ngx_http_handler, ngx_http_core_run_phases). */
 export function handle(exchange: Exchange, journal: Journal): End {
+  // The post-read phase, which internal redirects skip.
+  exchange.block = exchange.server.at;
+  realIpHandler(exchange);
   return finish(exchange, journal, fromServer(exchange, journal));
 }
 
