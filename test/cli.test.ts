@@ -157,7 +157,7 @@ describe('bad input', () => {
     [['--stdin-filename', 'x', 'nginx.conf'], '--stdin-filename'],
     [['--sarif'], 'unknown option --sarif'],
     [['--format', 'sarif', 'nginx.conf'], '--format sarif is not available in this version'],
-    [['route', 'http://x/'], 'the command "route" is not available in this version'],
+    [['diff', 'a', 'b'], 'the command "diff" is not available in this version'],
     [['rules', 'alias-traversl'], 'there is no rule "alias-traversl"'],
     [['parse'], 'parse needs a file'],
     [['parse', 'empty'], 'empty: it is a folder'],

@@ -41,19 +41,31 @@ describe('a command line', () => {
     [['--fix'], '--fix is not available in this version'],
     [['--quiet=yes'], '--quiet takes no value'],
     [['--select', 'a,,b'], '--select a,,b: a name is missing around a comma'],
-    [['route', 'x'], 'the command "route" is not available in this version (a path of that name: ./route)'],
+    [['diff', 'x'], 'the command "diff" is not available in this version (a path of that name: ./diff)'],
+    [['route', 'x', '--quiet'], '--quiet is not an option of "nginx-lint route"; see nginx-lint help route'],
+    [['route', '--format', 'compact'], '--format compact: expected one of pretty, json'],
     [['rules', '--quiet'], '--quiet is not an option of "nginx-lint rules"; see nginx-lint help rules'],
   ])('%j is refused', (argv, message) => {
     expect(() => readArguments(argv)).toThrow(message);
   });
 });
 
+describe('an option of several commands', () => {
+  const named = (name: string) => OPTIONS.filter((option) => option.name === name);
+
+  it.each([...new Set(OPTIONS.map(({ name }) => name))])('--%s is read alike, and means one thing to each', (name) => {
+    expect(new Set(named(name).map(({ takes, short }) => `${takes} ${short}`)).size).toBe(1);
+    const commands = named(name).flatMap((option) => option.commands);
+    expect(commands).toEqual([...new Set(commands)]);
+  });
+});
+
 describe('the help', () => {
   it.each(COMMANDS)('names every option of %s', (command) => {
     const text = helpText(command, PLAIN);
-    for (const option of OPTIONS)
-      expect(text.includes(`--${option.name} `) || text.includes(`--${option.name}\n`)).toBe(
-        option.commands.includes(command),
+    for (const { name } of OPTIONS)
+      expect(text.includes(`--${name} `) || text.includes(`--${name}\n`), name).toBe(
+        OPTIONS.some((option) => option.name === name && option.commands.includes(command)),
       );
   });
 
