@@ -32,4 +32,12 @@ export {
   type SuffixSet,
   suffixSet,
 } from './shape.ts';
-export { ALL_BYTES, findWitness, mayBegin, READABLE_BYTES, type WitnessQuery, type WitnessResult } from './witness.ts';
+export {
+  ALL_BYTES,
+  type Budget,
+  findWitness,
+  mayBegin,
+  READABLE_BYTES,
+  type WitnessQuery,
+  type WitnessResult,
+} from './witness.ts';

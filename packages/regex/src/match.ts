@@ -3,6 +3,7 @@ import type { Captures } from './match/captures.ts';
 import { compileBody } from './match/compile-body.ts';
 import { Compiler, Unsupported } from './match/compiler.ts';
 import { Machine, type Outcome, type Step } from './match/machine.ts';
+import { DOUBTFUL_BYTES, meetsDoubtfulTypes } from './match/possessed.ts';
 import { compileSubroutines } from './match/recursion.ts';
 import { commitsAtOnce, isExecutable } from './match/settings.ts';
 import { type FindStart, startsOf } from './match/start.ts';
@@ -40,6 +41,8 @@ interface Program {
   readonly captures: Captures;
   /** See {@link commitsAtOnce}. */
   readonly commitsAtOnce: boolean;
+  /** See {@link meetsDoubtfulTypes}. */
+  readonly isDoubtful: boolean;
 }
 
 /** Matching is never interleaved, so one machine serves all patterns. */
@@ -51,7 +54,8 @@ export function createMatcher(tree: Pattern, options: MatcherOptions = {}): Matc
   let program: Program | null | undefined;
   const run = (subject: string): Outcome => {
     if (program === undefined) program = compile(tree);
-    return program === null ? 'error' : search(program, subject, budget);
+    if (program === null || (program.isDoubtful && DOUBTFUL_BYTES.test(subject))) return 'error';
+    return search(program, subject, budget);
   };
   return {
     match(subject) {
@@ -81,6 +85,7 @@ function compile(tree: Pattern): Program | null {
       keepRegister: c.keepRegister,
       captures: c.captures,
       commitsAtOnce: commitsAtOnce(tree.body) && !tree.settings.includes('NO_START_OPT'),
+      isDoubtful: meetsDoubtfulTypes(tree.body) && !tree.settings.includes('NO_AUTO_POSSESS'),
     };
   } catch (error) {
     if (error instanceof Unsupported) return null;

@@ -3,6 +3,11 @@ import { DEAD, Dfa, TOO_LARGE } from './dfa.ts';
 import type { ByteMachine } from './machines.ts';
 import { prepare } from './prepared.ts';
 
+/** Transitions of automata that may still be made, of which five million take about a second. */
+export interface Budget {
+  left: number;
+}
+
 export interface WitnessQuery {
   /** All of these match the string, … */
   readonly some: readonly Pattern[];
@@ -14,6 +19,8 @@ export interface WitnessQuery {
   readonly prefix?: string;
   /** Only these bytes come behind the prefix, the nicest first; all without it. */
   readonly bytes?: readonly number[];
+  /** Work that many questions share; each takes from it what it needs. */
+  readonly budget?: Budget;
   /** Also keeps away from what a pattern of `none` might match that cannot be decided. Then 'none' is no proof. */
   readonly careful?: boolean;
 }
@@ -25,8 +32,8 @@ export interface WitnessQuery {
  */
 export type WitnessResult = { readonly found: string } | 'none' | 'unknown';
 
-/** Transitions, of which a million take about a second. */
-const BUDGET = 100_000;
+/** What one question may use. */
+const MOST_TRANSITIONS = 200_000;
 
 /** Letters and digits first, so that strings read well. */
 export const READABLE_BYTES: readonly number[] = bytesOf(
@@ -62,7 +69,7 @@ interface Part {
   readonly isDone: (state: number) => boolean;
 }
 
-export function findWitness(query: WitnessQuery, budget = BUDGET): WitnessResult {
+export function findWitness(query: WitnessQuery): WitnessResult {
   const parts = partsOf(query);
   const prefix = query.prefix ?? '';
   let states: readonly number[] | 'unknown' | null = parts.map(({ machine }) => machine.start);
@@ -71,7 +78,12 @@ export function findWitness(query: WitnessQuery, budget = BUDGET): WitnessResult
   }
   if (states === 'unknown') return 'unknown';
   if (states === null || isHopeless(parts, states)) return 'none';
-  return explore(parts, states, prefix, alphabetOf(parts, query.bytes ?? ALL_BYTES), budget);
+  const shared = query.budget ?? { left: MOST_TRANSITIONS };
+  const budget = { left: Math.min(shared.left, MOST_TRANSITIONS) };
+  const { left } = budget;
+  const result = explore(parts, states, prefix, alphabetOf(parts, query.bytes ?? ALL_BYTES), budget);
+  shared.left -= left - budget.left;
+  return result;
 }
 
 function partsOf({ some, none, within = [], careful = false }: WitnessQuery): Part[] {
@@ -118,17 +130,16 @@ function explore(
   start: readonly number[],
   prefix: string,
   alphabet: readonly number[],
-  budget: number,
+  budget: Budget,
 ): WitnessResult {
   const seen = new Set<string>([start.join()]);
   const queue: Visit[] = [{ states: start, from: null, byte: 0 }];
-  let left = budget;
   let cutShort = false;
   for (let i = 0; i < queue.length; i++) {
     const visit = queue[i] as Visit;
     if (isWitness(parts, visit.states)) return { found: prefix + pathTo(visit) };
-    left -= alphabet.length * parts.length;
-    if (left < 0) return 'unknown';
+    budget.left -= alphabet.length * parts.length;
+    if (budget.left < 0) return 'unknown';
     for (const byte of alphabet) {
       const states = stepAll(parts, visit.states, byte);
       if (states === 'unknown') cutShort = true;

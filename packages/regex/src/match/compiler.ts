@@ -1,6 +1,6 @@
 import type { Disjunction, Group, Item, Pattern } from '../ast.ts';
 import { Captures } from './captures.ts';
-import type { FirstSet } from './first-set.ts';
+import { type FirstSet, hasCall } from './first-set.ts';
 import type { Step } from './machine.ts';
 
 /** An instruction and what may come where it can succeed; pruning by it never changes what matches. */
@@ -48,10 +48,10 @@ export class Compiler {
     this.tree = tree;
     this.scope = { exit, open: [], called: null };
     const groups = new Map<number, Group>();
-    const hasCalls = collectGroups(tree.body, groups);
+    collectGroups(tree.body, groups);
     this.groups = groups;
     this.keepRegister = tree.captureCount * 2 + 2;
-    this.captures = new Captures(hasCalls ? this.keepRegister + 1 : -1);
+    this.captures = new Captures(hasCall(tree.body) ? this.keepRegister + 1 : -1);
     this.registerCount = this.keepRegister + 2;
   }
 
@@ -86,30 +86,28 @@ export class Compiler {
   }
 }
 
-/** Where a number stands twice, as in `(?|(a)|(b))`, calls go to the first. Tells whether there are calls. */
-function collectGroups(body: Disjunction, groups: Map<number, Group>): boolean {
-  let hasCalls = false;
+/** Where a number stands twice, as in `(?|(a)|(b))`, calls go to the first. */
+function collectGroups(body: Disjunction, groups: Map<number, Group>): void {
   for (const { items } of body.alternatives) {
-    for (const item of items) hasCalls = collectFromItem(item, groups) || hasCalls;
+    for (const item of items) collectFromItem(item, groups);
   }
-  return hasCalls;
 }
 
-function collectFromItem(item: Item, groups: Map<number, Group>): boolean {
+function collectFromItem(item: Item, groups: Map<number, Group>): void {
   switch (item.kind) {
     case 'repeat':
-      return collectFromItem(item.item, groups);
+      collectFromItem(item.item, groups);
+      return;
     case 'group':
       if (item.index !== null && !groups.has(item.index)) groups.set(item.index, item);
-      return collectGroups(item.body, groups);
+      collectGroups(item.body, groups);
+      return;
     case 'lookaround':
-      return collectGroups(item.body, groups);
-    case 'conditional': {
-      const { condition } = item;
-      const inCondition = condition?.kind === 'assertion' && collectGroups(condition.assertion.body, groups);
-      return collectGroups(item.body, groups) || inCondition;
-    }
-    default:
-      return item.kind === 'recursion';
+      collectGroups(item.body, groups);
+      return;
+    case 'conditional':
+      if (item.condition?.kind === 'assertion') collectGroups(item.condition.assertion.body, groups);
+      collectGroups(item.body, groups);
+      return;
   }
 }

@@ -73,11 +73,13 @@ export function firstOfItem(item: Item, after: FirstSet | null): FirstSet | null
       return firstOfBody(item.body, after);
     case 'repeat':
       return firstOfRepeat(item, after);
-    case 'lookaround':
     case 'options':
     case 'callout':
     case 'reset-start':
       return after;
+    case 'lookaround':
+      // A call inside may end in an error, wherever it is made.
+      return hasCall(item.body) ? null : after;
     case 'verb':
       return item.name === 'MARK' ? after : null;
     case 'grapheme':
@@ -115,4 +117,25 @@ function firstOfRepeat(repeat: Repeat, after: FirstSet | null): FirstSet | null 
 /** What may come after one round of a repeated item: another round, or what follows. */
 export function firstAfterRound(item: Item, after: FirstSet | null): FirstSet | null {
   return union(firstOfItem(item, NOTHING), after);
+}
+
+/** Whether there is a call such as `(?R)` in it. */
+export function hasCall(body: Disjunction): boolean {
+  return body.alternatives.some(({ items }) => items.some(itemHasCall));
+}
+
+function itemHasCall(item: Item): boolean {
+  switch (item.kind) {
+    case 'recursion':
+      return true;
+    case 'repeat':
+      return itemHasCall(item.item);
+    case 'conditional':
+      return hasCall(item.body) || (item.condition?.kind === 'assertion' && hasCall(item.condition.assertion.body));
+    case 'group':
+    case 'lookaround':
+      return hasCall(item.body);
+    default:
+      return false;
+  }
 }

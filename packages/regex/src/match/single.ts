@@ -86,16 +86,25 @@ export function compileNewlineSequence(c: Compiler, next: Code): Code {
   };
 }
 
-/** `\X` without UTF: none of the 256 characters joins another, but for the pair of carriage return and line feed. */
+/**
+ * `\X` without UTF: of the 256 characters only carriage return and line feed belong together, and the pictographs,
+ * which are the signs of copyright and of trademarks.
+ */
 export function compileGrapheme(next: Code): Code {
   const { step } = next;
   return {
     first: null,
     step: (m) => {
-      if (m.pos >= m.subject.length) return m.fail();
-      const isPair = m.subject.charCodeAt(m.pos) === 0x0d && m.subject.charCodeAt(m.pos + 1) === 0x0a;
-      m.pos += isPair ? 2 : 1;
+      const { subject } = m;
+      if (m.pos >= subject.length) return m.fail();
+      const code = subject.charCodeAt(m.pos++);
+      if (code === 0x0d && subject.charCodeAt(m.pos) === 0x0a) m.pos++;
+      else if (isPictograph(code)) while (isPictograph(subject.charCodeAt(m.pos))) m.pos++;
       return step;
     },
   };
+}
+
+function isPictograph(code: number): boolean {
+  return code === 0xa9 || code === 0xae;
 }
