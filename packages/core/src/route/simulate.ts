@@ -111,7 +111,7 @@ function outcomeOf(
     request: exchange.request,
     server: exchange.server,
     serverReason: reason,
-    locations: journal.locations,
+    locations: lost ? null : journal.locations,
     final: lost ? null : exchange.block,
     uri: lost ? null : exchange.uri,
     args: lost ? null : exchange.args,
