@@ -104,7 +104,8 @@ function httpPart(folder: string, formats: readonly string[]): string {
   const temporary = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'].map(
     (name) => `${name}_temp_path ${folder}/tmp;`,
   );
-  return ` ${[...temporary, ...formats].join(' ')} access_log off;`;
+  // A connection that lingers is logged late, when nginx may have been told to end.
+  return ` ${[...temporary, ...formats].join(' ')} access_log off; lingering_close off;`;
 }
 
 function wordEdits(name: string, at: Directive, word: Word, around: Surroundings): Edit[] {

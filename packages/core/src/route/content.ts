@@ -8,7 +8,7 @@ import { mapUri, rootAt } from './mapping.ts';
 import { mediaFile } from './media-files.ts';
 import { isGetOrHead, NOT_ALLOWED } from './method-group.ts';
 import { staticFiles } from './static-files.ts';
-import { type Bytes, DECLINED, type Exchange, isUnknown, type Step } from './types.ts';
+import { type Bytes, DECLINED, type Exchange, isUnknown, type Step, type Value } from './types.ts';
 import { upstreamStep } from './upstream/upstream.ts';
 
 /** Those that come with nginx, in the reverse of their registration (P3). */
@@ -60,8 +60,7 @@ function exclusive(exchange: Exchange, { kind, at }: ContentHandler): Step {
         ? { kind: 'response', status: 200, content: 'inline', body: EMPTY_GIF }
         : NOT_ALLOWED;
     case 'stub_status':
-      // The numbers in its body are nobody's business here.
-      return isGetOrHead(exchange) ? { kind: 'response', status: 200, content: 'inline' } : NOT_ALLOWED;
+      return isGetOrHead(exchange) ? { kind: 'response', status: 200, content: 'inline', body: COUNTERS } : NOT_ALLOWED;
     case 'flv':
     case 'mp4':
       return mediaFile(exchange, kind, at);
@@ -72,6 +71,8 @@ function exclusive(exchange: Exchange, { kind, at }: ContentHandler): Step {
       return { kind: 'unknown', reason: `the answer of ${at.node.name.value}` };
   }
 }
+
+const COUNTERS: Value = { unknown: 'how many connections there are' };
 
 /** `ngx_empty_gif` */
 const EMPTY_GIF: Bytes =

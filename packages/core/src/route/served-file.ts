@@ -41,10 +41,16 @@ export function isOpened(
 
 /** Maps the URI and looks at what is there; `suffix` is `.gz` of gzip_static. */
 export function serveFile(exchange: Exchange, suffix = ''): Served | { readonly step: Step } {
+  const served = findFile(exchange, suffix);
+  if ('path' in served && !isUnknown(served.path)) openFile(exchange, served.path);
+  return served;
+}
+
+/** The same for handlers whose file is not the one that the static handler opened. */
+export function findFile(exchange: Exchange, suffix = ''): Served | { readonly step: Step } {
   const mapped = mapUri(exchange);
   if ('step' in mapped) return mapped;
   const path = isUnknown(mapped.path) ? mapped.path : mapped.path + suffix;
-  if (!isUnknown(path)) openFile(exchange, path);
   const at = rootAt(exchange);
   const kind = openedKind(exchange, path, at);
   const shown = isUnknown(path) ? `the path of ${exchange.uri}` : `"${shownPath(path)}"`;
