@@ -6,7 +6,7 @@ export const DEAD = -1;
 /** The table would be too large. */
 export const TOO_LARGE = -2;
 
-const MOST_STATES = 4000;
+const MOST_STATES = 1000;
 const UNKNOWN_YET = -3;
 
 /** A deterministic automaton made on demand from an {@link Automaton}: the subset construction, kept for later questions. */

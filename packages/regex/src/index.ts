@@ -20,6 +20,7 @@ export { avoiding, type ByteMachine } from './machines.ts';
 export { createMatcher, type Matcher, type MatcherOptions, type MatchResult } from './match.ts';
 export { captures, type ParsedPattern, type ParseOptions, type PatternProblem, parseRegex } from './parse.ts';
 export { byteString } from './reader.ts';
+export { type Attack, attackSubject, type Explosion, explodingShape } from './risk.ts';
 export type { Universe } from './search.ts';
 export {
   type ExactLiteral,

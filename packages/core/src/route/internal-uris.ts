@@ -1,4 +1,4 @@
-import { enclosing, walk } from '../model/blocks.ts';
+import { walk } from '../model/blocks.ts';
 import type { ConfigModel, ServerModel } from '../model/types.ts';
 import type { Occurrence } from '../tree/tree.ts';
 import { wordBytes } from './bytes.ts';
@@ -10,8 +10,8 @@ export interface InternalUris {
   readonly uris: readonly Bytes[];
   /** Names of named locations, with their `@`. */
   readonly names: ReadonlySet<Bytes>;
-  /** Something leads to a URI that only a request or an answer makes known. */
-  readonly openUris: boolean;
+  /** What URIs begin with that only a request or an answer makes known; empty for those of which nothing is known. */
+  readonly beginnings: readonly Bytes[];
   /** What else may name a named location: variables and code, or answers of a backend (`X-Accel-Redirect: @name`). */
   readonly openNames: 'nothing' | 'backend' | 'code';
   /** Files that the index module looks for in a folder, and redirects to (M6). */
@@ -43,6 +43,8 @@ const CODE = /^(?:ssi|perl|random_index|js_\w+|\w*_by_lua\w*|echo_\w+|srcache_\w
 /** Answers of a backend may say `X-Accel-Redirect`. */
 const BACKEND = /^\w+_pass$/;
 
+const MOST_BEGINNINGS = 16;
+
 const known = new WeakMap<ServerModel, InternalUris>();
 
 export function internalUris(model: ConfigModel, server: ServerModel): InternalUris {
@@ -58,28 +60,35 @@ function gather(model: ConfigModel, server: ServerModel): InternalUris {
   const uris = new Set<Bytes>();
   const names = new Set<Bytes>();
   const indexFiles = new Set<Bytes>(['index.html']);
-  let openUris = false;
+  const beginnings = new Set<Bytes>();
   let openNames: InternalUris['openNames'] = 'nothing';
   for (const at of directivesOf(server)) {
     const { name, args } = at.node;
     const words = args.map(({ value }) => value);
     const isCode = CODE.test(name.value) && words[0] !== 'off';
     if (isCode || BACKEND.test(name.value)) {
-      openUris = true;
+      beginnings.add('');
       if (isCode || openNames === 'nothing') openNames = isCode ? 'code' : 'backend';
     }
     if (name.value === 'index') for (const word of words) indexFiles.add(wordBytes(model, at, word));
     const target = TARGETS.get(name.value)?.(words);
     if (target === undefined || isElsewhere(name.value, target)) continue;
-    if (target.startsWith('@') && name.value !== 'rewrite') names.add(wordBytes(model, at, target));
-    else if (!target.includes('$')) uris.add(wordBytes(model, at, target.split('?', 1)[0] ?? ''));
-    else {
-      openUris = true;
-      if (target.startsWith('$')) openNames = 'code';
-    }
+    const [path = ''] = target.split('?', 1);
+    const [beginning = ''] = path.split('$', 1);
+    if (path.startsWith('@') && name.value !== 'rewrite') names.add(wordBytes(model, at, path));
+    else if (beginning === path) uris.add(wordBytes(model, at, path));
+    else beginnings.add(wordBytes(model, at, beginning));
+    if (path.startsWith('$')) openNames = 'code';
   }
-  if ([...indexFiles].some((file) => file.includes('$'))) openUris = true;
-  return { uris: [...uris], names, openUris, openNames, indexFiles: [...indexFiles] };
+  if ([...indexFiles].some((file) => file.includes('$'))) beginnings.add('');
+  return { uris: [...uris], names, beginnings: longestFew(beginnings), openNames, indexFiles: [...indexFiles] };
+}
+
+/** What begins with one of them begins with one of these. */
+function longestFew(beginnings: ReadonlySet<Bytes>): Bytes[] {
+  const few: Bytes[] = [];
+  for (const text of [...beginnings].sort()) if (!few.some((known) => text.startsWith(known))) few.push(text);
+  return few.length > MOST_BEGINNINGS ? [''] : few;
 }
 
 /** Addresses of redirects, statuses, switches. */
@@ -97,12 +106,4 @@ function directivesOf(server: ServerModel): Occurrence[] {
     found.push(...block.children.filter((child) => child.children.length === 0));
   }
   return found;
-}
-
-/** Does a `rewrite` of the server itself, which makes requests internal, run for some request? */
-export function rewritesInServer(server: ServerModel): boolean {
-  for (const at of walk(server.at)) {
-    if (at.node.name.value === 'rewrite' && enclosing(at, 'location') === null) return true;
-  }
-  return false;
 }

@@ -10,8 +10,6 @@ import type { Bytes } from './types.ts';
 export interface Zone {
   readonly prefix: Bytes;
   readonly without: { readonly strings: readonly Bytes[]; readonly prefixes: readonly Bytes[] };
-  /** Whose names keep others away. */
-  readonly blockers: readonly LocationModel[];
   /** Innermost first; `tried` is false where a `^~` of the level silences it. */
   readonly levels: readonly { readonly level: LocationLevel; readonly tried: boolean }[];
 }
@@ -51,7 +49,6 @@ function zoneOf(chain: readonly Passed[]): Zone | null {
   const prefix = chain.findLast(({ candidate }) => candidate !== null)?.candidate?.name ?? '';
   const strings: Bytes[] = [];
   const prefixes: Bytes[] = [];
-  const blockers = new Set<LocationModel>();
   for (const { level, candidate } of chain) {
     for (const kid of kids(level, candidate)) {
       const { name, exact } = kid;
@@ -60,14 +57,13 @@ function zoneOf(chain: readonly Passed[]): Zone | null {
       if (kid.prefix !== null) prefixes.push(name);
       if (exact !== null) strings.push(name);
       if (kid.redirects === true && !level.byName.has(name.slice(0, -1))) strings.push(name.slice(0, -1));
-      for (const node of [exact, kid.prefix]) if (node !== null) blockers.add(node.location);
     }
   }
   const levels = chain.map(({ level, candidate }) => ({
     level,
     tried: candidate?.prefix?.location.match !== 'prefix-final',
   }));
-  return { prefix, without: { strings, prefixes }, blockers: [...blockers], levels: levels.reverse() };
+  return { prefix, without: { strings, prefixes }, levels: levels.reverse() };
 }
 
 /** All zones of a server whose URIs are searched for in a level; `through` are the names on the way to that level. */
@@ -144,7 +140,7 @@ export function commonWay(node: LocationNode, { through, level, expressions }: P
   const negatives = new Map<LocationModel, Pattern>();
   addOwn(negatives, level, entered);
   const prefix = through.at(-1)?.candidate?.name ?? '';
-  const zone: Zone = { prefix, without: { strings: [], prefixes: [] }, blockers: [], levels: [] };
+  const zone: Zone = { prefix, without: { strings: [], prefixes: [] }, levels: [] };
   return { zone, some: entered.flatMap(({ regex }) => regex?.pattern ?? []), negatives };
 }
 

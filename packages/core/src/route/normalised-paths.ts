@@ -45,3 +45,19 @@ export function isNormalised(path: Bytes, mergeSlashes: boolean): boolean {
   for (let at = 0; at < path.length; at++) state = paths.step(state, path.charCodeAt(at));
   return paths.accepts(state);
 }
+
+/** All byte strings that begin with a text. */
+export function beginningWith(text: Bytes): ByteMachine {
+  const free = text.length;
+  const classes = new Uint8Array(256);
+  for (let at = 0; at < free; at++) classes[text.charCodeAt(at)] = text.charCodeAt(at);
+  return {
+    start: 0,
+    classOf: classes,
+    accepts: (state) => state === free,
+    step(state, byte) {
+      if (state === DEAD || state === free) return state;
+      return text.charCodeAt(state) === byte ? state + 1 : DEAD;
+    },
+  };
+}

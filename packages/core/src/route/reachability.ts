@@ -1,12 +1,12 @@
-import type { ByteMachine } from '@nginx-lint/regex';
+import { type Budget, type ByteMachine, findWitness } from '@nginx-lint/regex';
 import type { ConfigModel, LocationModel, ServerModel } from '../model/types.ts';
 import type { Occurrence } from '../tree/tree.ts';
-import { findUri, type UriResult, type UriSearch } from './find-uri.ts';
-import { type InternalUris, internalUris, rewritesInServer } from './internal-uris.ts';
+import { findUri, mayBeginIn, type UriResult, type UriSearch } from './find-uri.ts';
+import { type InternalUris, internalUris } from './internal-uris.ts';
 import { type LocationNode, locationLevel, locationName } from './location-levels.ts';
 import { searchLocation } from './location-tree.ts';
 import { commonWay, type Place, placesOf, type Way, waysTo } from './location-zones.ts';
-import { isNormalised, normalisedPaths } from './normalised-paths.ts';
+import { beginningWith, isNormalised, normalisedPaths } from './normalised-paths.ts';
 import type { Reach } from './reach.ts';
 import { serverStop } from './server-stop.ts';
 import type { Bytes, Found } from './types.ts';
@@ -15,6 +15,13 @@ export type { Reach, ReachProof } from './reach.ts';
 
 /** With more zones than this nothing is proved of an expression that takes part in all of them. */
 const MOST_ZONES = 400;
+/** For all locations of a server together; those that come later are not told then. */
+const MOST_TRANSITIONS = 4_000_000;
+const QUICK_TRANSITIONS = 5_000;
+/** What it takes to try an expression, compared with a transition. */
+const EXPRESSION_COST = 3;
+/** Zones in which nothing can be told; more of them will not tell more. */
+const MOST_DOUBTS = 4;
 
 const known = new WeakMap<ServerModel, ReadonlyMap<LocationModel, Reach>>();
 
@@ -31,6 +38,14 @@ export function reachability(model: ConfigModel, server: ServerModel): ReadonlyM
   return found;
 }
 
+/** A URI that a location is selected for, with the locations that take what else it fits. */
+type Answer =
+  | { readonly kind: 'found'; readonly uri: Bytes; readonly lineFeedOnly: readonly LocationModel[] | null }
+  | { readonly kind: 'none'; readonly takenBy: readonly LocationModel[] }
+  | { readonly kind: 'unknown'; readonly reason: string };
+
+const UNDECIDED: UriResult = { kind: 'unknown', reason: 'which prefix is around it' };
+
 interface Located {
   readonly location: LocationModel;
   readonly node: LocationNode;
@@ -45,6 +60,7 @@ class Reachability {
   /** What a client can ask for. */
   readonly #paths: ByteMachine;
   readonly #mergesSlashes: boolean;
+  readonly #budget: Budget = { left: MOST_TRANSITIONS };
   /** By location, a URI that came to it in some search. */
   readonly #seen = new Map<LocationModel, Bytes>();
 
@@ -66,7 +82,29 @@ class Reachability {
       else if (known === undefined) found.set(location, insideExpression(location));
       else found.set(location, this.#located({ location, ...known }));
     }
+    for (const [location, reach] of found) {
+      const located = reach.kind === 'unknown' ? places.get(location) : undefined;
+      if (located === undefined || this.#isInternal(location)) continue;
+      const sample = this.#quickSample(located.node, located.place);
+      if (sample !== null) found.set(location, { kind: 'reachable', sample, lineFeedOnly: null });
+    }
     return found;
+  }
+
+  /** Where the work was too much: a URI that came by, or the first that comes to mind. */
+  #quickSample(node: LocationNode, place: Place): Bytes | null {
+    const { location } = node;
+    const name = locationName(this.#model, location);
+    const tries = node.regex === null ? [name, `${name}a`] : [];
+    const seen = this.#seen.get(location);
+    if (seen !== undefined) tries.unshift(seen);
+    if (node.regex !== null && this.#stop === null) {
+      const within = [this.#paths];
+      const { some, zone } = commonWay(node, place);
+      const own = findWitness({ some, none: [], within, prefix: zone.prefix, budget: { left: QUICK_TRANSITIONS } });
+      if (typeof own !== 'string') tries.push(own.found);
+    }
+    return tries.find((uri) => this.#isPath(uri) && isIn(this.#search(uri), location)) ?? null;
   }
 
   /** Named locations are entered without a search; the first of equal names counts (C5). */
@@ -117,7 +155,7 @@ class Reachability {
   #ownPath(node: LocationNode, place: Place): Bytes | null {
     const way = { ...commonWay(node, place), negatives: new Map() };
     const name = locationName(this.#model, node.location);
-    if (node.location.match === 'exact') return isNormalised(name, this.#mergesSlashes) ? name : null;
+    if (node.location.match === 'exact') return this.#isPath(name) ? name : null;
     const bare = node.regex === null ? { ...way, some: [], zone: { ...way.zone, prefix: name } } : way;
     const result = findUri(
       bare,
@@ -127,15 +165,14 @@ class Reachability {
   }
 
   /** `internal` is 404 for what a client asks for. */
-  #internalOnly(located: Located, asked: UriResult): Reach {
+  #internalOnly(located: Located, asked: Answer): Reach {
     const { location } = located;
-    const fixed = this.#fixedUri(location);
-    if (fixed !== null) return { kind: 'only-internal', sample: fixed, takenBy: [] };
-    const opens = this.#internal.openUris || rewritesInServer(this.#server) || this.#mayBeIndex(location);
-    if (!opens) return { kind: 'unreachable', proof: { kind: 'internal' }, takenBy: [] };
-    const result = asked.kind === 'found' ? asked : this.#byAnyUri(located);
-    if (result.kind === 'found') return { kind: 'only-internal', sample: result.uri, takenBy: [] };
-    return result.kind === 'unknown' ? result : this.#unreachable(located, result.takenBy);
+    const led = this.#byAnyUri(located);
+    if (led.kind === 'found') return { kind: 'only-internal', sample: led.uri, takenBy: [] };
+    if (led.kind === 'unknown') return led;
+    if (asked.kind !== 'found') return asked.kind === 'unknown' ? asked : this.#unreachable(located, asked.takenBy);
+    if (this.#mayBeIndex(location)) return { kind: 'only-internal', sample: asked.uri, takenBy: [] };
+    return { kind: 'unreachable', proof: { kind: 'internal' }, takenBy: [] };
   }
 
   #isInternal({ at }: LocationModel): boolean {
@@ -165,52 +202,60 @@ class Reachability {
     const uri = locationName(this.#model, location).slice(0, -1);
     const found = this.#search(uri);
     const redirects = found.kind === 'slash' && found.location === location;
-    return redirects && isNormalised(uri, this.#mergesSlashes) ? uri : null;
+    return redirects && this.#isPath(uri) ? uri : null;
   }
 
   /** A path that a client can ask for. */
-  #byPath(located: Located): UriResult {
-    return this.#find(located, this.#paths, (uri) => isNormalised(uri, this.#mergesSlashes));
+  #byPath(located: Located): Answer {
+    return this.#find(located, this.#paths, (uri) => this.#isPath(uri));
   }
 
   /** Any text that something in the server may make the URI. */
-  #byAnyUri(located: Located): UriResult {
+  #byAnyUri(located: Located): Answer {
     const fixed = this.#fixedUri(located.location);
     if (fixed !== null) return foundAt(fixed);
-    if (!this.#internal.openUris) return { kind: 'none', takenBy: [] };
-    return this.#find(located, null, () => true);
+    for (const beginning of this.#internal.beginnings) {
+      const answer = this.#find(located, beginningWith(beginning), (uri) => uri.startsWith(beginning));
+      if (answer.kind !== 'none') return answer;
+    }
+    return { kind: 'none', takenBy: [] };
   }
 
-  #find({ location, node, place }: Located, universe: ByteMachine | null, fits: (uri: Bytes) => boolean): UriResult {
+  #find(located: Located, universe: ByteMachine, fits: (uri: Bytes) => boolean): Answer {
+    const { location, node, place } = located;
     if (location.match === 'exact') return this.#exact(location, fits);
-    const search = this.#searchFor(universe, (found) => isIn(found, location));
-    const common = node.regex === null ? null : findUri(commonWay(node, place), search);
-    const result = common === null || common.kind === 'unknown' ? this.#inZones(waysTo(node, place), search) : common;
-    const seen = result.kind === 'unknown' ? this.#seen.get(location) : undefined;
-    return seen !== undefined && fits(seen) ? foundAt(seen) : result;
+    const takers = new Set<LocationModel>();
+    const search = this.#searchFor(universe, (found) => {
+      if (found.kind === 'location' && found.location !== location) takers.add(found.location);
+      return isIn(found, location);
+    });
+    const common: UriResult = node.regex === null ? UNDECIDED : findUri(commonWay(node, place), search);
+    const result = common.kind === 'unknown' ? this.#inZones(waysTo(node, place), search) : common;
+    if (result.kind === 'none') return { kind: 'none', takenBy: [...takers] };
+    if (result.kind === 'unknown') return result;
+    return { kind: 'found', uri: result.uri, lineFeedOnly: result.lineFeed ? [...takers] : null };
   }
 
   #inZones(ways: Iterable<Way>, search: UriSearch): UriResult {
-    const takenBy = new Set<LocationModel>();
     let zones = 0;
+    let doubts = 0;
     let withLineFeed: UriResult | null = null;
     let doubt: UriResult | null = null;
     for (const way of ways) {
-      if (++zones > MOST_ZONES) {
-        doubt ??= { kind: 'unknown', reason: 'too many prefixes around the expression' };
-        break;
-      }
+      if (!mayBeginIn(way)) continue;
+      if (++zones > MOST_ZONES) return doubt ?? { kind: 'unknown', reason: 'too many prefixes around the expression' };
       const result = findUri(way, search);
-      if (result.kind === 'found') {
-        if (result.lineFeedOnly === null) return result;
-        withLineFeed ??= result;
-      } else if (result.kind === 'unknown') doubt ??= result;
-      else for (const location of [...result.takenBy, ...way.zone.blockers]) takenBy.add(location);
+      if (result.kind === 'found' && !result.lineFeed) return result;
+      if (result.kind === 'found') withLineFeed ??= result;
+      else if (result.kind === 'unknown') {
+        doubt ??= result;
+        if (++doubts >= MOST_DOUBTS) break;
+      }
     }
-    return doubt ?? withLineFeed ?? { kind: 'none', takenBy: [...takenBy] };
+    return doubt ?? withLineFeed ?? { kind: 'none' };
   }
 
-  #exact(location: LocationModel, fits: (uri: Bytes) => boolean): UriResult {
+  #exact(location: LocationModel, fits: (uri: Bytes) => boolean): Answer {
     const uri = locationName(this.#model, location);
     const found = this.#search(uri);
     if (found.kind === 'unknown') return found;
@@ -218,23 +263,29 @@ class Reachability {
     return { kind: 'none', takenBy: 'location' in found ? [found.location] : [] };
   }
 
-  #searchFor(universe: ByteMachine | null, wanted: (found: Found) => boolean): UriSearch {
+  #isPath(uri: Bytes): boolean {
+    return isNormalised(uri, this.#mergesSlashes);
+  }
+
+  #searchFor(universe: ByteMachine, wanted: (found: Found) => boolean): UriSearch {
     const nameAround = (found: Found): Bytes | null => {
       let at = found.kind === 'location' ? found.location : null;
       while (at !== null && at.match === 'regex') at = at.parent;
       return at === null || at.match === 'exact' ? null : locationName(this.#model, at);
     };
-    return { universe, search: (uri) => this.#search(uri), wanted, nameAround };
+    return { universe, search: (uri) => this.#search(uri), wanted, nameAround, budget: this.#budget };
   }
 
   #search(uri: Bytes): Found {
-    const found = searchLocation(this.#model, this.#server, uri);
+    const found = searchLocation(this.#model, this.#server, uri, () => {
+      this.#budget.left -= EXPRESSION_COST;
+    });
     if (found.kind === 'location' && !this.#seen.has(found.location)) this.#seen.set(found.location, uri);
     return found;
   }
 }
 
-const foundAt = (uri: Bytes): UriResult => ({ kind: 'found', uri, lineFeedOnly: null });
+const foundAt = (uri: Bytes): Answer => ({ kind: 'found', uri, lineFeedOnly: null });
 
 const isIn = (found: Found, location: LocationModel): boolean =>
   found.kind === 'location' && found.location === location;

@@ -6,6 +6,7 @@ import { isNormalised } from '../../src/route/normalised-paths.ts';
 import { type Reach, reachability } from '../../src/route/reachability.ts';
 import { modelOf } from '../model/model-of.ts';
 import { locationSets, somePaths, written } from './random-locations.ts';
+import { REACH_CASES } from './reach-cases.ts';
 
 const wordsOf = ({ at }: LocationModel): string => at.node.args.map(({ value }) => value).join(' ');
 
@@ -34,15 +35,9 @@ function shown(reach: Reach): string {
 }
 
 describe('what can get to a location', () => {
-  const CASES: Readonly<Record<string, { readonly conf: string; readonly reach: Readonly<Record<string, string>> }>> = {
-    names: {
-      conf: 'location / {} location /a {} location = /a {} location ^~ /b {}',
-      reach: { '/': '/', '/a': '/aa', '= /a': '/a', '^~ /b': '/b' },
-    },
-  };
-  for (const [title, { conf, reach }] of Object.entries(CASES)) {
-    it(title, async () => expect(await reachOf(conf)).toEqual(reach));
-  }
+  it.each(Object.entries(REACH_CASES))('%s', async (_, { conf, reach }) => {
+    expect(await reachOf(conf)).toEqual(reach);
+  });
 });
 
 describe('random servers', () => {
