@@ -153,7 +153,7 @@ function furnish(folder: string, files: readonly string[], config: string): void
 function endpointOf({ connect, client }: RecordedRequest, folder: string): Endpoint {
   if (connect.startsWith('unix:')) return { path: folder + connect.slice('unix:'.length) };
   const [, host = '', port = ''] = /^\[?(.*?)\]?:(\d+)$/.exec(connect) ?? [];
-  const from = client === undefined || client === '' ? {} : { localAddress: client };
+  const from = client === undefined || !client.includes('.') ? {} : { localAddress: client };
   return { host, port: ports.get(Number(port)) ?? Number(port), ...from };
 }
 
