@@ -2,8 +2,9 @@ import type { ConfigModel } from '../model/types.ts';
 import { evaluateGeo } from './geo.ts';
 import { evaluateMap, isVolatile } from './map.ts';
 import { evaluateSplitClients } from './split-clients.ts';
-import { type Bytes, type Exchange, isUnknown, type Value } from './types.ts';
+import { type Exchange, isUnknown, type Value } from './types.ts';
 import { type Definition, definitionsOf } from './variables/definitions.ts';
+import { sizeOf } from './variables/sizes.ts';
 import { builtInFamilies, builtInVariables } from './variables/tables.ts';
 
 /** How a name gets its value where the request has none of its own. */
@@ -64,7 +65,7 @@ const SETTERS: Readonly<Record<string, (exchange: Exchange, value: Value) => voi
   args: setArgs,
   limit_rate: (exchange, value) => {
     const rate = isUnknown(value) ? value : sizeOf(value);
-    if (rate !== null) exchange.variables.set('limit_rate', rate);
+    if (rate !== null) exchange.variables.set('limit_rate', typeof rate === 'bigint' ? String(rate) : rate);
   },
 };
 
@@ -74,14 +75,6 @@ function setArgs(exchange: Exchange, value: Value): void {
   exchange.variables.delete('args');
   if (isUnknown(value)) exchange.variables.set('args', value);
   else exchange.args = value;
-}
-
-/** ngx_parse_size(), as text; null where it refuses. */
-function sizeOf(text: Bytes): Bytes | null {
-  const found = /^(\d+)([kKmM]?)$/.exec(text);
-  if (found === null) return null;
-  const unit = found[2]?.toLowerCase();
-  return String(BigInt(found[1] ?? '0') * (unit === 'k' ? 1024n : unit === 'm' ? 1048576n : 1n));
 }
 
 function getterOf(model: ConfigModel, name: string): Getter {

@@ -9,6 +9,12 @@ export function nginxVersion(): string | null {
   return /nginx\/([\d.]+)/.exec(stderr ?? '')?.[1] ?? null;
 }
 
+/** Was it built with a `configure` option? */
+export function isBuiltWith(option: string): boolean {
+  const { stderr } = spawnSync(process.env['NGINX'] ?? 'nginx', ['-V'], { encoding: 'utf8', timeout: 5_000 });
+  return (stderr ?? '').includes(option);
+}
+
 /** The bodies that an nginx of its own answers with on loopback, one character for each byte. */
 export async function observeValues(one: ValueCase): Promise<string[]> {
   let port = 0;

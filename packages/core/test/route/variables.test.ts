@@ -1,8 +1,11 @@
+import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { setVariable, variableValue } from '../../src/route/variables.ts';
 import { modelOf } from '../model/model-of.ts';
 import { describeValues, exchangeFor } from './value-cases.ts';
 
+const hash = (text: string): string => createHash('md5').update(text).digest('base64url');
+const hex = (text: string): string => createHash('md5').update(text).digest('hex');
 const answer = (...names: readonly string[]): string => `return 200 "${names.map((name) => `[$${name}]`).join('')}";`;
 
 describeValues('variables', import.meta.url, {
@@ -338,6 +341,62 @@ describeValues('variables', import.meta.url, {
         ],
       },
     ],
+  },
+  'links that are signed': {
+    http: '',
+    server: `secure_link $arg_h,$arg_e; secure_link_md5 "$arg_e$uri secret"; location / { ${answer('secure_link', 'secure_link_expires')} }`,
+    requests: [
+      { target: '/a' },
+      { target: '/a?h=x&e=99' },
+      { target: `/a?h=${hash('99/a secret')}&e=0` },
+      { target: `/a?h=${hash('/a secret')}` },
+      { target: `/b?h=${hash('9999/a secret')}&e=9999` },
+    ],
+  },
+  'links that are signed and do not expire': {
+    http: '',
+    server: `secure_link $arg_h; secure_link_md5 "$uri secret"; location / { ${answer('secure_link', 'secure_link_expires')} }`,
+    requests: [
+      { target: '/a' },
+      ...['/a secret', '/b secret'].map((text) => ({ target: `/a?h=${hash(text)}` })),
+      { target: `/${'long'.repeat(40)}?h=${hash(`/${'long'.repeat(40)} secret`)}` },
+      { target: `/a?h=${hash('/a secret')}==` },
+    ],
+  },
+  'links with a secret': {
+    http: 'secure_link_secret s;',
+    server: `${answer('secure_link')}`,
+    requests: [
+      `/p/${hex('a/bs')}/a/b`,
+      `/p/${hex('a/bs').toUpperCase()}/a/b`,
+      `/p/${hex('a/b')}/a/b`,
+      `/${hex('as')}/a`,
+      '/p/q/r',
+      `/p/${hex('s')}/`,
+      `/p/${hex('a%20b?cs')}/a%20b?c`,
+    ].map((target) => ({ target })),
+  },
+  slices: {
+    needs: '--with-http_slice_module',
+    http: '',
+    server: `slice 1k; ${answer('slice_range')}`,
+    requests: [
+      [],
+      ['Range', 'bytes=0-1'],
+      ['Range', 'bytes=1024-'],
+      ['Range', 'Bytes=  5000-6000'],
+      ['Range', 'bytes=5000-,1-2'],
+      ['Range', 'bytes=-5'],
+      ['Range', 'x=5000-'],
+    ].map(([name, value]) => ({
+      target: '/',
+      headers: name === undefined || value === undefined ? [] : ([[name, value]] as const),
+    })),
+  },
+  'what is early': {
+    http: '',
+    server: `${answer('request_completion', 'gzip_ratio')}`,
+    requests: [{ target: '/' }],
   },
 });
 

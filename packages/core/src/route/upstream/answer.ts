@@ -1,6 +1,7 @@
 import type { Occurrence } from '../../tree/tree.ts';
 import { errorPagesInForce } from '../special.ts';
 import type { Exchange, Step } from '../types.ts';
+import { UPSTREAM_ASKED } from '../variables/modules.ts';
 import { accelLocation } from './accel.ts';
 
 /**
@@ -9,6 +10,7 @@ import { accelLocation } from './accel.ts';
  * reach, which is told and not asked.
  */
 export function upstreamAnswer(exchange: Exchange, pass: Occurrence, group: string): Step | null {
+  exchange.cached.set(UPSTREAM_ASKED, '1');
   const accel = accelLocation(exchange, pass);
   if (accel !== null && !exchange.decide(`${group} answers without X-Accel-Redirect`, pass)) {
     return { kind: 'unknown', reason: `where the X-Accel-Redirect of ${group} leads` };

@@ -1,3 +1,4 @@
+import { decodeBase64 } from '../base64.ts';
 import type { Bytes, Exchange, Value } from '../types.ts';
 import { isUnknown } from '../types.ts';
 import { type BuiltIns, type Families, unknownValue } from './built-in.ts';
@@ -129,22 +130,4 @@ function remoteUser(exchange: Exchange): Bytes {
   const plain = decodeBase64(value.slice(6).replace(/^ +/, ''));
   const colon = plain?.indexOf(':') ?? -1;
   return plain === null || colon < 0 ? '' : plain.slice(0, colon);
-}
-
-const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
-
-/** ngx_decode_base64() */
-function decodeBase64(text: Bytes): Bytes | null {
-  const end = text.indexOf('=');
-  const digits = Array.from(end < 0 ? text : text.slice(0, end), (sign) => ALPHABET.indexOf(sign));
-  if (digits.includes(-1) || digits.length % 4 === 1) return null;
-  let plain = '';
-  for (let at = 0, bits = 0, value = 0; at < digits.length; at++) {
-    value = ((value << 6) | (digits[at] ?? 0)) & 0xffff;
-    bits += 6;
-    if (bits < 8) continue;
-    bits -= 8;
-    plain += String.fromCharCode((value >> bits) & 0xff);
-  }
-  return plain;
 }

@@ -1,7 +1,7 @@
 import { isMsie } from '../msie.ts';
 import { speaksProxyProtocol } from '../realip.ts';
 import type { Exchange } from '../types.ts';
-import { type BuiltIns, emptyUnless, type Families, unknowable, unknownValue } from './built-in.ts';
+import { type BuiltIns, emptyUnless, type Families, unknownValue } from './built-in.ts';
 
 const GEOIP_COUNTRY = ['geoip_country_code', 'geoip_country_code3', 'geoip_country_name'];
 const GEOIP_CITY = [
@@ -30,9 +30,6 @@ const inForce =
     return at !== undefined && !off.includes(at.node.args[0]?.value.toLowerCase() ?? '');
   };
 
-const linked = (exchange: Exchange): boolean =>
-  inForce('secure_link')(exchange) || inForce('secure_link_secret')(exchange);
-
 /** Key of `Exchange.cached`: set once an upstream was asked, when its variables can no longer be known. */
 export const UPSTREAM_ASKED = 'upstream asked';
 
@@ -44,12 +41,11 @@ export const moduleVariables: BuiltIns = {
   ...emptyUnless(used('geoip_city'), ...GEOIP_CITY),
   ...emptyUnless(used('geoip_org'), 'geoip_org'),
   ...emptyUnless(inForce('userid', 'off'), 'uid_got', 'uid_set', 'uid_reset'),
-  ...emptyUnless(linked, 'secure_link', 'secure_link_expires'),
-  ...emptyUnless(inForce('slice', '0'), 'slice_range'),
   ...emptyUnless(used('limit_conn'), 'limit_conn_status'),
   ...emptyUnless(used('limit_req'), 'limit_req_status'),
   ...emptyUnless(asked, ...UPSTREAM),
-  ...unknowable('gzip_ratio'),
+  // Only logs are written late enough to see another value.
+  gzip_ratio: () => '',
   msie: (exchange) => (isMsie(exchange) ? '1' : ''),
 };
 

@@ -57,9 +57,11 @@ function hasBody(exchange: Exchange): boolean {
 }
 
 export const requestVariables: BuiltIns = {
-  ...unknowable('request_length', 'request_time', 'request_id', 'bytes_sent', 'body_bytes_sent', 'request_completion'),
+  ...unknowable('request_length', 'request_time', 'request_id', 'bytes_sent', 'body_bytes_sent'),
   uri: ({ uri }) => uri,
   document_uri: ({ uri }) => uri,
+  // Only logs are written late enough to see another value.
+  request_completion: () => '',
   request_uri: ({ target }) => target?.unparsed ?? '',
   args: currentArgs,
   query_string: currentArgs,

@@ -6,6 +6,8 @@ import { moduleFamilies, moduleVariables } from './modules.ts';
 import { proxyVariables } from './proxy.ts';
 import { refererVariables } from './referer.ts';
 import { requestVariables } from './request.ts';
+import { secureLinkVariables } from './secure-link.ts';
+import { sliceVariables } from './slice.ts';
 import { tlsVariables } from './tls.ts';
 
 let builtIns: BuiltIns | undefined;
@@ -21,6 +23,8 @@ export function builtInVariables(): BuiltIns {
     ...proxyVariables,
     ...refererVariables,
     ...browserVariables,
+    ...secureLinkVariables,
+    ...sliceVariables,
     ...moduleVariables,
   };
   return builtIns;
