@@ -3,7 +3,7 @@ import { lowerBytes } from './bytes.ts';
 import type { Bytes } from './types.ts';
 
 export type HostReading =
-  /** `port` is 0 where none is written; nginx before 1.29.4 does not read it. */
+  /** `port` is 0 where none is written, or none that nginx understands. */
   | { readonly name: Bytes; readonly port: number }
   /** What is wrong, as the end of a sentence: `holds a byte that is in no name of a host`. */
   | { readonly refused: string };
@@ -43,7 +43,14 @@ function looseHost(text: Bytes, controls: boolean): HostReading {
   const colon = text.startsWith('[') ? -1 : text.indexOf(':');
   const end = bracket === -1 ? (colon === -1 ? text.length : colon) : bracket + 1;
   // It remembers the last dot of all, wherever that is.
-  return named(text.slice(0, end), 0, text.lastIndexOf('.') === end - 1);
+  return named(text.slice(0, end), loosePort(text.slice(end)), text.lastIndexOf('.') === end - 1);
+}
+
+/** Of 1.29.3, which was the first to want to know. */
+function loosePort(rest: Bytes): number {
+  const digits = /^[^:]*:([0-9]+)$/.exec(rest)?.[1];
+  const port = Number(digits ?? 0);
+  return port > 65535 ? 0 : port;
 }
 
 function named(host: Bytes, port: number, dotted = host.endsWith('.')): HostReading {

@@ -25,6 +25,7 @@ export interface Socket {
 
 /** More sockets than a machine has; of ranges beyond them only the first port is looked at. */
 const MOST_SOCKETS = 200_000;
+/** Of a server without `listen`; 8000 where nginx is not started by root. */
 const IMPLICIT: SocketAddress = { family: 'inet', host: '0.0.0.0', port: 80 };
 
 interface Listening {

@@ -88,13 +88,14 @@ function readLine(method: string, target: Bytes, version: RouteRequest['version'
 
 const LITERAL = "\\[[A-Za-z0-9:._~!$&'()*+,;=-]*\\]";
 const HOST = `(?:${LITERAL}|[A-Za-z0-9.-]*)`;
-const ABSOLUTE = new RegExp(`^[A-Za-z][A-Za-z0-9+.-]*://(${HOST}(?::[0-9]*)?)(?=[/? ]|$)`);
+const ABSOLUTE = new RegExp(`^[A-Za-z][A-Za-z0-9+.-]*://(${HOST}(?::([0-9]*))?)(?=[/? ]|$)`);
 const TUNNEL = new RegExp(`^(${HOST}:([0-9]*)) *$`);
 
 function absoluteLine(text: Bytes, version: RouteRequest['version'], facts: Facts): Line | RefusedTarget {
   const match = ABSOLUTE.exec(text);
   if (match === null) return refuse('The request target is neither a path nor "scheme://host/path"', 'U1');
   const authority = match[1] ?? '';
+  if (isBadPort(match[2] ?? '', facts)) return refuse('The port of the request target is above 65535', 'U1');
   const rest = text.slice(match[0].length);
   if (rest.startsWith('?') && !facts.atLeast('1.19.6')) return refuse('The request target has no path', 'U1');
   if (!/^[/?]/.test(rest)) {
@@ -108,11 +109,16 @@ function absoluteLine(text: Bytes, version: RouteRequest['version'], facts: Fact
 
 function connectLine(text: Bytes, facts: Facts): Line | RefusedTarget {
   const match = TUNNEL.exec(text);
-  if (match === null || (match[2] === '' && facts.atLeast('1.31.0'))) {
+  if (match === null || (match[2] === '' && facts.atLeast('1.31.0')) || isBadPort(match[2] ?? '', facts)) {
     return refuse('The target of CONNECT is not "host:port"', 'U1');
   }
   // nginx takes the slash of "HTTP/1.1" for the URI.
   return { uri: '/', authority: match[1] ?? '' };
+}
+
+/** 1.29.3 looks at the port with the line; since then it is part of the host. */
+function isBadPort(digits: string, facts: Facts): boolean {
+  return Number(digits) > 65535 && facts.atLeast('1.29.3') && !facts.atLeast('1.29.4');
 }
 
 /** The URI up to the blank behind it. Before 1.21.1 blanks and control bytes were part of it. */

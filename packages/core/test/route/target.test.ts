@@ -66,7 +66,8 @@ describe('readTarget', () => {
     ['/a\x00', '1.21.0', null],
     ['http://h?x', '1.19.5', null],
     ['http://h?x', '1.19.6', '/'],
-    ['http://h:70000/', '1.29.3', '/'],
+    ['http://h:70000/', '1.29.2', '/'],
+    ['http://h:70000/', '1.29.3', null],
     ['http://h:70000/', '1.29.4', null],
   ])('%j of %s', (target, version, uri) => {
     const found = read(target, version);
@@ -106,6 +107,14 @@ describe('readHost', () => {
     [':80', { refused: 'is empty' }],
     ['.', { refused: 'is empty' }],
   ])('%s', (text, expected) => expect(readHost(text, FACTS)).toEqual(expected));
+
+  it('read the port loosely in 1.29.3', () => {
+    const port = (text: string): unknown => readHost(text, createFacts({ version: '1.29.3' }));
+    expect(port('a:81')).toEqual({ name: 'a', port: 81 });
+    expect(port('a:81x')).toEqual({ name: 'a', port: 0 });
+    expect(port('a:65536')).toEqual({ name: 'a', port: 0 });
+    expect(port('[::1]x:81')).toEqual({ name: '[::1]', port: 81 });
+  });
 
   it('had no eye for control bytes before 1.21.1', () => {
     expect(readHost('a\x01 b', createFacts({ version: '1.21.0' }))).toEqual({ name: 'a\x01 b', port: 0 });

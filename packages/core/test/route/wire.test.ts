@@ -12,7 +12,7 @@ import { modelOf } from '../model/model-of.ts';
 import { askAll, BYTES, type LineAnswer, nameConfig, type WireRecords } from './wire.ts';
 import { LINE_CASES, type LineCase, NAME_CASES } from './wire-cases.ts';
 
-const VERSIONS = ['1.22.1', '1.31.5'];
+const VERSIONS = ['1.22.1', '1.29.3', '1.31.5'];
 const installed = nginxVersion();
 const update = process.env['UPDATE_RECORDS'] !== undefined;
 

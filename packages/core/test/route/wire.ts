@@ -59,16 +59,18 @@ function escapeConfig(port: number): string {
 }
 
 async function askEscapes(port: number): Promise<Escapes> {
-  const ask = (path: string, found: RegExp): Promise<string[]> =>
-    Promise.all(
-      BYTES.map(async (byte) => {
-        const target = `/${path}%${byte.charCodeAt(0).toString(16).padStart(2, '0')}`;
-        const text = `GET ${target} HTTP/1.0\r\nUser-Agent: MSIE 7.0\r\n\r\n`;
-        const answer = await exchangeRaw({ host: '127.0.3.1', port }, text);
-        const location = answer?.headers.find(([name]) => name === 'Location')?.[1] ?? '';
-        return found.exec(`${answer?.body}\n${location}`)?.[1] ?? `${answer?.body}`;
-      }),
-    );
+  const ask = async (path: string, found: RegExp): Promise<string[]> => {
+    const answers: string[] = [];
+    // One at a time: each takes three connections of nginx's.
+    for (const byte of BYTES) {
+      const target = `/${path}%${byte.charCodeAt(0).toString(16).padStart(2, '0')}`;
+      const text = `GET ${target} HTTP/1.0\r\nUser-Agent: MSIE 7.0\r\n\r\n`;
+      const answer = await exchangeRaw({ host: '127.0.3.1', port }, text);
+      const location = answer?.headers.find(([name]) => name === 'Location')?.[1] ?? '';
+      answers.push(found.exec(`${answer?.body}\n${location}`)?.[1] ?? `${answer?.body}`);
+    }
+    return answers;
+  };
   return {
     uri: await ask('uri', /^\/([\s\S]*)\n$/),
     args: await ask('args', /^\/([\s\S]*)\n$/),
