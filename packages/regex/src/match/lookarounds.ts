@@ -1,6 +1,7 @@
 import type { Lookaround } from '../ast.ts';
 import { choose, compileBody, compileSequence } from './compile-body.ts';
 import type { Code, Compiler } from './compiler.ts';
+import { firstOfItem } from './first-set.ts';
 import { fixedLength } from './fixed-length.ts';
 import type { Step } from './machine.ts';
 
@@ -16,7 +17,7 @@ export function compileLookaround(c: Compiler, look: Lookaround, next: Code): Co
   };
   const body = compileInside(c, look, found);
   return {
-    first: next.first,
+    first: firstOfItem(look, next.first),
     step: (m) => {
       m.setRegister(top, m.top);
       m.setRegister(from, m.pos);
@@ -36,7 +37,7 @@ function compileNegated(c: Compiler, look: Lookaround, next: Code): Code {
   const body = compileInside(c, look, found);
   const notFound: Step = () => step;
   return {
-    first: next.first,
+    first: firstOfItem(look, next.first),
     step: (m) => {
       m.setRegister(top, m.top);
       m.push(notFound, m.pos, 0);

@@ -75,9 +75,9 @@ function changed(text: string, random: Random): string {
     case 2:
       return text.slice(0, at) + random.of(['\n', '\r', '\x80', '\xc3\xa9', '/', '.', '-', 'Z', '0']) + text.slice(at);
     case 3:
-      return text.toUpperCase();
+      return text.replace(/[a-z]+/g, (letters) => letters.toUpperCase());
     case 4:
-      return text.toLowerCase();
+      return text.replace(/[A-Z]+/g, (letters) => letters.toLowerCase());
     case 5:
       return `${text}\n`;
     case 6:
