@@ -9,8 +9,8 @@ const SHOWN_BODY = 200;
 /** What comes of a request, one thing a line. */
 export function outcomeLines(outcome: RouteOutcome, palette: Palette): readonly string[] {
   const lines: string[] = [];
-  const add = (label: string, text: string) => lines.push(`  ${palette.faint(label.padEnd(9))} ${text}`);
-  if (outcome.filename !== null) add('file', printable(outcome.filename));
+  const add = (label: string, text: string) => lines.push(`  ${palette.faint(label.padEnd(9))} ${text}`.trimEnd());
+  if (outcome.filename !== null) add(outcome.content === 'static' ? 'file' : 'tried', printable(outcome.filename));
   if (outcome.upstream !== null) for (const [label, text] of upstreamRows(outcome.upstream)) add(label, text);
   if (outcome.locationHeader !== null) add('Location', printable(outcome.locationHeader));
   for (const [name, value] of outcome.headers) add('header', `${visible(name)}: ${printable(value)}`);

@@ -37,7 +37,9 @@ function server(row: ServerRow, palette: Palette): string {
   const all = always ? [rest, ...cells] : [...cells, rest];
   const place = widest(all.map((cell) => cell.place));
   const location = Math.min(Math.max(...all.map((cell) => widthOf(cell.location))), WIDEST.location);
-  const lines = all.map((cell) => line(cell, place, location, palette));
+  const answered = all.filter(({ more }) => more !== '').map((cell) => widthOf(cell.answer));
+  const widths = { place, location, answer: Math.min(Math.max(0, ...answered), WIDEST.answer) };
+  const lines = all.map((cell) => line(cell, widths, palette));
   return `${title}\n${lines.join('\n')}\n`;
 }
 
@@ -82,12 +84,12 @@ const MODIFIERS: Readonly<Record<LocationRow['match'], string>> = {
   named: '',
 };
 
-function line(cells: Cells, place: number, location: number, palette: Palette): string {
-  const answer =
-    cells.more === '' ? cells.answer : padded(cut(cells.answer, WIDEST.answer), Math.min(WIDEST.answer, 32));
+function line(cells: Cells, widths: Readonly<Record<keyof typeof WIDEST, number>>, palette: Palette): string {
+  const answer = cells.more === '' ? cells.answer : padded(cut(cells.answer, widths.answer), widths.answer);
   const more = cells.more === '' ? '' : `  ${(cells.dead ? palette.warning : palette.faint)(cells.more)}`;
-  const name = padded(cut(cells.location, location), location);
-  return `  ${palette.frame(padded(cells.place, place))}  ${cells.dead ? palette.faint(name) : name}  ${answer}${more}`.trimEnd();
+  const name = padded(cut(cells.location, widths.location), widths.location);
+  const place = palette.frame(padded(cells.place, widths.place));
+  return `  ${place}  ${cells.dead ? palette.faint(name) : name}  ${answer}${more}`.trimEnd();
 }
 
 function namesText(names: readonly string[]): string {

@@ -1,5 +1,6 @@
 import { type ConfigModel, type RouteRequest, requestOfRecord, requestOfUrl } from '@nginx-lint/core';
 import { Failure } from '../failure.ts';
+import { visible } from '../visible.ts';
 import type { RequestDefaults } from './route-options.ts';
 
 export interface AskedRequest {
@@ -18,7 +19,7 @@ export function requestForUrl(url: string, model: ConfigModel, asked: RequestDef
     headers,
     model,
   });
-  if ('problem' in request) throw new Failure(request.problem);
+  if ('problem' in request) throw new Failure(visible(request.problem));
   return { request, url };
 }
 

@@ -1,5 +1,6 @@
 import { type ConfigModel, decode, type FileProbe, type NameOf, route, routeJsonWriter } from '@nginx-lint/core';
 import { Failure } from '../failure.ts';
+import { visible } from '../visible.ts';
 import type { Output } from '../world.ts';
 import { requestOfLine } from './request-input.ts';
 import type { RequestDefaults } from './route-options.ts';
@@ -39,7 +40,7 @@ export async function answerLines(bytes: Uint8Array, context: LinesContext): Pro
     const asked = requestOfLine(line, model, defaults);
     if ('problem' in asked) {
       await flush();
-      throw new Failure(`line ${index + 1} of the requests: ${asked.problem}`);
+      throw new Failure(`line ${index + 1} of the requests: ${visible(asked.problem)}`);
     }
     const outcome = withUnseen(route(model, asked.request, { probe }), model, nameOf);
     piece += `${write(outcome, asked.url)}\n`;

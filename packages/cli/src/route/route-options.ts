@@ -3,6 +3,7 @@ import { type PathMapping, parseHostAddress, parseSocketAddress } from '@nginx-l
 import type { Invocation, OptionValues } from '../args.ts';
 import { Failure } from '../failure.ts';
 import { readTarget } from '../lint-options.ts';
+import { visible } from '../visible.ts';
 import type { ColorChoice } from '../world.ts';
 
 export type FilesChoice = 'disk' | 'exist' | 'missing';
@@ -68,7 +69,7 @@ function refuseAll(options: OptionValues, names: readonly string[]): void {
 function checked(options: OptionValues, name: string, is: (value: string) => boolean, expected: string): string | null {
   const value = options.one(name);
   if (value === null || is(value)) return value;
-  throw new Failure(`--${name} ${value}: expected ${expected}`);
+  throw new Failure(`--${name} ${visible(value)}: expected ${expected}`);
 }
 
 /** A method or the name of a header (RFC 9110, `token`); nginx itself refuses some of them. */
@@ -86,7 +87,7 @@ function readHeader(text: string): readonly [name: string, value: string] {
   const name = text.slice(0, Math.max(colon, 0)).trim();
   const value = text.slice(colon + 1).trim();
   if (colon === -1 || !isToken(name))
-    throw new Failure(`--header ${text}: expected NAME: VALUE, such as 'Cookie: a=b'`);
-  if (/[\0\r\n]/.test(value)) throw new Failure(`--header ${text}: a value holds no line end and no NUL`);
+    throw new Failure(`--header ${visible(text)}: expected NAME: VALUE, such as 'Cookie: a=b'`);
+  if (/[\0\r\n]/.test(value)) throw new Failure(`--header ${visible(text)}: a value holds no line end and no NUL`);
   return [name, value];
 }
