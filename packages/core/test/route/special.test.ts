@@ -100,6 +100,161 @@ const CASES: readonly RoutingCase[] = [
       { target: '/redirurl/', version: '0.9', host: null },
     ],
   },
+  {
+    id: 'pages that are passed on, and what leads there',
+    http: `
+      upstream pool { server 127.0.0.1:9002; }
+      error_page 400 /e400;
+      error_page 405 @m;
+      server {
+          listen 8080;
+          root /srv/www;
+          rewrite ^/brk/(.*)$ /pass/$1 break;
+          rewrite ^/srvlast/(.*)$ "/pass/a b/$1?n=1" last;
+          location /pass/ { proxy_pass http://pool/p/; }
+          location /e400 { return 200 "e400 $uri"; }
+          location @m { return 200 "m $uri"; }
+          location /longname {
+              try_files /a =404;
+              proxy_pass http://pool/y;
+          }
+          location /tryq/ {
+              try_files /none /pass/zz?a=$arg_a&b;
+          }
+          location /tryvar/ {
+              try_files /none $arg_t;
+          }
+          location /q/ {
+              set $args $args&x=%20;
+              proxy_pass http://pool/q/;
+          }
+          location /ifup/ {
+              error_page 404 /pass/404;
+              if ($arg_a = 1) {
+                  error_page 404 =200 @m;
+              }
+              if ($arg_b) {
+                  return 404;
+              }
+              if ($arg_c) {
+                  fastcgi_pass 127.0.0.1:9100;
+              }
+              proxy_pass http://127.0.0.1:9001/base/;
+          }
+          location /lim/ {
+              proxy_pass http://pool/lim/;
+              limit_except GET {
+                  allow 127.0.0.1;
+                  deny all;
+              }
+          }
+          location /limdeny/ {
+              error_page 403 /pass/403;
+              proxy_pass http://pool/lim/;
+              limit_except GET {
+                  deny all;
+              }
+          }
+          location /auto/ { proxy_pass http://pool; }
+          location /auto2/ { fastcgi_pass 127.0.0.1:9100; }
+          location = /auto3/ { proxy_pass http://pool; }
+          location /auto4/ {
+              error_page 301 = /pass/301;
+              proxy_pass http://pool;
+          }
+          location ~ ^/cap/([^/]+)/(.*)$ {
+              set $up pool;
+              proxy_pass http://$up/$2?k=$1&$args;
+          }
+          location ~ ^/capu/ {
+              set $up pool;
+              proxy_pass http://$up;
+          }
+          location /method/ {
+              error_page 404 = /pass/m;
+              return 404;
+          }
+          location /nmethod/ {
+              error_page 404 = @up;
+              return 404;
+          }
+          location @up { rewrite ^/nmethod/(.*)$ /x/$1 break; proxy_pass http://pool; }
+          location /nup/ { error_page 404 = @up2; return 404; }
+          location @up2 { rewrite ^ /pass/back last; }
+          location /int/ { internal; proxy_pass http://pool/int/; }
+          location /toint/ { rewrite ^/toint/(.*)$ /int/$1 last; }
+          location /idx/ { index /pass/index; }
+          location /idx2/ { index a.html; }
+          location = /idx2/a.html { proxy_pass http://pool; }
+          location /ret/ { return 302 /pass/$arg_x; }
+          location /ret2/ { error_page 302 /pass/302; return 302 /y; }
+          location /inner/ {
+              proxy_pass http://pool/i/;
+              if ($arg_z) {
+                  rewrite ^/inner/(.*)$ /inner/$1/z break;
+              }
+          }
+          location /x5/ {
+              proxy_set_header X-A 1;
+              proxy_pass http://pool;
+              location /x5/y/ {
+                  proxy_set_header X-B 2;
+                  proxy_pass http://pool/5/;
+              }
+              location ~ \\.gif$ {
+                  proxy_pass http://127.0.0.1:9003;
+              }
+          }
+      }
+      server {
+          listen 8080;
+          server_name noslash.test;
+          merge_slashes off;
+          error_page 404 500 =200 /ok;
+          location / { proxy_pass http://pool/r/; }
+          location /raw { proxy_pass http://pool; }
+          location /ok { return 200 "ok $request_method"; }
+          location /no/ { return 500; }
+          location /only/ { internal; }
+      }`,
+    files: ['/srv/www/a', '/srv/www/idx/', '/srv/www/idx2/a.html'],
+    requests: [
+      ...gets(`/pass/x /brk/x%20y?q /srvlast/x%20y /srvlast/x?q /tryq/?a=1 /tryvar/?t=/pass/x /tryvar/?t=/pass/x?y
+        /tryvar/ /q/x?a /q/%41 /ifup/x /ifup/x?a=1 /ifup/x?b=1 /ifup/x?a=1&b=1 /ifup/x?c=1 /ifup/x?c=1&a=1
+        /lim/x /auto /auto?x /auto2 /auto3 /auto4 /auto4?x /cap/a%20b/c%20d?e=%20 /cap/a/b /capu/x%20y?z
+        /method/x /nmethod/x%20 /nup/x?y /int/x /toint/x /idx/ /idx2/ /idx2/?q=1 /ret/?x=1 /ret2/ /inner/x
+        /inner/x?z=1 /inner/x%20?z=1 /x5/x /x5/y/z /x5/y/z.gif /x5/y /a//b/../pass/x /pass/x? /pass/x#y?z
+        http://noslash.test/raw/x`),
+      { method: 'POST', target: '/pass/x', body: 'ab' },
+      { method: 'DELETE', target: '/pass/x', body: 'ab' },
+      { method: 'POST', target: '/lim/x', body: 'ab' },
+      { method: 'DELETE', target: '/lim/x', body: 'ab' },
+      { method: 'POST', target: '/limdeny/x', body: 'ab' },
+      { method: 'DELETE', target: '/limdeny/x', body: 'ab' },
+      { method: 'POST', target: '/method/x', body: 'ab' },
+      { method: 'DELETE', target: '/method/x', body: 'ab' },
+      { method: 'POST', target: '/nmethod/x', body: 'ab' },
+      { method: 'DELETE', target: '/nmethod/x', body: 'ab' },
+      { method: 'POST', target: '/a', body: 'ab' },
+      { method: 'DELETE', target: '/a', body: 'ab' },
+      { method: 'POST', target: '/auto', body: 'ab' },
+      { method: 'DELETE', target: '/auto', body: 'ab' },
+      { method: 'POST', target: '/idx2/', body: 'ab' },
+      { method: 'DELETE', target: '/idx2/', body: 'ab' },
+      { method: 'POST', target: '/ifup/x?a=1&b=1', body: 'ab' },
+      { method: 'DELETE', target: '/ifup/x?a=1&b=1', body: 'ab' },
+      { target: '//a//b', host: 'noslash.test' },
+      { target: '/raw//x', host: 'noslash.test' },
+      { target: '/a/../b', host: 'noslash.test' },
+      { target: '/no/', host: 'noslash.test' },
+      { target: '/only/x', host: 'noslash.test' },
+      { target: '/raw?', host: 'noslash.test' },
+      { target: '/raw?#x', host: 'noslash.test' },
+      { target: '/%2F/x', host: 'noslash.test' },
+      { method: 'HEAD', target: '/no/', host: 'noslash.test' },
+      { method: 'POST', target: '/no/', host: 'noslash.test', body: 'x' },
+    ],
+  },
 ];
 
 describeCases('special', CASES);

@@ -93,6 +93,19 @@ describe('where a request goes to', () => {
   });
 });
 
+it.each([
+  ['1.22.1', 'unknown'],
+  ['1.29.4', 'upstream'],
+])('nginx %s and a URI that is shorter than the name of its location', async (version, kind) => {
+  const { exchange } = await passed('proxy_pass http://b/u;', { version });
+  exchange.uri = '/a';
+  const [pass] = exchange.block.children;
+  if (pass === undefined) throw new Error('no directive');
+  const step = upstreamStep(exchange, pass);
+  expect(step.kind).toBe(kind);
+  if (step.kind === 'upstream') expect(step.upstream.uri).toBe('/u');
+});
+
 describe('Host', () => {
   const cases = [
     ['', 'b'],

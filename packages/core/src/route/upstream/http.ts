@@ -24,6 +24,9 @@ export function passHttp(exchange: Exchange, pass: Occurrence): Step {
   // ngx_http_proxy_eval() puts the slash there, ngx_http_proxy_pass() does not.
   const { to } = destined;
   const uriPart = to.evaluated && to.uri.startsWith('?') ? `/${to.uri}` : to.uri;
+  if (uriPart !== '' && readsBehindUri(exchange, pass, to.evaluated)) {
+    return { kind: 'unknown', reason: 'what nginx does that reads behind the end of a URI, as it did before 1.29.4' };
+  }
   const { uri, rule, how } = proxyUri(exchange, pass, uriPart, to.evaluated);
   if (uri === '') {
     exchange.trace.add('upstream-refused', 'the URI to pass on is empty: 500', pass, rule);
@@ -62,6 +65,12 @@ function proxyUri(exchange: Exchange, pass: Occurrence, uriPart: Bytes, evaluate
     rule: uriPart === '' ? 'X1' : validLocation ? 'X2' : 'W10',
     how: uriPart !== '' && validLocation ? 'the name of the location replaced by its URI part' : 'the URI as it is now',
   };
+}
+
+/** try_files may make the URI shorter than the name of the location, which was not looked at before 1.29.4. */
+function readsBehindUri({ validLocation, uri, model }: Exchange, pass: Occurrence, evaluated: boolean): boolean {
+  if (evaluated || !validLocation || model.facts.atLeast('1.29.4')) return false;
+  return uri.length < locationLength(pass, model);
 }
 
 /** `plcf->location.len`: of the location that holds the directive; only names that a URI begins with can be replaced. */
