@@ -67,7 +67,9 @@ function readName(reception: Reception): End | null {
   if (request.host === null) return early === '' ? select(reception, '', 'the request has no name') : null;
   const read = readHost(request.host, model.facts);
   if ('refused' in read) return refused(reception, 400, `the Host header is refused: ${read.refused}`, 'S2');
-  return early === '' ? select(reception, read.name, `the Host header is "${read.name}"`) : null;
+  const end = early === '' ? select(reception, read.name, `the Host header is "${read.name}"`) : null;
+  const second = request.headers.some(([name]) => name.toLowerCase() === 'host');
+  return end ?? (second ? refused(reception, 400, 'a request has one Host header', 'S4') : null);
 }
 
 /** ngx_http_set_virtual_server() */
