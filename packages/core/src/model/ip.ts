@@ -69,5 +69,14 @@ function inet6Text(bytes: readonly number[]): string {
   }
   const hex = (part: readonly number[]): string => part.map((word) => word.toString(16)).join(':');
   if (best.length < 2) return hex(words);
+  if (best.start === 0 && endsAsInet(best.length, bytes)) {
+    return `::${best.length === 5 ? 'ffff:' : ''}${bytes.slice(12).join('.')}`;
+  }
   return `${hex(words.slice(0, best.start))}::${hex(words.slice(best.start + best.length))}`;
+}
+
+/** ngx_inet6_ntop(): mapped and compatible addresses end as those of IPv4 are written. */
+function endsAsInet(zeros: number, bytes: readonly number[]): boolean {
+  if (zeros === 5) return bytes[10] === 0xff && bytes[11] === 0xff;
+  return zeros === 6 || (zeros === 7 && bytes[14] !== 0 && bytes[15] !== 1);
 }

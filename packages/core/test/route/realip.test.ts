@@ -30,7 +30,26 @@ describeValues('the real address of the client', import.meta.url, {
     http: GEO,
     server: `${TRUSTED} ${ANSWER}`,
     requests: [
-      ...['192.0.2.1', '192.0.2.1:80', 'junk', '', '2001:db8::1', '192.0.2.1, 192.0.2.2'].map((value) => ({
+      ...[
+        '192.0.2.1',
+        '192.0.2.1:80',
+        'junk',
+        '',
+        '2001:db8::1',
+        '192.0.2.1, 192.0.2.2',
+        '::FFFF:1.2.3.4',
+        '::1.2.3.4',
+        '::1',
+        '::102',
+        '::1:2',
+        '::1:0',
+        '::0201',
+        '1::',
+        '::',
+        '1:0:0:2::',
+        '::ffff:0:0',
+        '1:2:3:4:5:6:7::',
+      ].map((value) => ({
         target: '/',
         headers: [['X-Real-IP', value]] as const,
       })),

@@ -72,7 +72,7 @@ function write(file: string, kept: Kept, version: string, name: string, observed
   writeFileSync(file, `${JSON.stringify(kept, null, 1)}\n`);
 }
 
-async function predict(one: ValueCase, version: string): Promise<string[]> {
+export async function predict(one: ValueCase, version: string): Promise<string[]> {
   const model = await modelOf(
     `events { } http { ${one.http}\nserver { listen 127.0.0.1:${PORT}; ${one.server} } }`,
     version,
