@@ -32,7 +32,8 @@ export function story(outcome: RouteOutcome, model: ConfigModel, url: string | n
   const { palette } = options;
   const request = `${palette.strong(requestLine(outcome.request, url))}\n${palette.faint(connection(outcome.request))}\n`;
   const end = outcomeLines(outcome, palette).map((line) => `${line}\n`);
-  return `${request}\n${writer.text()}\n${end.join('')}`;
+  const steps = writer.text();
+  return `${request}\n${steps}${steps === '' ? '' : '\n'}${end.join('')}`;
 }
 
 function requestLine(request: RouteRequest, url: string | null): string {
@@ -42,7 +43,7 @@ function requestLine(request: RouteRequest, url: string | null): string {
 
 function connection({ connect, client, sni, scheme }: RouteRequest): string {
   const tls = scheme === 'https' ? (sni === null ? ', TLS without a name' : `, TLS for ${sni}`) : '';
-  return visible(`to ${addressShown(connect)}${tls}, from ${client.host || 'nowhere'}`);
+  return visible(`to ${addressShown(connect)}${tls}, from ${client.family === 'unix' ? 'a Unix socket' : client.host}`);
 }
 
 interface Row {
@@ -69,11 +70,12 @@ class StoryWriter {
     for (const one of steps) {
       if (!('fork' in one)) this.#add(one, depth);
       else
-        for (const { condition, at, steps: inner } of one.fork) {
+        for (const [index, { condition, at, steps: inner }] of one.fork.entries()) {
+          const before = one.fork[index - 1]?.condition ?? null;
           this.#rows.push({
             depth,
             place: this.#place(at),
-            text: visible(`if ${condition}:`),
+            text: visible(branch(condition, before)),
             rule: '',
             condition: true,
           });
@@ -104,11 +106,19 @@ class StoryWriter {
     const [first = '', ...rest] = folded(text, room);
     const tint = condition ? palette.warning : (plain: string) => plain;
     const label = rule === '' ? '' : `  ${palette.faint(rule)}`;
-    let lines = `  ${palette.frame(place)}${left}${margin}${tint(first)}${rest.length === 0 ? label : ''}\n`;
+    // A place that is too wide has a line of its own.
+    const start = widthOf(place) > width ? `\n  ${' '.repeat(width)}` : left;
+    let lines = `  ${palette.frame(place)}${start}${margin}${tint(first)}${rest.length === 0 ? label : ''}\n`;
     for (const [index, more] of rest.entries())
       lines += `  ${' '.repeat(width)}${margin}  ${tint(more)}${index === rest.length - 1 ? label : ''}\n`;
     return lines;
   }
+}
+
+/** How a way begins: `if … is a file:`, then `otherwise:`. */
+function branch(condition: string, before: string | null): string {
+  if (before !== null && condition === `not: ${before}`) return 'otherwise:';
+  return condition.startsWith('not: ') ? `unless ${condition.slice(5)}:` : `if ${condition}:`;
 }
 
 /** Lines of at most so many columns, cut at blanks; a longer word has a line of its own. Nothing but line ends is lost. */
