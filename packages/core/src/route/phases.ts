@@ -11,7 +11,7 @@ import { searchLocation } from './location-tree.ts';
 import { forgetFile } from './opened-file.ts';
 import { realIpHandler } from './realip.ts';
 import { setCaptures } from './regexes.ts';
-import { runProgram } from './run-program.ts';
+import { closes, runProgram } from './run-program.ts';
 import { specialResponse } from './special.ts';
 import { tooLarge } from './too-large.ts';
 import { tryFiles } from './try-files.ts';
@@ -46,6 +46,7 @@ function finish(exchange: Exchange, journal: Journal, first: Step): End {
   for (;;) {
     switch (step.kind) {
       case 'status':
+        if (closes(step.status)) return { kind: 'close', status: step.status };
         if (step.location !== undefined) exchange.location = step.location;
         exchange.trace.add('special', `the answer is ${step.status}`, exchange.block, 'E1');
         step = specialResponse(exchange, step);

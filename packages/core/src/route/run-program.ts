@@ -57,7 +57,7 @@ function runReturn(exchange: Exchange, { at, status, text }: Instruction & { kin
 }
 
 /** NGX_HTTP_CLOSE, NGX_HTTP_CLIENT_CLOSED_REQUEST, NGX_HTTP_REQUEST_TIME_OUT: the connection is closed. */
-function closes(status: number): boolean {
+export function closes(status: number): boolean {
   return status === 444 || status === 499 || status === 408;
 }
 

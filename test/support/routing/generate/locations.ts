@@ -64,7 +64,7 @@ function upstream(random: Random, kind: string): Line[] {
         : [];
     return [...params, ...more, 'fastcgi_pass 127.0.0.1:9100'].map(line);
   }
-  const plain = ['http://127.0.0.1:9001', 'http://up1', 'http://127.0.0.1:9002', 'http://up1:80'];
+  const plain = ['http://127.0.0.1:9001', 'http://up1', 'http://127.0.0.1:9002'];
   const parts = ['/', '/q', '/q?z=1', '/a b/', '/deep/er/', '?y'];
   const variable = [
     'http://up1$uri',
@@ -125,9 +125,12 @@ function inIf(random: Random): Line[] {
   if (kind === 0) return [line(`add_header X-If ${random.pick(['1', '$uri', '$v'])}`)];
   if (kind === 1) return [line(`root ${random.pick(['/srv/alt', '/srv/www'])}`)];
   if (kind === 2)
-    return [line(random.pick(['proxy_pass http://127.0.0.1:9002', 'proxy_pass http://up1$uri', 'empty_gif']))];
-  if (kind === 3) return [errorPage(random, NAMED)];
-  return settings(random);
+    return [
+      line(
+        random.pick(['proxy_pass http://127.0.0.1:9002', 'proxy_pass http://up1$uri', 'fastcgi_pass 127.0.0.1:9100']),
+      ),
+    ];
+  return [errorPage(random, NAMED)];
 }
 
 function content(random: Random, kind: string): Line[] {

@@ -48,7 +48,7 @@ const NAMES = [
     '~^(?<p1>[^.]+)\\.test$',
     '~^www',
     '~^(a|b)\\.',
-    '~*\\.TEST$',
+    '~\\.TEST$',
     '~a',
     'a.test.',
     '*.b.a.test',
@@ -143,6 +143,8 @@ function tables(random: Random): Line[] {
   const flags = random.pick([[], [], ['hostnames'], ['volatile']]);
   return [
     block(`map ${source} $m`, [...flags, ...some(random, map, 0.5)].map(line)),
+    // Names of groups that every expression may use.
+    block('map $args $unused', [line('"~^(?<p1>never)(?<p2>never)$" 1')]),
     block('map $m $n', ['default $uri', 'd 0', 'one ""', 'three $m$m'].map(line)),
     block('geo $g', ['default 0', '127.0.0.2 two', '127.0.0.0/8 loop', '127.0.0.1/32 one'].map(line)),
     block('split_clients "$arg_x$host" $s', ['33% a', '33.3% b', '* c'].map(line)),
