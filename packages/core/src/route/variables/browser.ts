@@ -2,7 +2,7 @@ import { own } from '../../model/blocks.ts';
 import type { ConfigModel } from '../../model/types.ts';
 import type { Occurrence } from '../../tree/tree.ts';
 import { wordBytes } from '../bytes.ts';
-import { type Bytes, type Exchange, perBlock, type Value } from '../types.ts';
+import { type Bytes, type Exchange, perBlock, type Unknown, type Value } from '../types.ts';
 import type { BuiltIns } from './built-in.ts';
 import { headerValues } from './headers.ts';
 
@@ -25,7 +25,8 @@ interface Modern {
 }
 
 interface Browsers {
-  readonly modern: readonly Modern[];
+  /** Null where they were listed in `http`: nginx never makes them ready, and looks for names in memory that nobody wrote. */
+  readonly modern: readonly Modern[] | null;
   readonly unlisted: boolean;
   readonly ancient: readonly Bytes[];
   readonly netscape4: boolean;
@@ -36,17 +37,18 @@ const NONE: Browsers = { modern: [], unlisted: false, ancient: [], netscape4: fa
 /** ngx_http_browser_merge_conf() */
 const browsersOf = perBlock((block, model): Browsers => {
   const outer = block.parent === null ? NONE : browsersOf(block.parent, model);
-  const { modern, unlisted } = readModern(block);
+  const { modern: listed, unlisted } = readModern(block);
+  const modern = block.parent === null && listed.length > 0 ? null : listed;
   const { ancient, netscape4 } = readAncient(block, model);
   return {
-    ...(modern.length > 0 || unlisted ? { modern, unlisted } : { modern: outer.modern, unlisted: outer.unlisted }),
+    ...(listed.length > 0 || unlisted ? { modern, unlisted } : { modern: outer.modern, unlisted: outer.unlisted }),
     ...(ancient.length > 0 || netscape4
       ? { ancient, netscape4 }
       : { ancient: outer.ancient, netscape4: outer.netscape4 }),
   };
 });
 
-function readModern(block: Occurrence): Pick<Browsers, 'modern' | 'unlisted'> {
+function readModern(block: Occurrence): { readonly modern: readonly Modern[]; readonly unlisted: boolean } {
   const modern: Modern[] = [];
   let unlisted = false;
   for (const { node } of own(block, 'modern_browser')) {
@@ -78,10 +80,11 @@ function readVersion(text: string): number {
 }
 
 /** ngx_http_browser() */
-function isModern(exchange: Exchange): boolean {
+function isModern(exchange: Exchange): boolean | Unknown {
   const { modern, unlisted, ancient, netscape4 } = browsersOf(exchange.block, exchange.model);
   const [agent] = headerValues(exchange, 'user-agent');
   if (agent === undefined) return unlisted;
+  if (modern === null) return { unknown: 'what nginx makes of a "modern_browser" that stands in "http"' };
   for (const { mask, version } of modern) {
     const { skip, name, add } = MASKS[mask] ?? MASKS[0];
     const at = skip >= agent.length ? -1 : agent.indexOf(name, skip);
@@ -112,7 +115,13 @@ function wordOf({ model, block }: Exchange, directive: string): Value {
   return at === undefined ? '1' : wordBytes(model, at, at.node.args[0]?.value ?? '');
 }
 
+function valueIf(exchange: Exchange, wanted: boolean): Value {
+  const modern = isModern(exchange);
+  if (typeof modern !== 'boolean') return modern;
+  return modern === wanted ? wordOf(exchange, wanted ? 'modern_browser_value' : 'ancient_browser_value') : '';
+}
+
 export const browserVariables: BuiltIns = {
-  modern_browser: (exchange) => (isModern(exchange) ? wordOf(exchange, 'modern_browser_value') : ''),
-  ancient_browser: (exchange) => (isModern(exchange) ? '' : wordOf(exchange, 'ancient_browser_value')),
+  modern_browser: (exchange) => valueIf(exchange, true),
+  ancient_browser: (exchange) => valueIf(exchange, false),
 };
