@@ -1,14 +1,14 @@
-import { spawn, spawnSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { setTimeout as wait } from 'node:timers/promises';
 import { nginxVersion } from '../nginx.ts';
 import { freePort } from '../running-nginx.ts';
 import { Backends } from './backends.ts';
 import { type Instrumented, instrument } from './instrument.ts';
 import { type Answer, assemble, type LoggedEnd } from './observed.ts';
+import { nginxBinary, type Refusal, whileNginxRuns } from './process.ts';
 import { type Endpoint, exchangeRaw, rawRequest } from './raw-exchange.ts';
 import { type Observed, PREFIX, type RecordedRequest } from './record.ts';
 
@@ -19,8 +19,7 @@ export interface Site {
 }
 
 export type Observation =
-  /** nginx did not start; the line is that of the configuration. */
-  | { readonly ok: false; readonly message: string; readonly line: number | null }
+  | Refusal
   /** One for each request; null where nothing listens at the address. */
   | { readonly ok: true; readonly observed: readonly (Observed | null)[] };
 
@@ -31,15 +30,11 @@ export function whyNotObservable(): string | null {
   if (observer === undefined) {
     if (nginxVersion() === null) observer = 'there is no nginx on this machine';
     else {
-      const built = spawnSync(binary(), ['-V'], { encoding: 'utf8' }).stderr;
+      const built = spawnSync(nginxBinary(), ['-V'], { encoding: 'utf8' }).stderr;
       observer = / --with-debug\b/.test(built) ? null : 'the nginx of this machine was built without --with-debug';
     }
   }
   return observer;
-}
-
-function binary(): string {
-  return process.env['NGINX'] ?? 'nginx';
 }
 
 /** Real ports for those of configurations, one for each, kept for the life of the process. */
@@ -90,30 +85,11 @@ export class Observer {
   }
 
   async #run(folder: string, site: Instrumented, requests: readonly RecordedRequest[]): Promise<Observation> {
-    const conf = join(folder, PREFIX, 'nginx.conf');
-    const log = join(folder, 'error.log');
-    const nginx = spawn(binary(), ['-p', join(folder, PREFIX), '-e', log, '-c', conf], {
-      stdio: 'ignore',
-      env: { ...process.env, NGINX: undefined },
-    });
-    const ended = new Promise<void>((resolve) => {
-      nginx.once('close', () => resolve());
-      nginx.once('error', () => resolve());
-    });
-    const answers: (Answer | null)[] = [];
-    try {
-      for (let attempt = 0; !existsSync(join(folder, 'pid')); attempt++) {
-        if (nginx.exitCode !== null || nginx.signalCode !== null) return refusal(log);
-        if (attempt > 5_000) throw new Error('nginx does not start');
-        await wait(2);
-      }
+    return whileNginxRuns(folder, async () => {
+      const answers: (Answer | null)[] = [];
       for (const request of requests) answers.push(await this.#ask(folder, request));
-    } finally {
-      // A softer signal can come just before nginx waits for events, and then it waits for ever.
-      nginx.kill('SIGKILL');
-      await ended;
-    }
-    return { ok: true, observed: this.#assemble(folder, site, answers) };
+      return { ok: true as const, observed: answers };
+    }).then((ran) => (ran.ok ? { ok: true, observed: this.#assemble(folder, site, ran.observed) } : ran));
   }
 
   async #ask(folder: string, request: RecordedRequest): Promise<Answer | null> {
@@ -124,9 +100,12 @@ export class Observer {
 
   #assemble(folder: string, site: Instrumented, answers: readonly (Answer | null)[]): (Observed | null)[] {
     const real = new Map<string, string>([[folder, '']]);
-    for (const [own, here] of this.#backends.addresses) real.set(here, own);
-    for (const [own, here] of ports) real.set(`:${here}`, `:${own}`);
-    const plain = (text: string): string => [...real].reduce((done, [from, to]) => done.replaceAll(from, to), text);
+    for (const [address, here] of this.#backends.addresses) real.set(here, address);
+    const own = new Map([...ports].map(([configured, here]) => [String(here), String(configured)]));
+    const plain = (text: string): string =>
+      [...real]
+        .reduce((done, [from, to]) => done.replaceAll(from, to), text)
+        .replace(/\d{4,5}/g, (number) => own.get(number) ?? number);
     const error = readFileSync(join(folder, 'error.log'), 'latin1');
     const ends = existsSync(join(folder, 'access.log')) ? readFileSync(join(folder, 'access.log'), 'latin1') : '';
     const logged = ends
@@ -155,11 +134,4 @@ function endpointOf({ connect, client }: RecordedRequest, folder: string): Endpo
   const [, host = '', port = ''] = /^\[?(.*?)\]?:(\d+)$/.exec(connect) ?? [];
   const from = client === undefined || !client.includes('.') ? {} : { localAddress: client };
   return { host, port: ports.get(Number(port)) ?? Number(port), ...from };
-}
-
-function refusal(log: string): Observation {
-  const text = existsSync(log) ? readFileSync(log, 'latin1') : '';
-  const found = /\[emerg\] \d+#\d+: (.*?)(?: in \/\S*nginx\.conf:(\d+))?$/m.exec(text);
-  const message = Buffer.from(found?.[1] ?? text, 'latin1').toString('utf8');
-  return { ok: false, message, line: found?.[2] === undefined ? null : Number(found[2]) };
 }

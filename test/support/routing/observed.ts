@@ -8,7 +8,7 @@ import { bytesOf, recordedText } from './recorded-text.ts';
 export interface LoggedEnd {
   readonly final: number;
   readonly connection: number;
-  readonly status: number;
+  readonly status: string;
   readonly uri: string;
   readonly args: string;
   readonly request_filename: string;
@@ -59,7 +59,7 @@ function observedOf(
   const location = response.headers.find(([name]) => name === 'Location')?.[1];
   const kept = response.headers.filter(([name]) => KEPT_HEADERS.test(name));
   return {
-    status: end.status,
+    status: Number(end.status),
     ...(response.kind === 'none' ? { response: 'none' as const } : {}),
     ...(response.kind === '0.9' ? { response: 'http/0.9' as const } : {}),
     ...{ server, final: end.final, locations, uri: text(end.uri), args: text(end.args) },

@@ -101,7 +101,7 @@ export function settings(random: Random, named: readonly string[] = NAMED): Line
   if (random.chance(0.12))
     lines.push(
       line(
-        `add_header ${random.pick(['X-A a', 'X-B $uri always', 'X-C "$v"', 'X-D $status', 'Cache-Control no-store'])}`,
+        `add_header ${random.pick(['X-A a', 'X-B $uri always', 'X-C "$v"', 'X-D $request_method', 'Cache-Control no-store'])}`,
       ),
     );
   if (random.chance(0.07))
