@@ -33,8 +33,8 @@ function goalsOf(model: ConfigModel): readonly string[] {
   return words;
 }
 
-/** What such a location does: it sends files, or asks another backend. */
-const SENDS = ['alias', 'root', 'proxy_pass'];
+/** What such a location has: it sends files that have a place of their own. */
+const SENDS = ['alias', 'root'];
 
 /** A location of a server that only an `X-Accel-Redirect` can lead to. */
 const accelOnly = perBlock((server, model): { readonly location: Occurrence | null } => {

@@ -1,6 +1,7 @@
 import type { Occurrence } from '../../tree/tree.ts';
 import { escapeUri } from '../escape.ts';
-import type { Bytes, Exchange, Step } from '../types.ts';
+import { type Exchange, isUnknown, type Step, type Value } from '../types.ts';
+import { withArgs } from '../variables/request.ts';
 import { destination, type Schemes } from './destination.ts';
 import { grpcHeaders } from './headers.ts';
 
@@ -20,12 +21,12 @@ export function passGrpc(exchange: Exchange, pass: Occurrence): Step {
   const { backend, group, hostHeader } = destined.to;
   const uri = grpcPath(exchange);
   const headers = grpcHeaders(exchange, hostHeader);
-  exchange.trace.add('upstream', `passed to ${group}: ${uri}`, pass, 'X1');
+  exchange.trace.add('upstream', `passed to ${group}: ${isUnknown(uri) ? uri.unknown : uri}`, pass, 'X1');
   return { kind: 'upstream', upstream: { backend, group, protocol: 'grpc', method: exchange.method, uri, headers } };
 }
 
-function grpcPath({ target, validUnparsedUri, uri, args, model }: Exchange): Bytes {
+function grpcPath(exchange: Exchange): Value {
+  const { target, validUnparsedUri, uri, model } = exchange;
   if (target !== null && validUnparsedUri) return target.unparsed;
-  const path = escapeUri(uri, 'uri', model.facts);
-  return args === '' ? path : `${path}?${args}`;
+  return withArgs(exchange, escapeUri(uri, 'uri', model.facts));
 }

@@ -4,6 +4,7 @@ import { wordBytes } from '../bytes.ts';
 import { escapeUri } from '../escape.ts';
 import { evaluateText } from '../script.ts';
 import { type Bytes, type Exchange, isUnknown, perBlock, type Step, type Value } from '../types.ts';
+import { withArgs } from '../variables/request.ts';
 import { mayCache } from './cache.ts';
 import { type Destination, destination, type Schemes } from './destination.ts';
 import { proxyHeaders } from './headers.ts';
@@ -36,7 +37,7 @@ export function passHttp(exchange: Exchange, pass: Occurrence): Step {
   const cached = mayCache(exchange, 'proxy');
   const method = proxyMethod(exchange, cached);
   const headers = proxyHeaders(exchange, to.hostHeader, cached);
-  exchange.trace.add('upstream', `passed to ${to.group}: ${uri}, ${how}`, pass, rule);
+  exchange.trace.add('upstream', `passed to ${to.group}: ${isUnknown(uri) ? uri.unknown : uri}, ${how}`, pass, rule);
   const protocol = to.scheme === 'https' ? 'https' : 'http';
   const request = { backend: to.backend, group: to.group, protocol, uri, headers } as const;
   // A text is all that the method can be; what makes it unknown is in `proxy_method`.
@@ -44,14 +45,14 @@ export function passHttp(exchange: Exchange, pass: Occurrence): Step {
 }
 
 interface ProxyUri {
-  readonly uri: Bytes;
+  readonly uri: Value;
   readonly rule: string;
   /** What it is made of: for the story. */
   readonly how: string;
 }
 
 function proxyUri(exchange: Exchange, pass: Occurrence, uriPart: Bytes, evaluated: boolean): ProxyUri {
-  const { args, uri, validLocation, validUnparsedUri, target } = exchange;
+  const { uri, validLocation, validUnparsedUri, target } = exchange;
   if (evaluated && uriPart !== '') return { uri: uriPart, rule: 'X3', how: 'as the variables make it' };
   if (uriPart === '' && validUnparsedUri && target !== null) {
     return { uri: target.unparsed, rule: 'X1', how: 'the target as the client sent it' };
@@ -61,7 +62,7 @@ function proxyUri(exchange: Exchange, pass: Occurrence, uriPart: Bytes, evaluate
   const escaped = target?.quoted || exchange.internal ? escapeUri(rest, 'uri', exchange.model.facts) : rest;
   const path = (validLocation ? uriPart : '') + escaped;
   return {
-    uri: args === '' ? path : `${path}?${args}`,
+    uri: withArgs(exchange, path),
     rule: uriPart === '' ? 'X1' : validLocation ? 'X2' : 'W10',
     how: uriPart !== '' && validLocation ? 'the name of the location replaced by its URI part' : 'the URI as it is now',
   };
