@@ -4,6 +4,7 @@ import { fileKind, type KnownKind, shownPath } from './files.ts';
 import { mapUri } from './mapping.ts';
 import { isGetHeadOrPost, isGetOrHead } from './method-group.ts';
 import { type Bytes, DECLINED, type Exchange, isUnknown, perBlock, type Step, type Value } from './types.ts';
+import { endsInSlash } from './uri-end.ts';
 import { argumentValue } from './variables/headers.ts';
 
 const autoindexOf = perBlock((block, model) => turnedOn(model, block, 'autoindex'));
@@ -21,7 +22,7 @@ function turnedOn(model: ConfigModel, block: Occurrence, name: string): Occurren
 
 /** Mirrors ngx_http_autoindex_handler(). */
 export function autoindex(exchange: Exchange): Step {
-  if (!exchange.uri.endsWith('/') || !isGetOrHead(exchange)) return DECLINED;
+  if (!endsInSlash(exchange) || !isGetOrHead(exchange)) return DECLINED;
   const at = autoindexOf(exchange.block, exchange.model);
   if (at === null) return DECLINED;
   const folder = folderOf(exchange);
@@ -37,7 +38,7 @@ export function autoindex(exchange: Exchange): Step {
 
 /** Mirrors ngx_http_random_index_handler(): which file it takes only chance tells. */
 export function randomIndex(exchange: Exchange): Step {
-  if (!exchange.uri.endsWith('/') || !isGetHeadOrPost(exchange)) return DECLINED;
+  if (!endsInSlash(exchange) || !isGetHeadOrPost(exchange)) return DECLINED;
   const at = randomIndexOf(exchange.block, exchange.model);
   if (at === null) return DECLINED;
   const folder = folderOf(exchange);

@@ -10,6 +10,7 @@ import { isGetOrHead, NOT_ALLOWED } from './method-group.ts';
 import { staticFiles } from './static-files.ts';
 import { type Bytes, DECLINED, type Exchange, isUnknown, type Step, type Value } from './types.ts';
 import { upstreamStep } from './upstream/upstream.ts';
+import { endsInSlash } from './uri-end.ts';
 
 /** Those that come with nginx, in the reverse of their registration (P3). */
 const HANDLERS: readonly ((exchange: Exchange) => Step)[] = [
@@ -34,7 +35,7 @@ export function contentPhase(exchange: Exchange): Step {
     }
     return step;
   }
-  return exchange.uri.endsWith('/') ? forbiddenIndex(exchange) : { kind: 'status', status: 404 };
+  return endsInSlash(exchange) ? forbiddenIndex(exchange) : { kind: 'status', status: 404 };
 }
 
 function forbiddenIndex(exchange: Exchange): Step {

@@ -3,6 +3,7 @@ import { unescapeUri } from './escape.ts';
 import { fileKind, type KnownKind } from './files.ts';
 import { mapUri, rootAt, rootSetting } from './mapping.ts';
 import { type Bytes, type Exchange, isUnknown, type Step } from './types.ts';
+import { endsInSlash } from './uri-end.ts';
 import { headerValues } from './variables/headers.ts';
 
 /** Mirrors ngx_http_dav_copy_move_handler(). */
@@ -11,7 +12,7 @@ export function davCopyMove(exchange: Exchange): Step {
   const [header] = headerValues(exchange, 'destination');
   const target = header === undefined ? null : destinationOf(exchange, header);
   if (header === undefined || target === null) return davRefusal(exchange, 400, 'there is no valid "Destination"');
-  if (exchange.uri.endsWith('/') !== header.endsWith('/')) {
+  if (endsInSlash(exchange) !== header.endsWith('/')) {
     return davRefusal(exchange, 409, 'only one of both ends is a collection');
   }
   const { alias } = rootSetting(exchange.block, exchange.model);
@@ -72,7 +73,7 @@ function copyMove(exchange: Exchange, from: Bytes, destination: Bytes, overwrite
   if (there !== 'missing' && !overwrite) return davRefusal(exchange, 412, 'the destination exists already');
   const kind = fileKind(exchange, from, at);
   if (kind !== 'file' && kind !== 'directory') return davError(exchange, kind, 404);
-  if (kind === 'directory' && !exchange.uri.endsWith('/')) return davRefusal(exchange, 400, 'it is a collection');
+  if (kind === 'directory' && !endsInSlash(exchange)) return davRefusal(exchange, 400, 'it is a collection');
   return transfer(exchange, kind, to);
 }
 

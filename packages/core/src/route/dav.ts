@@ -4,6 +4,7 @@ import { escapeUri } from './escape.ts';
 import { fileKind } from './files.ts';
 import { mapUri, rootAt } from './mapping.ts';
 import { type Bytes, DECLINED, type Exchange, isUnknown, perBlock, type Step } from './types.ts';
+import { endsInSlash } from './uri-end.ts';
 import { headerValues } from './variables/headers.ts';
 
 const methodsOf = perBlock((block, model): ReadonlySet<string> => {
@@ -31,7 +32,7 @@ export function dav(exchange: Exchange): Step {
 
 /** ngx_http_dav_put_handler(), which error_page does not see unless it fails. */
 function put(exchange: Exchange): Step {
-  if (exchange.uri.endsWith('/')) return davRefusal(exchange, 409, 'a collection cannot be PUT');
+  if (endsInSlash(exchange)) return davRefusal(exchange, 409, 'a collection cannot be PUT');
   if (headerValues(exchange, 'content-range').length > 0) return davRefusal(exchange, 501, 'a range cannot be PUT');
   const path = pathOf(exchange);
   if (typeof path !== 'string') return path;
@@ -82,7 +83,7 @@ function remove(exchange: Exchange): Step {
   const path = pathOf(exchange);
   if (typeof path !== 'string') return path;
   const kind = fileKind(exchange, path, rootAt(exchange));
-  const collection = exchange.uri.endsWith('/');
+  const collection = endsInSlash(exchange);
   if (kind === 'directory') {
     if (!collection) return davRefusal(exchange, 409, 'a directory needs a slash at the end of its URI');
     if (davDepth(exchange) !== 'infinity') return davRefusal(exchange, 400, '"Depth" must be infinity');
@@ -106,7 +107,7 @@ function isDeepEnough(uri: Bytes, least: number): boolean {
 /** ngx_http_dav_mkcol_handler() */
 function makeCollection(exchange: Exchange): Step {
   if (hasBody(exchange)) return davRefusal(exchange, 415, 'MKCOL has no body');
-  if (!exchange.uri.endsWith('/')) return davRefusal(exchange, 409, 'MKCOL needs a slash at the end of the URI');
+  if (!endsInSlash(exchange)) return davRefusal(exchange, 409, 'MKCOL needs a slash at the end of the URI');
   const path = pathOf(exchange);
   if (typeof path !== 'string') return path;
   const folder = path.slice(0, -1);

@@ -2,6 +2,7 @@ import type { Occurrence } from '../tree/tree.ts';
 import { isGetOrHead } from './method-group.ts';
 import { fileResponse, serveFile } from './served-file.ts';
 import { type Bytes, DECLINED, type Exchange, perBlock, type Step } from './types.ts';
+import { endsInSlash } from './uri-end.ts';
 import { headerValue, headerValues } from './variables/headers.ts';
 
 interface GzipStatic {
@@ -25,7 +26,7 @@ const disabledOf = perBlock((block, model) => model.effective(block, 'gzip_disab
 
 /** Mirrors ngx_http_gzip_static_handler(): the file with `.gz` behind its name, where the client takes it. */
 export function gzipStatic(exchange: Exchange): Step {
-  if (!isGetOrHead(exchange) || exchange.uri.endsWith('/')) return DECLINED;
+  if (!isGetOrHead(exchange) || endsInSlash(exchange)) return DECLINED;
   const setting = gzipStaticOf(exchange.block, exchange.model);
   // Without "gzip_vary" nginx does not even look for the file; with it nothing but the header comes of it.
   if (setting === null || (!setting.always && !isGzipOk(exchange, setting.at))) return DECLINED;

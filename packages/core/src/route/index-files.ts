@@ -6,6 +6,7 @@ import { isGetHeadOrPost } from './method-group.ts';
 import { evaluateText } from './script.ts';
 import { isOpened, openedKind } from './served-file.ts';
 import { type Bytes, DECLINED, type Exchange, isUnknown, perBlock, type Step, type Value } from './types.ts';
+import { endsInSlash } from './uri-end.ts';
 import { currentArgs } from './variables/request.ts';
 
 interface Index {
@@ -23,7 +24,7 @@ const indicesOf = perBlock((block, model): readonly Index[] => {
 
 /** Mirrors ngx_http_index_handler(): the first candidate that exists is an internal redirect. */
 export function indexFiles(exchange: Exchange): Step {
-  if (!exchange.uri.endsWith('/') || !isGetHeadOrPost(exchange)) return DECLINED;
+  if (!endsInSlash(exchange) || !isGetHeadOrPost(exchange)) return DECLINED;
   let directoryTested = false;
   for (const { text, at } of indicesOf(exchange.block, exchange.model)) {
     if (text.startsWith('/')) return redirect(exchange, text, at);

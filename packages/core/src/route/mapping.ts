@@ -51,16 +51,20 @@ function nameLength(model: ConfigModel, location: { readonly at: Occurrence; rea
   return wordBytes(model, location.at, location.pattern).length;
 }
 
-/**
- * The value of `root` or `alias`, absolute: `$document_root`. Mirrors ngx_http_variable_document_root(); a value that
- * comes out empty is taken to be nginx's own folder.
- */
+/** The value of `root` or `alias`, absolute: `$document_root`. Mirrors ngx_http_variable_document_root(). */
 export function documentRoot(exchange: Exchange): Value {
   const setting = rootSetting(exchange.block, exchange.model);
   const text = setting.text.includes('$') ? evaluateText(exchange, setting.text) : setting.text;
   if (isUnknown(text)) return text;
+  if (text === '' && setting.relative === 'at run time') return emptyRoot(exchange, setting);
   const relative = setting.relative === 'at run time' ? !text.startsWith('/') : setting.relative;
   return relative ? fullName(exchange, text) : text;
+}
+
+/** ngx_test_full_name() reads the first byte of an empty value too, from memory that nobody has written to. */
+function emptyRoot(exchange: Exchange, { at }: RootSetting): Bytes {
+  const below = exchange.decide('nginx takes an empty "root" or "alias" for a relative path', at);
+  return below ? fullName(exchange, '') : '';
 }
 
 /** A relative path is below nginx's own folder: mirrors ngx_get_full_name(). */

@@ -2,6 +2,7 @@ import type { Occurrence } from '../tree/tree.ts';
 import { isGetOrHead, NOT_ALLOWED } from './method-group.ts';
 import { findFile, refusal } from './served-file.ts';
 import { DECLINED, type Exchange, type Step } from './types.ts';
+import { endsInSlash } from './uri-end.ts';
 import { argumentValue } from './variables/headers.ts';
 
 /**
@@ -11,7 +12,7 @@ import { argumentValue } from './variables/headers.ts';
  */
 export function mediaFile(exchange: Exchange, kind: 'flv' | 'mp4', at: Occurrence): Step {
   if (!isGetOrHead(exchange)) return NOT_ALLOWED;
-  if (exchange.uri.endsWith('/')) return DECLINED;
+  if (endsInSlash(exchange)) return DECLINED;
   const served = findFile(exchange);
   if ('step' in served) return served.step;
   const refused = refusal(served.kind);

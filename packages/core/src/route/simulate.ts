@@ -12,6 +12,7 @@ import { type Socket, socketFor } from './sockets.ts';
 import { finalStatus } from './special.ts';
 import { type Bytes, type Exchange, type FileProbe, isUnknown, type RouteRequest, type TraceStep } from './types.ts';
 import { firstUpstream } from './upstream/upstream.ts';
+import { currentArgs } from './variables/request.ts';
 
 export interface RouteOptions {
   /** Asked for files in nginx's own order; every path is `unknown` without it. */
@@ -114,13 +115,13 @@ function outcomeOf(
     locations: lost ? null : journal.locations,
     final: lost ? null : exchange.block,
     uri: lost ? null : exchange.uri,
-    args: lost ? null : exchange.args,
+    args: lost ? null : known(currentArgs(exchange)),
     parsedUri: exchange.target?.uri ?? null,
     parsedArgs: exchange.target?.args ?? null,
     status,
     locationHeader: lost || exchange.location === null ? null : known(absolute(exchange)),
     content: contentOf(end),
-    requestFilename: lost ? null : filenameOf(exchange),
+    requestFilename: lost ? null : known(requestFilename(exchange)),
     filename: lost ? null : openedFile(exchange),
     upstream: firstUpstream(exchange),
     headers: lost ? [] : headersOf(exchange, status, contentOf(end)),
@@ -146,11 +147,6 @@ function absolute(exchange: Exchange) {
   // A response without a status line has no headers.
   if (exchange.request.version === '0.9') return null;
   return location === null || isUnknown(location) ? location : locationHeader(exchange, location);
-}
-
-function filenameOf(exchange: Exchange): Bytes | null {
-  const value = requestFilename(exchange);
-  return isUnknown(value) ? null : value;
 }
 
 function headersOf(exchange: Exchange, status: number | null, content: ContentKind | null): RouteOutcome['headers'] {

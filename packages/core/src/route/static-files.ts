@@ -2,12 +2,13 @@ import { escapeUri } from './escape.ts';
 import { isGetHeadOrPost, NOT_ALLOWED } from './method-group.ts';
 import { fileResponse, refusal, serveFile } from './served-file.ts';
 import { DECLINED, type Exchange, isUnknown, type Step, type Value } from './types.ts';
+import { endsInSlash } from './uri-end.ts';
 import { currentArgs } from './variables/request.ts';
 
 /** Mirrors ngx_http_static_handler(). */
 export function staticFiles(exchange: Exchange): Step {
   if (!isGetHeadOrPost(exchange)) return NOT_ALLOWED;
-  if (exchange.uri.endsWith('/')) return DECLINED;
+  if (endsInSlash(exchange)) return DECLINED;
   const served = serveFile(exchange);
   if ('step' in served) return served.step;
   const refused = refusal(served.kind);

@@ -6,6 +6,7 @@ import { mapRoot, type RootSetting } from './mapping.ts';
 import { evaluateText } from './script.ts';
 import { isOpened } from './served-file.ts';
 import { type Bytes, DECLINED, type Exchange, isUnknown, perBlock, type Step, type Value } from './types.ts';
+import { standsBehind } from './uri-end.ts';
 
 interface Tried {
   /** Without the slash at its end, where that makes it a folder. */
@@ -51,6 +52,7 @@ export function tryFiles(exchange: Exchange): Step {
   const mapped = mapRoot(exchange);
   if ('step' in mapped) return mapped.step;
   const { root, alias } = mapped;
+  if (!isUnknown(root)) standsBehind(exchange, root);
   for (const tried of setting.tried) {
     const candidate = candidateOf(exchange, tried, root, alias);
     if (!isThere(exchange, tried, candidate, setting.at)) continue;
