@@ -5,7 +5,7 @@ import { Compiler, Unsupported } from './match/compiler.ts';
 import { Machine, type Outcome, type Step } from './match/machine.ts';
 import { DOUBTFUL_BYTES, meetsDoubtfulTypes } from './match/possessed.ts';
 import { compileSubroutines } from './match/recursion.ts';
-import { commitsAtOnce, isExecutable } from './match/settings.ts';
+import { commitsAtOnce, isExecutable, NOT_ASCII } from './match/settings.ts';
 import { type FindStart, startsOf } from './match/start.ts';
 
 export interface MatchResult {
@@ -55,6 +55,7 @@ export function createMatcher(tree: Pattern, options: MatcherOptions = {}): Matc
   const run = (subject: string): Outcome => {
     if (program === undefined) program = compile(tree);
     if (program === null || (program.isDoubtful && DOUBTFUL_BYTES.test(subject))) return 'error';
+    if (tree.utf && NOT_ASCII.test(subject)) return 'error';
     return search(program, subject, budget);
   };
   return {

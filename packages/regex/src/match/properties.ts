@@ -6,12 +6,17 @@ const CATEGORIES = new Set(
   'C Cc Cf Cn Co Cs L Ll Lm Lo Lt Lu M Mc Me Mn N Nd Nl No P Pc Pd Pe Pf Pi Po Ps S Sc Sk Sm So Z Zl Zp Zs'.split(' '),
 );
 
-/** What a class with Unicode categories matches without UTF, where a byte is one of the first 256 characters. */
+/**
+ * What a class matches of the first 256 characters, also where it holds Unicode categories, or is one of a pattern with
+ * UTF; null where it holds other properties.
+ */
 export function bytesWithProperties(item: Class): ByteSet | null {
   if (item.bytes !== null) return item.bytes;
   const ranges: ByteRange[] = [];
   for (const member of item.members) {
-    const bytes = member.kind === 'property' ? bytesOfProperty(member) : bytesOfMembers([member], item.caseless);
+    if (member.kind === 'range' && member.from > 255) continue;
+    const first = member.kind === 'range' ? { ...member, to: Math.min(member.to, 255) } : member;
+    const bytes = first.kind === 'property' ? bytesOfProperty(first) : bytesOfMembers([first], item.caseless);
     if (bytes === null) return null;
     ranges.push(...bytes);
   }

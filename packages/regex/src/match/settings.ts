@@ -1,11 +1,20 @@
 import type { Disjunction, Item, Pattern } from '../ast.ts';
 
 /** Settings that change how fast the library is, not what it finds. */
-const HARMLESS = /^(?:NO_AUTO_POSSESS|NO_DOTSTAR_ANCHOR|NO_JIT|NO_START_OPT|LF|BSR_ANYCRLF|BSR_UNICODE)$/;
+const HARMLESS = /^(?:UTF8?|NO_AUTO_POSSESS|NO_DOTSTAR_ANCHOR|NO_JIT|NO_START_OPT|LF|BSR_ANYCRLF|BSR_UNICODE)$/;
+
+/** Under UTF only subjects of ASCII are run: there a character is a byte. */
+export const NOT_ASCII = /[^\0-\x7f]/;
 
 /** Whether the pattern's settings are understood. */
 export function isExecutable(tree: Pattern): boolean {
-  return !tree.utf && tree.settings.every((setting) => HARMLESS.test(setting));
+  return !foldsBeyondAscii(tree) && tree.settings.every((setting) => HARMLESS.test(setting));
+}
+
+/** Under UTF, U+212A and the letter k are two cases of one another. */
+function foldsBeyondAscii(tree: Pattern): boolean {
+  const ignoresCase = tree.caseless || /\(\?[a-zA-Z^]*i/.test(tree.source);
+  return tree.utf && ignoresCase && /\\[xoN]|[^\0-\x7f]/.test(tree.source);
 }
 
 /**
