@@ -4,6 +4,7 @@ import {
   type Budget,
   type ByteMachine,
   findWitness,
+  matches,
   mayBegin,
   type Pattern,
   READABLE_BYTES,
@@ -37,6 +38,17 @@ const MOST_CAREFUL = 12;
 /** Nice URIs, then all without a line feed, which `.` and `$` treat in their own way, then all. */
 const STAGES: readonly (readonly number[])[] = [READABLE_BYTES, ALL_BYTES.filter((byte) => byte !== 0x0a), ALL_BYTES];
 
+function otherTaker(
+  { negatives }: Way,
+  taken: ReadonlyMap<LocationModel, Pattern>,
+  uri: Bytes,
+): [LocationModel, Pattern] | null {
+  for (const [location, pattern] of negatives) {
+    if (!taken.has(location) && matches(pattern, uri) === true) return [location, pattern];
+  }
+  return null;
+}
+
 /** Can a URI of the zone be one that the expressions match? */
 export function mayBeginIn({ some, zone }: Way): boolean {
   return some.every((pattern) => mayBegin(pattern, zone.prefix));
@@ -67,7 +79,14 @@ export function findUri(way: Way, search: UriSearch): UriResult {
       const found = search.search(result.found);
       if (search.wanted(found)) return { kind: 'found', uri: result.found, lineFeed: stage === 2 };
       const taker = takerOf(found, way);
-      if (taker === null || taken.has(taker.location)) return searchCarefully(way, search, within, taken);
+      if (taker === null) return searchCarefully(way, search, within, taken);
+      // What cannot be decided takes nothing away; another one behind it may.
+      if (taken.has(taker.location)) {
+        const other = otherTaker(way, taken, result.found);
+        if (other === null) return searchCarefully(way, search, within, taken);
+        taken.set(...other);
+        continue;
+      }
       taken.set(taker.location, taker.pattern);
     }
   }

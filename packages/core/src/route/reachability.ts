@@ -9,6 +9,7 @@ import { commonWay, type Place, placesOf, type Way, waysTo } from './location-zo
 import { beginningWith, isNormalised, normalisedPaths } from './normalised-paths.ts';
 import type { Reach } from './reach.ts';
 import { serverStop } from './server-stop.ts';
+import { socketsOf } from './sockets.ts';
 import type { Bytes, Found } from './types.ts';
 
 export type { Reach, ReachProof } from './reach.ts';
@@ -69,7 +70,7 @@ class Reachability {
     this.#server = server;
     this.#internal = internalUris(model, server);
     this.#stop = serverStop(model, server);
-    this.#mergesSlashes = mergesSlashes(model);
+    this.#mergesSlashes = mergesSlashes(model, server);
     this.#paths = normalisedPaths(this.#mergesSlashes);
   }
 
@@ -297,7 +298,13 @@ function insideExpression(location: LocationModel): Reach {
   return { kind: 'unreachable', proof: { kind: 'inside-expression', expression }, takenBy: [expression] };
 }
 
-/** Which server's setting counts is decided by the address (U7), so that one `off` may hold for all. */
-function mergesSlashes(model: ConfigModel): boolean {
-  return !model.named('merge_slashes').some(({ node }) => node.args[0]?.value.toLowerCase() === 'off');
+/**
+ * The setting of the address's default server counts, or of one that was chosen with TLS (U7): one `off` among the servers
+ * of its addresses may hold for all. Of a part of a configuration the addresses are not known.
+ */
+function mergesSlashes(model: ConfigModel, server: ServerModel): boolean {
+  const offs = model.named('merge_slashes').filter(({ node }) => node.args[0]?.value.toLowerCase() === 'off');
+  if (offs.length === 0 || !model.certain) return offs.length === 0;
+  const beside = new Set(socketsOf(model).flatMap(({ servers }) => (servers.includes(server) ? servers : [])));
+  return ![...beside].some(({ at }) => model.effective(at, 'merge_slashes').values.some((each) => offs.includes(each)));
 }

@@ -144,6 +144,10 @@ export const REACH_CASES: Readonly<Record<string, ReachCase>> = {
       '~ ^/(?!x)': '/',
     },
   },
+  'look-arounds before others': {
+    conf: 'location ~ ^/a(?!b) {} location ~ ^/a {} location ~ ^/a/ {}',
+    reach: { '~ ^/a(?!b)': '/a', '~ ^/a': '/ab', '~ ^/a/': 'taken by ~ ^/a(?!b)' },
+  },
   internal: {
     conf: `location /a { internal; location /a/b {} } location = /e { internal; } location = /f { internal; }
       location = /g/index.html { internal; } location /x { error_page 404 /e; auth_request /f; }`,
