@@ -17,6 +17,7 @@ import { tooLarge } from './too-large.ts';
 import { tryFiles } from './try-files.ts';
 import { type Exchange, perBlock, type Step } from './types.ts';
 import { forgetFastcgiPath } from './upstream/fastcgi-path.ts';
+import { changeArgs, withArgs } from './variables/request.ts';
 
 /** How a run ends. */
 export type End = Extract<Step, { kind: 'response' | 'upstream' | 'close' | 'unknown' }>;
@@ -137,7 +138,7 @@ function search(exchange: Exchange, journal: Journal): Step | null {
   if (found.kind !== 'slash') return null;
   // ngx_http_core_location(): the escaped name is made when the configuration is read.
   const to = escapeUri(found.to, 'uri');
-  return { kind: 'status', status: 301, location: exchange.args === '' ? to : `${to}?${exchange.args}` };
+  return { kind: 'status', status: 301, location: withArgs(exchange, to) };
 }
 
 function tried(exchange: Exchange, location: LocationModel, matched: boolean | 'unknown'): void {
@@ -175,7 +176,7 @@ function internalRedirect(exchange: Exchange, journal: Journal, uri: string, arg
   exchange.uriChanges--;
   if (exchange.uriChanges === 0) return cycle(exchange);
   exchange.uri = uri;
-  exchange.args = args;
+  changeArgs(exchange, args);
   const shown = args === '' ? uri : `${uri}?${args}`;
   exchange.trace.add('internal-redirect', `internal redirect to ${shown}`, exchange.block, 'I2');
   exchange.internal = true;

@@ -3,6 +3,7 @@ import type { RewriteInstruction } from './program.ts';
 import { matchRegex } from './regexes.ts';
 import { captureValue, type Script } from './script.ts';
 import { DECLINED, type Exchange, isUnknown, type Step, type Unknown } from './types.ts';
+import { changeArgs, withArgs } from './variables/request.ts';
 import { variableValue } from './variables.ts';
 
 /** ngx_http_script_regex_start_code(), ngx_http_script_regex_end_code(); null: the program goes on. */
@@ -26,9 +27,10 @@ function redirect(
   markChanged(exchange, false);
   const text = build(exchange, replacement, true);
   if (text.unknown !== null) return { kind: 'unknown', reason: text.unknown };
-  let location = unescapeUri(text.path + text.args, 'redirect');
-  if (addArgs && exchange.args !== '') location += `${ownArgs ? '&' : '?'}${exchange.args}`;
-  exchange.trace.add('rewrite-redirect', `rewritten to a redirect to ${location}`, at, 'W6');
+  const plain = unescapeUri(text.path + text.args, 'redirect');
+  const location = addArgs ? withArgs(exchange, plain, ownArgs ? '&' : '?') : plain;
+  const shown = isUnknown(location) ? plain : location;
+  exchange.trace.add('rewrite-redirect', `rewritten to a redirect to ${shown}`, at, 'W6');
   return { kind: 'status', status: status ?? 302, location };
 }
 
@@ -36,8 +38,8 @@ function change(exchange: Exchange, { at, replacement, addArgs, breaks, last }: 
   markChanged(exchange, breaks);
   const text = build(exchange, replacement, false);
   if (text.unknown !== null) return { kind: 'unknown', reason: text.unknown };
-  if (text.hasArgs) exchange.args = addArgs && exchange.args !== '' ? `${text.args}&${exchange.args}` : text.args;
-  else if (!addArgs) exchange.args = '';
+  if (text.hasArgs) changeArgs(exchange, addArgs ? withArgs(exchange, text.args, '&') : text.args);
+  else if (!addArgs) changeArgs(exchange, '');
   exchange.uri = text.path;
   exchange.trace.add('rewrite', `the URI is now ${shown(exchange)}`, at, 'W4');
   if (exchange.uri === '') return { kind: 'status', status: 500 };

@@ -4,6 +4,7 @@ import { evaluateMap, isVolatile } from './map.ts';
 import { evaluateSplitClients } from './split-clients.ts';
 import { type Exchange, isUnknown, type Value } from './types.ts';
 import { type Definition, definitionsOf } from './variables/definitions.ts';
+import { changeArgs } from './variables/request.ts';
 import { sizeOf } from './variables/sizes.ts';
 import { builtInFamilies, builtInVariables } from './variables/tables.ts';
 
@@ -69,12 +70,10 @@ const SETTERS: Readonly<Record<string, (exchange: Exchange, value: Value) => voi
   },
 };
 
-/** ngx_http_variable_set_args(); arguments that are not known stand among the variables until others take their place. */
+/** ngx_http_variable_set_args() */
 function setArgs(exchange: Exchange, value: Value): void {
   exchange.validUnparsedUri = false;
-  exchange.variables.delete('args');
-  if (isUnknown(value)) exchange.variables.set('args', value);
-  else exchange.args = value;
+  changeArgs(exchange, value);
 }
 
 function getterOf(model: ConfigModel, name: string): Getter {

@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
+import { route } from '../../src/route/simulate.ts';
+import { requestOfRecord } from '../../src/route/url-request.ts';
 import { setVariable, variableValue } from '../../src/route/variables.ts';
 import { modelOf } from '../model/model-of.ts';
 import { describeValues, exchangeFor } from './value-cases.ts';
@@ -451,5 +453,34 @@ describe('every variable of nginx', () => {
     expect(exchange && variableValue(exchange, 'a')).toMatchObject({
       unknown: expect.stringContaining('leads to itself'),
     });
+  });
+});
+
+describe('arguments that are not known', () => {
+  const UNKNOWN = { unknown: 'the value of $request_id' };
+  const TARGET = 'http://localhost:8080/x?o=1';
+
+  async function outcomeOf(location: string) {
+    const text = `events { } http { server { listen 8080; location / { set $args "id=$request_id"; ${location} } } }`;
+    const request = requestOfRecord({ url: TARGET });
+    if ('problem' in request) throw new Error(request.problem);
+    return route(await modelOf(text), request);
+  }
+
+  it.each([
+    ['proxy_pass http://127.0.0.1:9;', UNKNOWN],
+    ['proxy_pass http://127.0.0.1:9/y/;', UNKNOWN],
+    ['grpc_pass 127.0.0.1:9;', UNKNOWN],
+    ['rewrite ^ /y?n=1 break; proxy_pass http://127.0.0.1:9;', UNKNOWN],
+    ['rewrite ^ /y?n=1? break; proxy_pass http://127.0.0.1:9;', '/y?n=1'],
+    ['set $args b=2; proxy_pass http://127.0.0.1:9;', '/x?b=2'],
+    ['proxy_pass http://127.0.0.1:9$uri;', '/x'],
+  ])('%s', async (location, uri) => {
+    expect((await outcomeOf(location)).upstream?.uri).toEqual(uri);
+  });
+
+  it('make a redirect uncertain that carries them', async () => {
+    const { status, locationHeader, uncertain } = await outcomeOf('rewrite ^ /y redirect;');
+    expect([status, locationHeader, uncertain]).toEqual([302, null, ['the value of $request_id']]);
   });
 });

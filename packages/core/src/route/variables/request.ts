@@ -7,9 +7,22 @@ import { type Bytes, type Exchange, isUnknown, type Value } from '../types.ts';
 import { type BuiltIns, unknowable, unknownValue } from './built-in.ts';
 import { headerValue } from './headers.ts';
 
-/** `$args`, which `set` may have made unknown. */
+/** `$args`, which `set` may have made unknown: `Exchange.args` then says nothing. */
 export function currentArgs(exchange: Exchange): Value {
   return exchange.variables.get('args') ?? exchange.args;
+}
+
+/** Gives the request other arguments: not by `set`, for which there is `setVariable`. */
+export function changeArgs(exchange: Exchange, args: Value): void {
+  exchange.variables.delete('args');
+  if (isUnknown(args)) exchange.variables.set('args', args);
+  else exchange.args = args;
+}
+
+/** A URI with the arguments of the request behind it, where there are any. */
+export function withArgs(exchange: Exchange, uri: Bytes, separator: '?' | '&' = '?'): Value {
+  const args = currentArgs(exchange);
+  return isUnknown(args) ? args : args === '' ? uri : `${uri}${separator}${args}`;
 }
 
 const serverNames = new WeakMap<ServerModel, Value>();
