@@ -1,6 +1,6 @@
 import { isMsie } from '../msie.ts';
 import { speaksProxyProtocol } from '../realip.ts';
-import type { Exchange } from '../types.ts';
+import type { Exchange, Value } from '../types.ts';
 import { type BuiltIns, emptyUnless, type Families, unknownValue } from './built-in.ts';
 
 const GEOIP_COUNTRY = ['geoip_country_code', 'geoip_country_code3', 'geoip_country_name'];
@@ -46,8 +46,14 @@ export const moduleVariables: BuiltIns = {
   ...emptyUnless(asked, ...UPSTREAM),
   // Only logs are written late enough to see another value.
   gzip_ratio: () => '',
+  sent_http_location: sentLocation,
   msie: (exchange) => (isMsie(exchange) ? '1' : ''),
 };
+
+/** ngx_http_variable_sent_location(): as it was set, before it becomes absolute; a backend may send another. */
+function sentLocation(exchange: Exchange): Value {
+  return asked(exchange) ? unknownValue('sent_http_location') : (exchange.location ?? '');
+}
 
 export const moduleFamilies: Families = {
   upstream_http_: (exchange, suffix) => (asked(exchange) ? unknownValue(`upstream_http_${suffix}`) : ''),
