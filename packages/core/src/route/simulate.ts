@@ -125,7 +125,7 @@ function outcomeOf(
     filename: lost ? null : openedFile(exchange),
     upstream: firstUpstream(exchange),
     headers: lost ? [] : headersOf(exchange, status, contentOf(end)),
-    body: end.kind === 'response' && end.body !== undefined && exchange.method !== 'HEAD' ? known(end.body) : null,
+    body: end.kind === 'response' && !isHeaderOnly(exchange, status) ? known(end.body) : null,
     trace,
     uncertain,
   };
@@ -135,6 +135,11 @@ function statusOf(exchange: Exchange, end: End): number | null {
   if (end.kind === 'response') return finalStatus(exchange, end.status);
   if (end.kind === 'upstream') return finalStatus(exchange, null);
   return end.kind === 'close' ? end.status : null;
+}
+
+/** `r->header_only`: what ngx_http_header_filter() lets no body follow, whatever the handler has for one. */
+function isHeaderOnly({ method }: Exchange, status: number | null): boolean {
+  return method === 'HEAD' || status === 204 || status === 304;
 }
 
 function contentOf(end: End): ContentKind | null {
