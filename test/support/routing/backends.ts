@@ -1,11 +1,18 @@
 import { createServer, type Server, type Socket } from 'node:net';
 import type { RecordedUpstream } from './record.ts';
-import { recordedText } from './recorded-text.ts';
+import { bytesOf, recordedText } from './recorded-text.ts';
 
 /** Headers that say nothing about routing. */
 const LEFT_OUT = /^(?:connection|content-length|accept|accept-encoding|transfer-encoding)$/i;
 const FCGI_PARAMS = 4;
 const FCGI_STDIN = 5;
+
+/** What a backend says to HTTP requests in place of `backend`. */
+export interface BackendAnswer {
+  readonly status?: number;
+  readonly headers?: readonly (readonly [string, string])[];
+  readonly body?: string;
+}
 
 /** Backends on loopback that speak HTTP or FastCGI, whichever they are spoken to, and keep what they were asked. */
 export class Backends {
@@ -13,6 +20,15 @@ export class Backends {
   /** The address of a configuration → where it listens here. */
   readonly #addresses = new Map<string, string>();
   readonly #servers: Server[] = [];
+  readonly #answers: ReadonlyMap<string, BackendAnswer>;
+
+  readonly #leaveOut: RegExp;
+
+  /** `leaveOut`: headers that are not kept. */
+  constructor(answers: ReadonlyMap<string, BackendAnswer> = new Map(), leaveOut = LEFT_OUT) {
+    this.#answers = answers;
+    this.#leaveOut = leaveOut;
+  }
 
   /** One after the other, before nginx runs. */
   async listen(address: string): Promise<void> {
@@ -50,21 +66,24 @@ export class Backends {
       chunks.push(chunk);
       const all = Buffer.concat(chunks);
       const isFastcgi = all[0] === 1;
-      const request = isFastcgi ? readFastcgi(all, backend) : readHttp(all.toString('latin1'), backend);
+      const request = isFastcgi ? readFastcgi(all, backend) : readHttp(all.toString('latin1'), backend, this.#leaveOut);
       if (request === null) return;
       answered = true;
       this.received.push(request);
       if (isFastcgi) socket.end(fastcgiAnswer('Content-Type: text/plain\r\n\r\nfastcgi\n'));
-      else
-        socket.end(
-          'HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nContent-Length: 8\r\nConnection: close\r\n\r\nbackend\n',
-        );
+      else socket.end(httpAnswer(this.#answers.get(backend) ?? {}), 'latin1');
     });
   }
 }
 
+function httpAnswer({ status = 200, headers = [['Content-Type', 'text/plain']], body = 'backend\n' }: BackendAnswer) {
+  const own = headers.map(([name, value]) => `${name}: ${value}\r\n`).join('');
+  const head = `HTTP/1.1 ${status} ${status === 200 ? 'OK' : 'Other'}\r\n${own}`;
+  return `${head}Content-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${bytesOf(body)}`;
+}
+
 /** Null while the request is not whole. */
-function readHttp(text: string, backend: string): RecordedUpstream | null {
+function readHttp(text: string, backend: string, leaveOut: RegExp): RecordedUpstream | null {
   const end = text.indexOf('\r\n\r\n');
   if (end === -1) return null;
   const [line = '', ...headers] = text.slice(0, end).split('\r\n');
@@ -75,7 +94,7 @@ function readHttp(text: string, backend: string): RecordedUpstream | null {
   });
   const length = Number(all.find(([name]) => name.toLowerCase() === 'content-length')?.[1] ?? 0);
   if (text.length - end - 4 < length) return null;
-  const kept = all.filter(([name]) => !LEFT_OUT.test(name)).sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
+  const kept = all.filter(([name]) => !leaveOut.test(name)).sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
   return {
     ...{ backend, protocol: 'http', method, uri: recordedText(uri) },
     headers: kept.map(([name, value]) => [name, recordedText(value)] as const),

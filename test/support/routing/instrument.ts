@@ -19,7 +19,7 @@ export interface Instrumented {
   readonly serverOf: ReadonlyMap<number, number>;
 }
 
-interface Edit {
+export interface Edit {
   readonly start: number;
   readonly end: number;
   readonly text: string;
@@ -101,14 +101,16 @@ function mainPart(folder: string): string {
 }
 
 function httpPart(folder: string, formats: readonly string[]): string {
-  const temporary = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'].map(
-    (name) => `${name}_temp_path ${folder}/tmp;`,
-  );
+  const temporary = temporaryPaths(folder);
   // A connection that lingers is logged late, when nginx may have been told to end.
   return ` ${[...temporary, ...formats].join(' ')} access_log off; lingering_close off;`;
 }
 
-function wordEdits(name: string, at: Directive, word: Word, around: Surroundings): Edit[] {
+export function temporaryPaths(folder: string): string[] {
+  return ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'].map((name) => `${name}_temp_path ${folder}/tmp;`);
+}
+
+export function wordEdits(name: string, at: Directive, word: Word, around: Surroundings): Edit[] {
   const raw = word.quote === null ? 0 : 1;
   const replaced = replacement(name, at, word, around);
   return replaced === null ? [] : [{ start: word.start + raw, end: word.end - raw, text: replaced }];
@@ -134,7 +136,7 @@ function replacement(name: string, at: Directive, word: Word, around: Surroundin
   return value.slice(0, address.index) + scheme + around.backend(own) + value.slice(address.index + all.length);
 }
 
-function applied(text: string, edits: readonly Edit[]): string {
+export function applied(text: string, edits: readonly Edit[]): string {
   let result = '';
   let done = 0;
   for (const edit of [...edits].sort((a, b) => a.start - b.start)) {

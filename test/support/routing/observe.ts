@@ -85,11 +85,12 @@ export class Observer {
   }
 
   async #run(folder: string, site: Instrumented, requests: readonly RecordedRequest[]): Promise<Observation> {
-    return whileNginxRuns(folder, async () => {
+    const ran = await whileNginxRuns(folder, async () => {
       const answers: (Answer | null)[] = [];
       for (const request of requests) answers.push(await this.#ask(folder, request));
-      return { ok: true as const, observed: answers };
-    }).then((ran) => (ran.ok ? { ok: true, observed: this.#assemble(folder, site, ran.observed) } : ran));
+      return { ok: true as const, answers };
+    });
+    return ran.ok ? { ok: true, observed: this.#assemble(folder, site, ran.answers) } : ran;
   }
 
   async #ask(folder: string, request: RecordedRequest): Promise<Answer | null> {
@@ -116,7 +117,8 @@ export class Observer {
   }
 }
 
-function furnish(folder: string, files: readonly string[], config: string): void {
+/** Makes the files of a site below the folder that stands for `/`. */
+export function furnish(folder: string, files: readonly string[], config: string): void {
   mkdirSync(join(folder, PREFIX), { recursive: true });
   mkdirSync(join(folder, 'tmp'));
   mkdirSync(join(folder, 'srv/run'), { recursive: true });
