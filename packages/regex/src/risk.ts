@@ -21,8 +21,8 @@ export interface Explosion {
 }
 
 /** Steps that one measurement may take, and all of them together. */
-const BUDGET = 60_000;
-const TOTAL_BUDGET = 600_000;
+const BUDGET = 40_000;
+const TOTAL_BUDGET = 300_000;
 const MOST_ROUNDS = 2048;
 const FIRST_ROUNDS = 32;
 /** Shorter subjects than this many rounds prove nothing where the pattern needs longer ones. */
@@ -50,12 +50,14 @@ export function explodingShape(tree: Pattern): Explosion | null {
     // What takes exactly as long is the same attack in other words.
     if (seen.has(steps)) continue;
     if (steps <= BUDGET) seen.add(steps);
-    if (steps > 1000 && isExponential(meter, candidate.attack)) return { kind: 'exponential', ...candidate };
+    const isSteep = steps > 1000 && steps > 4.5 * meter.measure(candidate.attack, FIRST_ROUNDS / 2);
+    if ((isSteep || steps > BUDGET) && isExponential(meter, candidate.attack))
+      return { kind: 'exponential', ...candidate };
     slow.push({ candidate, steps });
   }
   slow.sort((a, b) => b.steps - a.steps);
   let worst: Explosion | null = null;
-  for (const { candidate } of slow.slice(0, 3)) {
+  for (const { candidate } of slow.slice(0, 2)) {
     const degree = degreeOf(meter, candidate.attack);
     if (degree >= 2 && degree > (worst?.degree ?? 0)) worst = { kind: 'polynomial', degree, ...candidate };
   }

@@ -42,7 +42,7 @@ describe('a long subject needs no stack', () => {
     ['^(?:a|b)*?$', 'ab'.repeat(deep)],
     ['^(?:ab?)+$', 'ab'.repeat(deep)],
     ['^(a(?1)?b)$', `${'a'.repeat(deep)}${'b'.repeat(deep)}`],
-    ['^(?:a(?R)?b|x)', `${'a'.repeat(3)}x${'b'.repeat(3)}`.slice(3)],
+    ['a(?R)?b', `${'a'.repeat(deep)}${'b'.repeat(deep)}`],
     ['^(\\((?:[^()]|(?1))*\\))$', `${'('.repeat(deep)}${')'.repeat(deep)}`],
     ['^(?:(?=a)a)+$', 'a'.repeat(2 * deep)],
     ['^(?:(?>a+)b)+$', 'ab'.repeat(deep)],
@@ -50,7 +50,7 @@ describe('a long subject needs no stack', () => {
     ['^(.)(?:.(?!\\1\\1\\1))*$', 'ab'.repeat(deep)],
   ])('%s', (pattern, subject) => {
     const result = createMatcher(parseRegex(pattern).tree, { budget: 10 * BUDGET }).match(subject);
-    expect(result).toMatchObject({ start: 0, end: pattern.includes('|x') ? 1 : subject.length });
+    expect(result).toMatchObject({ start: 0, end: subject.length });
   });
 });
 

@@ -24,12 +24,12 @@ const MAX_LENGTH = 60;
 
 /** Attacks on each repetition that has many rounds, outer ones first. Whether one succeeds must be measured. */
 export function attacksOn(tree: Pattern): readonly Candidate[] {
-  const sets: ByteSet[] = [];
-  const found: Place[] = [];
-  visitBody(tree.body, '', '', { sets, found });
-  if (found.length === 0) return [];
+  const visit: Visit = { sets: new Map(), found: [] };
+  visitBody(tree.body, '', '', visit);
+  if (visit.found.length === 0) return [];
+  const sets = [...visit.sets.values()];
   const letters = representatives(sets);
-  return found
+  return visit.found
     .flatMap(({ repeat, before, after }) => candidatesOf(repeat, before, after, letters, sets))
     .slice(0, MAX_CANDIDATES);
 }
@@ -41,7 +41,8 @@ interface Place {
 }
 
 interface Visit {
-  readonly sets: ByteSet[];
+  /** Each only once. */
+  readonly sets: Map<string, ByteSet>;
   readonly found: Place[];
 }
 
@@ -59,7 +60,7 @@ function visitBody(body: Disjunction, before: string, after: string, visit: Visi
 
 function visitItem(item: Item, before: string, after: string, visit: Visit): void {
   const bytes = singleByteSet(item);
-  if (bytes !== null) visit.sets.push(bytes);
+  if (bytes !== null) visit.sets.set(JSON.stringify(bytes), bytes);
   switch (item.kind) {
     case 'repeat':
       if (item.max >= MANY) visit.found.push({ repeat: item, before, after });
@@ -138,6 +139,7 @@ function stopsFor(pump: string, letters: readonly number[], sets: readonly ByteS
 
 /** Something short that an item may match, with the preferred byte where one fits. What is looked at is not heeded. */
 function sampleOf(item: Item, preferred: number | null): string {
+  if (item.kind === 'literal' && (preferred === null || !item.caseless)) return String.fromCharCode(item.code & 0xff);
   const bytes = singleByteSet(item);
   if (bytes !== null) {
     if (preferred !== null && hasByte(bytes, preferred)) return String.fromCharCode(preferred);

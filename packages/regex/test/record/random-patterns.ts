@@ -64,7 +64,7 @@ const NAMED = ['(?<n>', "(?'n'", '(?P<n>'];
 
 /** A pattern of every kind of construct; the library may refuse it. */
 export function randomPattern(random: Random): string {
-  const start = random.chance(5) ? random.of(['(*NO_START_OPT)', '(*BSR_ANYCRLF)', '(?J)', '(*LF)']) : '';
+  const start = random.chance(5) ? random.of(['(*NO_START_OPT)', '(*BSR_ANYCRLF)', '(?J)', '(*LF)', '(*UTF)']) : '';
   return start + alternatives(random, 3);
 }
 
