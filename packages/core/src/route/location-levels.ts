@@ -1,7 +1,7 @@
 import type { ConfigModel, LocationModel, ServerModel } from '../model/types.ts';
 import { wordBytes } from './bytes.ts';
 import { type Regex, regexOf } from './regexes.ts';
-import type { Bytes } from './types.ts';
+import type { Bytes, Found } from './types.ts';
 
 /**
  * What nginx searches together: the locations directly in a server or in one location, as
@@ -11,6 +11,8 @@ export interface LocationLevel {
   /** Prefix and exact names, in the order of their bytes. */
   readonly names: readonly StaticName[];
   readonly byName: ReadonlyMap<Bytes, StaticName>;
+  /** May one of the names have a redirect (F1c)? */
+  readonly redirects: boolean;
   /** In the order of the file; the first of equal ones is tried first (C5). */
   readonly expressions: readonly LocationNode[];
 }
@@ -20,6 +22,8 @@ export interface LocationNode {
   /** Null for prefix and exact locations. */
   readonly regex: Regex | null;
   readonly inner: LocationLevel;
+  /** The answer where the search ends here. */
+  readonly found: Found;
 }
 
 /** A name that an exact location, a prefix location or one of each have. */
@@ -33,7 +37,7 @@ export interface StaticName {
   readonly around: StaticName | null;
 }
 
-const EMPTY: LocationLevel = { names: [], byName: new Map(), expressions: [] };
+const EMPTY: LocationLevel = { names: [], byName: new Map(), redirects: false, expressions: [] };
 
 const levels = new WeakMap<ServerModel, LocationLevel>();
 
@@ -58,18 +62,20 @@ function levelOf(model: ConfigModel, locations: readonly LocationModel[], hasNam
       // What has a name inside an expression is in no tree (C6).
       const inner = levelOf(model, location.children, false);
       const regex = regexOf(location.pattern, location.caseless, model.source(location.at.file).encoding);
-      expressions.push({ location, regex, inner });
+      expressions.push({ location, regex, inner, found: { kind: 'location', location } });
     } else if (hasNames) {
       const name = locationName(model, location);
       const same = found.get(name) ?? { exact: null, prefix: null };
       const kind = match === 'exact' ? 'exact' : 'prefix';
       // nginx refuses a second one.
-      same[kind] ??= { location, regex: null, inner: levelOf(model, location.children, true) };
+      const inner = levelOf(model, location.children, true);
+      same[kind] ??= { location, regex: null, inner, found: { kind: 'location', location } };
       found.set(name, same);
     }
   }
   const names = sortedNames(found);
-  return { names, byName: new Map(names.map((each) => [each.name, each])), expressions };
+  const byName = new Map(names.map((each) => [each.name, each]));
+  return { names, byName, redirects: names.some(({ redirects }) => redirects), expressions };
 }
 
 /** The name of a prefix or exact location in bytes. */

@@ -26,44 +26,41 @@ export function searchLocation(
   onTry?: SearchListener['onTry'],
   onMatch?: SearchListener['onMatch'],
 ): Found {
-  const { found } = searchLevel(locationLevel(model, server), uri, { onTry, onMatch });
-  return found ?? { kind: 'server' };
+  const search: Search = { uri, listener: { onTry, onMatch }, ended: false };
+  return searchLevel(locationLevel(model, server), search) ?? SERVER;
 }
 
-interface Outcome {
+const SERVER: Found = { kind: 'server' };
+
+interface Search {
+  readonly uri: Bytes;
+  readonly listener: SearchListener;
   /** NGX_OK and NGX_DONE: no outer level has a say. */
-  readonly ended: boolean;
-  /** Null where nothing in the level matches. */
-  readonly found: Found | null;
+  ended: boolean;
 }
 
-const NOTHING: Outcome = { ended: false, found: null };
-
-function searchLevel(level: LocationLevel, uri: Bytes, listener: SearchListener): Outcome {
+/** Null where nothing in the level matches. */
+function searchLevel(level: LocationLevel, search: Search): Found | null {
   let found: Found | null = null;
-  let candidate: LocationNode | null = null;
   if (level.names.length > 0) {
-    const outcome = searchNames(level, uri);
-    if (outcome.ended) return outcome;
-    candidate = outcome.candidate;
+    const { uri } = search;
+    const equal = level.byName.get(uri);
+    if (equal?.exact) return ended(search, equal.exact.found);
+    const slashed = equal === undefined && level.redirects ? level.byName.get(`${uri}/`) : undefined;
+    if (slashed?.redirects) return ended(search, redirected(slashed));
+    const candidate = (equal ?? longestPrefix(level, uri))?.prefix;
+    if (candidate) {
+      found = searchInside(candidate, search);
+      // Only the `^~` of this level counts, not that of a deeper prefix.
+      if (search.ended || candidate.location.match === 'prefix-final') return found;
+    }
   }
-  if (candidate !== null) {
-    const inside = searchInside(candidate, uri, listener);
-    if (inside.ended) return inside;
-    ({ found } = inside);
-  }
-  // Only the `^~` of this level counts, not that of a deeper prefix.
-  if (candidate?.location.match === 'prefix-final') return { ended: false, found };
-  return searchExpressions(level, uri, listener) ?? { ended: false, found };
+  return level.expressions.length === 0 ? found : (searchExpressions(level, search) ?? found);
 }
 
-function searchNames(level: LocationLevel, uri: Bytes): Outcome & { readonly candidate: LocationNode | null } {
-  const equal = level.byName.get(uri);
-  if (equal?.exact) return { ended: true, found: located(equal.exact), candidate: null };
-  if (equal?.prefix) return { ...NOTHING, candidate: equal.prefix };
-  const slashed = level.byName.get(`${uri}/`);
-  if (slashed?.redirects) return { ended: true, found: redirected(slashed), candidate: null };
-  return { ...NOTHING, candidate: longestPrefix(level, uri)?.prefix ?? null };
+function ended(search: Search, found: Found): Found {
+  search.ended = true;
+  return found;
 }
 
 function redirected({ name, exact, prefix, redirects }: StaticName): Found {
@@ -71,33 +68,29 @@ function redirected({ name, exact, prefix, redirects }: StaticName): Found {
     return { kind: 'unknown', reason: `whether a third-party module redirects to ${name} with a slash at its end` };
   }
   const node = exact ?? prefix;
-  return node === null ? { kind: 'server' } : { kind: 'slash', location: node.location, to: name };
+  return node === null ? SERVER : { kind: 'slash', location: node.location, to: name };
 }
 
-const located = ({ location }: LocationNode): Found => ({ kind: 'location', location });
-
 /** The deepest location inside a node, or the node itself. */
-function searchInside(node: LocationNode, uri: Bytes, listener: SearchListener): Outcome {
-  const { inner } = node;
-  const inside = inner.names.length > 0 || inner.expressions.length > 0 ? searchLevel(inner, uri, listener) : NOTHING;
-  return { ended: inside.ended, found: inside.found ?? located(node) };
+function searchInside({ inner, found }: LocationNode, search: Search): Found {
+  return searchLevel(inner, search) ?? found;
 }
 
 /** The first expression of a level that matches; null where none does. */
-function searchExpressions(level: LocationLevel, uri: Bytes, listener: SearchListener): Outcome | null {
+function searchExpressions(level: LocationLevel, search: Search): Found | null {
+  const { uri, listener } = search;
   for (const node of level.expressions) {
     const { location, regex } = node;
     if (regex === null) continue;
     const matched = regex.matcher.match(uri);
     if (matched === 'cannot-evaluate') {
       listener.onTry?.(location, 'unknown');
-      const reason = `whether the expression ${location.pattern} matches ${uri}`;
-      return { ended: true, found: { kind: 'unknown', reason } };
+      return ended(search, { kind: 'unknown', reason: `whether the expression ${location.pattern} matches ${uri}` });
     }
     listener.onTry?.(location, matched !== null);
     if (matched === null) continue;
     listener.onMatch?.(location, matched.groups);
-    return { ended: true, found: searchInside(node, uri, listener).found };
+    return ended(search, searchInside(node, search));
   }
   return null;
 }

@@ -133,7 +133,7 @@ class Reachability {
     if (this.#isInternal(location)) return this.#internalOnly(located, asked);
     if (asked.kind === 'found') return { kind: 'reachable', sample: asked.uri, lineFeedOnly: asked.lineFeedOnly };
     if (asked.kind === 'unknown') return asked;
-    const slash = this.#slashUri(location);
+    const slash = this.#slashUri(located);
     if (slash !== null) return { kind: 'only-slash', sample: slash, takenBy: asked.takenBy };
     const otherwise = this.#byAnyUri(located);
     if (otherwise.kind === 'found') return { kind: 'only-internal', sample: otherwise.uri, takenBy: asked.takenBy };
@@ -198,9 +198,10 @@ class Reachability {
   }
 
   /** The name without its slash, where that is redirected to it. */
-  #slashUri(location: LocationModel): Bytes | null {
-    if (location.match === 'regex') return null;
-    const uri = locationName(this.#model, location).slice(0, -1);
+  #slashUri({ location, place }: Located): Bytes | null {
+    const name = locationName(this.#model, location);
+    if (location.match === 'regex' || place.level.byName.get(name)?.redirects !== true) return null;
+    const uri = name.slice(0, -1);
     const found = this.#search(uri);
     const redirects = found.kind === 'slash' && found.location === location;
     return redirects && this.#isPath(uri) ? uri : null;
