@@ -1,6 +1,6 @@
 import type { Occurrence } from '../../tree/tree.ts';
+import { clientHeaders } from '../client-headers.ts';
 import type { Exchange, Step, UpstreamRequest, Value } from '../types.ts';
-import { clientHeaders } from './client-headers.ts';
 import { destination, type Schemes } from './destination.ts';
 import { forgetFastcgiPath } from './fastcgi-path.ts';
 import { gatewayParams } from './params.ts';

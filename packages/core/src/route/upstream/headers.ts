@@ -2,9 +2,9 @@ import { headersAt } from '../../model/headers.ts';
 import type { ConfigModel } from '../../model/types.ts';
 import type { Occurrence } from '../../tree/tree.ts';
 import { lowerBytes, wordBytes } from '../bytes.ts';
+import { clientHeaders } from '../client-headers.ts';
 import { evaluateText } from '../script.ts';
 import { type Bytes, type Exchange, perBlock, type Value } from '../types.ts';
-import { clientHeaders } from './client-headers.ts';
 
 export type SentHeader = readonly [name: string, value: Value];
 

@@ -1,35 +1,25 @@
 import { decodeBase64 } from '../base64.ts';
+import { clientHeaders, hostHeader } from '../client-headers.ts';
 import type { Bytes, Exchange, Value } from '../types.ts';
 import { isUnknown } from '../types.ts';
-import { type BuiltIns, type Families, unknownValue } from './built-in.ts';
+import type { BuiltIns, Families } from './built-in.ts';
 import { currentArgs } from './request.ts';
 
 /** Lists even before 1.23.0, which made one of every repeated header. */
 const ALWAYS_LISTS: ReadonlySet<string> = new Set(['x-forwarded-for', 'cookie']);
 
-/**
- * The values of a header of the client, in their order. Names with bytes that nginx does not like are no headers
- * (ngx_http_parse_header_line, `ignore_invalid_headers`, `underscores_in_headers`).
- */
+/** The values of a header of the client, in their order. `name` is in lower case. */
 export function headerValues(exchange: Exchange, name: string): readonly Bytes[] {
   const found: Bytes[] = [];
-  for (const [key, value] of exchange.request.headers) {
-    if (key.length === name.length && key.toLowerCase() === name && isHeaderName(exchange, key)) found.push(value);
+  for (const [key, value] of clientHeaders(exchange)) {
+    if (key.length === name.length && key.toLowerCase() === name) found.push(value);
   }
   return found;
 }
 
-function isHeaderName({ model, server }: Exchange, name: string): boolean {
-  if (/^[A-Za-z0-9-]+$/.test(name)) return true;
-  const setting = (directive: string): string | undefined =>
-    model.effective(server.at, directive).values[0]?.node.args[0]?.value.toLowerCase();
-  if (setting('ignore_invalid_headers') === 'off') return true;
-  return /^[\w-]+$/.test(name) && setting('underscores_in_headers') === 'on';
-}
-
 /** The value of a header as its variable has it, empty without one. `name` is in lower case. */
 export function headerValue(exchange: Exchange, name: string): Bytes {
-  if (name === 'host') return exchange.request.host ?? '';
+  if (name === 'host') return hostHeader(exchange) ?? '';
   const values = headerValues(exchange, name);
   return values.length < 2 ? (values[0] ?? '') : joined(exchange, name, values);
 }
@@ -43,10 +33,9 @@ function joined({ model }: Exchange, name: string, values: readonly Bytes[]): By
 function headerByVariable(exchange: Exchange, suffix: string): Bytes {
   const values: Bytes[] = [];
   let name = suffix.replaceAll('_', '-');
-  if (name === 'host') return exchange.request.host ?? '';
-  for (const [key, value] of exchange.request.headers) {
+  if (name === 'host') return hostHeader(exchange) ?? '';
+  for (const [key, value] of clientHeaders(exchange)) {
     if (key.length !== suffix.length || key.toLowerCase().replaceAll('-', '_') !== suffix) continue;
-    if (!isHeaderName(exchange, key)) continue;
     if (values.length === 0) name = key.toLowerCase();
     values.push(value);
   }
@@ -104,7 +93,7 @@ export function argumentValue(exchange: Exchange, name: string): Value {
 }
 
 export const headerVariables: BuiltIns = {
-  http_host: ({ request }) => request.host ?? '',
+  http_host: (exchange) => hostHeader(exchange) ?? '',
   http_cookie: (exchange) => headerValue(exchange, 'cookie'),
   http_user_agent: (exchange) => headerValue(exchange, 'user-agent'),
   http_referer: (exchange) => headerValue(exchange, 'referer'),
@@ -119,8 +108,6 @@ export const headerFamilies: Families = {
   http_: headerByVariable,
   cookie_: cookieValue,
   arg_: argumentValue,
-  sent_http_: (_, suffix) => unknownValue(`sent_http_${suffix}`),
-  sent_trailer_: (_, suffix) => unknownValue(`sent_trailer_${suffix}`),
 };
 
 /** ngx_http_auth_basic_user() */
