@@ -1,6 +1,7 @@
 import { headersAt } from '../model/headers.ts';
 import { lowerBytes, wordBytes } from './bytes.ts';
 import { challengesOf } from './challenges.ts';
+import { setSentType } from './content-type.ts';
 import { cacheControl } from './expires.ts';
 import type { ContentKind } from './outcome.ts';
 import { setResponseStatus } from './response-status.ts';
@@ -40,6 +41,7 @@ export function responseHeaders(
   content: ContentKind | null,
 ): readonly ResponseHeader[] {
   setResponseStatus(exchange, status);
+  setSentType(exchange, status, content);
   // A response without a status line has no headers either.
   if (exchange.request.version === '0.9') return [];
   const safe = status === null || SAFE.has(status);

@@ -15,7 +15,7 @@ export function isBuiltWith(option: string): boolean {
   return (stderr ?? '').includes(option);
 }
 
-/** The bodies that an nginx of its own answers with on loopback, one character for each byte. */
+/** What an nginx of its own answers with on loopback, one character for each byte. */
 export async function observeValues(one: ValueCase): Promise<string[]> {
   let port = 0;
   const http = (free: number): string => {
@@ -27,7 +27,8 @@ export async function observeValues(one: ValueCase): Promise<string[]> {
     for (const request of one.requests) {
       const localAddress = request.client ?? '127.0.0.1';
       const answer = await exchangeRaw({ host: '127.0.0.1', port, localAddress }, onTheWire(request));
-      bodies.push(hidden(answer?.body ?? 'no answer', port));
+      const header = answer?.headers.find(([name]) => name.toLowerCase() === one.header)?.[1] ?? 'none';
+      bodies.push(hidden(one.header === undefined ? (answer?.body ?? 'no answer') : header, port));
     }
     return bodies;
   });

@@ -5,6 +5,7 @@ import type { ConfigModel } from '../../src/model/types.ts';
 import { readHost } from '../../src/route/host.ts';
 import { realIpHandler } from '../../src/route/realip.ts';
 import { runProgram } from '../../src/route/run-program.ts';
+import { route } from '../../src/route/simulate.ts';
 import { readTarget } from '../../src/route/target.ts';
 import type { Exchange, FileKind, FileProbe, RouteRequest, Step } from '../../src/route/types.ts';
 import { modelOf } from '../model/model-of.ts';
@@ -17,6 +18,8 @@ export interface ValueCase {
   /** What stands in the only server, without its `listen`. */
   readonly server: string;
   readonly requests: readonly ValueRequest[];
+  /** The header that tells the values, in lower case; the body without it. */
+  readonly header?: string;
   /** The `configure` option without which an nginx cannot be asked. */
   readonly needs?: string;
   /** What lies at paths that every machine has; all others are missing. */
@@ -79,8 +82,15 @@ export async function predict(one: ValueCase, version: string): Promise<string[]
   );
   return one.requests.map((request) => {
     const exchange = exchangeFor(model, request, (path) => one.files?.[path] ?? 'missing');
-    return exchange === null ? 'refused' : bodyOf(runAll(exchange)).replaceAll(PORT, 'PORT');
+    if (exchange === null) return 'refused';
+    const text = one.header === undefined ? bodyOf(runAll(exchange)) : headerOf(exchange, one.header);
+    return text.replaceAll(PORT, 'PORT');
   });
+}
+
+function headerOf({ model, request, probe }: Exchange, wanted: string): string {
+  const { headers, uncertain } = route(model, request, { probe });
+  return uncertain.length > 0 ? `unknown: ${uncertain}` : (headers.find(([name]) => name === wanted)?.[1] ?? 'none');
 }
 
 /** The program of the server, then that of its first location. */

@@ -1,3 +1,4 @@
+import { headersAreMade, sentContentType } from '../content-type.ts';
 import { isMsie } from '../msie.ts';
 import { speaksProxyProtocol } from '../realip.ts';
 import type { Exchange, Value } from '../types.ts';
@@ -47,6 +48,8 @@ export const moduleVariables: BuiltIns = {
   // Only logs are written late enough to see another value.
   gzip_ratio: () => '',
   sent_http_location: sentLocation,
+  sent_http_content_type: (exchange) =>
+    asked(exchange) ? unknownValue('sent_http_content_type') : sentContentType(exchange),
   msie: (exchange) => (isMsie(exchange) ? '1' : ''),
 };
 
@@ -55,7 +58,12 @@ function sentLocation(exchange: Exchange): Value {
   return asked(exchange) ? unknownValue('sent_http_location') : (exchange.location ?? '');
 }
 
+/** Headers of the response come from a backend, or into being with it: before that there are none. */
+const responding = (exchange: Exchange): boolean => asked(exchange) || exchange.internal || headersAreMade(exchange);
+
 export const moduleFamilies: Families = {
+  sent_http_: (exchange, suffix) => (responding(exchange) ? unknownValue(`sent_http_${suffix}`) : ''),
+  sent_trailer_: (exchange, suffix) => (responding(exchange) ? unknownValue(`sent_trailer_${suffix}`) : ''),
   upstream_http_: (exchange, suffix) => (asked(exchange) ? unknownValue(`upstream_http_${suffix}`) : ''),
   upstream_cookie_: (exchange, suffix) => (asked(exchange) ? unknownValue(`upstream_cookie_${suffix}`) : ''),
   upstream_trailer_: (exchange, suffix) => (asked(exchange) ? unknownValue(`upstream_trailer_${suffix}`) : ''),
