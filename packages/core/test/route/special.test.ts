@@ -1,6 +1,8 @@
 import { gets } from './gets.ts';
 import { describeCases, type RoutingCase } from './observed-cases.ts';
 
+const HEADERS = { 'X-C': 'c', 'User-Agent': 'u' };
+
 const CASES: readonly RoutingCase[] = [
   {
     id: 'statuses and their pages',
@@ -253,6 +255,36 @@ const CASES: readonly RoutingCase[] = [
       { target: '/%2F/x', host: 'noslash.test' },
       { method: 'HEAD', target: '/no/', host: 'noslash.test' },
       { method: 'POST', target: '/no/', host: 'noslash.test', body: 'x' },
+    ],
+  },
+  {
+    id: 'headers that nginx does not come to',
+    http: `
+      server {
+          listen 8080;
+          error_page 400 = /up;
+          location /up {
+              proxy_set_header X-A $http_x_c;
+              proxy_set_header X-H $http_host;
+              proxy_set_header X-Host $host;
+              proxy_pass http://127.0.0.1:9001;
+          }
+          location /say { return 200 "$http_host|$host|$http_x_c"; }
+          location /say2 { error_page 404 = /say?; return 404; }
+      }`,
+    requests: [
+      { target: '/%zz', headers: HEADERS },
+      { target: '/../x', headers: HEADERS },
+      { target: '/a', host: 'a..b', headers: HEADERS },
+      { target: '/a', host: '', headers: HEADERS },
+      { target: '/a', host: '.', headers: HEADERS },
+      { target: '/a', host: 'a/b', headers: HEADERS },
+      { target: '/a', host: null, headers: HEADERS },
+      { target: 'http://x.test/../y', headers: HEADERS },
+      { target: '/say2', headers: HEADERS },
+      { target: '/say', version: '1.0', host: null, headers: HEADERS },
+      { target: 'http://abs.test/say', headers: HEADERS },
+      { target: 'http://abs.test/a', host: 'a..b', headers: HEADERS },
     ],
   },
 ];
