@@ -4,6 +4,7 @@ import type { LocationModel } from '../model/types.ts';
 import type { Occurrence } from '../tree/tree.ts';
 import { accessPhase } from './access.ts';
 import { wordBytes } from './bytes.ts';
+import { conditional } from './conditional.ts';
 import { contentPhase } from './content.ts';
 import { enterBlock } from './enter-block.ts';
 import { escapeUri } from './escape.ts';
@@ -48,6 +49,7 @@ function finish(exchange: Exchange, journal: Journal, first: Step): End {
     switch (step.kind) {
       case 'status':
         if (closes(step.status)) return { kind: 'close', status: step.status };
+        if (sendsNothing(step.status)) return { kind: 'close', status: 0 };
         if (step.location !== undefined) exchange.location = step.location;
         exchange.trace.add('special', `the answer is ${step.status}`, exchange.block, 'E1');
         step = specialResponse(exchange, step);
@@ -62,11 +64,21 @@ function finish(exchange: Exchange, journal: Journal, first: Step): End {
         return { kind: 'unknown', reason: 'which handler answers' };
       case 'response':
         if (step.location !== undefined) exchange.location = step.location;
-        return step;
+        step = conditional(exchange, step);
+        if (step.kind === 'response') return step;
+        break;
       default:
         return step;
     }
   }
+}
+
+/**
+ * ngx_http_finalize_request() takes 200 and its like for a response that was sent already, which `try_files … =200` did
+ * not do: nginx logs 000.
+ */
+function sendsNothing(status: number): boolean {
+  return status < 300 && status !== 201 && status !== 204;
 }
 
 /** The server-level program, then the search (W2). */
