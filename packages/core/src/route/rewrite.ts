@@ -1,7 +1,7 @@
 import { escapeUri, unescapeUri } from './escape.ts';
 import type { RewriteInstruction } from './program.ts';
 import { matchRegex } from './regexes.ts';
-import { captureValue, type Script } from './script.ts';
+import { captureValue, type Script, TOO_LONG } from './script.ts';
 import { DECLINED, type Exchange, isUnknown, type Step, type Unknown } from './types.ts';
 import { changeArgs, withArgs } from './variables/request.ts';
 import { variableValue } from './variables.ts';
@@ -65,7 +65,17 @@ interface Built {
 }
 
 /** Puts the replacement together; captures are escaped in arguments and redirects where the request had escapes (W11). */
-function build(exchange: Exchange, { pieces }: Script, whole: boolean): Built {
+function build(exchange: Exchange, replacement: Script, whole: boolean): Built {
+  const before = exchange.captures;
+  const first = assemble(exchange, replacement, whole);
+  if (!replacement.captures || exchange.captures === before || first.unknown !== null) return first;
+  // The lengths are computed first: what a map captures on the way counts for all of the replacement.
+  const second = assemble(exchange, replacement, whole);
+  const longer = second.path.length + second.args.length > first.path.length + first.args.length;
+  return longer ? { ...second, unknown: TOO_LONG.unknown } : second;
+}
+
+function assemble(exchange: Exchange, { pieces }: Script, whole: boolean): Built {
   const { target } = exchange;
   const escapes = target !== null && (target.quoted || target.plus);
   let [path, args, hasArgs] = ['', '', false];

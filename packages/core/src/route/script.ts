@@ -62,7 +62,7 @@ export function evaluateScript(script: Script, exchange: Exchange): Value {
 }
 
 /** Since 1.31 nginx ends such a request (ngx_http_script_check_length); older ones write behind the end of the value. */
-const TOO_LONG: Unknown = { unknown: 'a value whose captures change while it is evaluated' };
+export const TOO_LONG: Unknown = { unknown: 'a value whose captures change while it is evaluated' };
 
 function evaluatePieces({ pieces }: Script, exchange: Exchange): Value {
   let value = '';

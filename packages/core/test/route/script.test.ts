@@ -41,6 +41,11 @@ describeValues('texts with variables', import.meta.url, {
       'location / { if ($uri ~ "^/(a)?(b)(?<n>c)?") { return 200 "[$1][$2][$3][$4][$n]"; } return 200 "no[$1][$n]"; }',
     requests: [{ target: '/abc' }, { target: '/bc' }, { target: '/b' }, { target: '/x' }],
   },
+  'captures that a map brings on the way of a rewrite': {
+    http: 'map $arg_m $m { "~^(..)" "<$1>"; default d; }',
+    server: 'rewrite ^/(.*)$ /[$1]$m[$1]?a=$1; return 200 "$uri $args $1";',
+    requests: [{ target: '/long?m=ab' }, { target: '/lo?m=ab' }, { target: '/l%20g?m=a' }],
+  },
   'captures that a map brings on the way': {
     http: 'map $arg_m $m { "~^(..)" "<$1>"; default d; }',
     server: 'location / { if ($uri ~ "^/(.*)$") { return 200 "$m[$1]"; } }',
