@@ -145,7 +145,7 @@ describe('a story', () => {
   });
 
   it.each<[string, Partial<RouteOutcome>, string]>([
-    ['nobody', { server: null }, 'Nobody listens there\n'],
+    ['nobody', { server: null }, 'Nobody listens there\n  listening 0.0.0.0:80\n'],
     ['closed', { status: 444 }, 'Closed without an answer (444)\n'],
     ['file', { status: 200, content: 'static', filename: '/a' }, 'Status 200, a file\n  file      /a\n'],
     ['missing', { status: 404, content: 'builtin', filename: '/a' }, 'Status 404\n  tried     /a\n'],

@@ -25,6 +25,7 @@ export { bytesOf, shownBytes } from './route/bytes.ts';
 export type { ContentKind, Fork, RouteOutcome, StoryStep } from './route/outcome.ts';
 export { type RouteOptions, route } from './route/simulate.ts';
 export { addressShown, parseHostAddress, parseSocketAddress } from './route/socket-address.ts';
+export { socketsOf } from './route/sockets.ts';
 export {
   type Bytes,
   type FileKind,

@@ -31,7 +31,8 @@ export function story(outcome: RouteOutcome, model: ConfigModel, url: string | n
   writer.steps(outcome.trace, 1);
   const { palette } = options;
   const request = `${palette.strong(requestLine(outcome.request, url))}\n${palette.faint(connection(outcome.request))}\n`;
-  const end = outcomeLines(outcome, palette).map((line) => `${line}\n`);
+  const lines = outcomeLines(outcome, palette);
+  const end = [...lines, ...(outcome.server === null ? [listening(model, palette)] : [])].map((line) => `${line}\n`);
   const steps = writer.text();
   return `${request}\n${steps}${steps === '' ? '' : '\n'}${end.join('')}`;
 }
@@ -44,6 +45,16 @@ function requestLine(request: RouteRequest, url: string | null): string {
 function connection({ connect, client, sni, scheme }: RouteRequest): string {
   const tls = scheme === 'https' ? (sni === null ? ', TLS without a name' : `, TLS for ${sni}`) : '';
   return visible(`to ${addressShown(connect)}${tls}, from ${client.family === 'unix' ? 'a Unix socket' : client.host}`);
+}
+
+/** More addresses than these help nobody. */
+const SHOWN_ADDRESSES = 8;
+
+/** Where nginx would listen, for those who asked elsewhere. */
+function listening(model: ConfigModel, palette: Palette): string {
+  const addresses = [...new Set(socketsOf(model).map(({ address }) => addressShown(address)))];
+  const shown = addresses.slice(0, SHOWN_ADDRESSES).join(', ') || 'nothing';
+  return `  ${palette.faint('listening'.padEnd(9))} ${visible(shown)}${addresses.length > SHOWN_ADDRESSES ? ', …' : ''}`;
 }
 
 interface Row {

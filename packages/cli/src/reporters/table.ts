@@ -5,6 +5,9 @@ import { visible, widthOf } from '../visible.ts';
 /** Columns that a cell takes at most; what is longer is cut, but for the last cell of a line. */
 const WIDEST = { place: 40, location: 44, answer: 56 } as const;
 
+/** Levels that are indented: deeper ones would leave no room for their names. */
+const DEEPEST = 8;
+
 /** For people: who listens where, and the locations of each server in the order in which nginx tries them. */
 export function table({ addresses, servers }: RouteTable, palette: Palette): string {
   const blocks = [...addresses.map((row) => address(row, palette)), ...servers.map((row) => server(row, palette))];
@@ -59,7 +62,9 @@ function cellsOf(row: LocationRow, depth: number): readonly Cells[] {
   return [
     {
       place: placeText(row.at),
-      location: visible(`${'  '.repeat(depth)}${row.caseless ? '~* ' : MODIFIERS[row.match]}${row.pattern}`),
+      location: visible(
+        `${'  '.repeat(Math.min(depth, DEEPEST))}${row.caseless ? '~* ' : MODIFIERS[row.match]}${row.pattern}`,
+      ),
       answer: visible(row.answer?.text ?? ''),
       more: visible(unreachable === null ? `${sample ?? ''}${NOTES[row.reach]}`.trim() : why),
       dead: unreachable !== null,
