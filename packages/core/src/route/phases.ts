@@ -149,7 +149,7 @@ function search(exchange: Exchange, journal: Journal): Step | null {
   if (tooLarge(exchange)) return { kind: 'status', status: 413 };
   if (found.kind !== 'slash') return null;
   // ngx_http_core_location(): the escaped name is made when the configuration is read.
-  const to = escapeUri(found.to, 'uri');
+  const to = escapeUri(found.to, 'uri', exchange.model.facts);
   return { kind: 'status', status: 301, location: withArgs(exchange, to) };
 }
 

@@ -95,7 +95,7 @@ function assemble(exchange: Exchange, { pieces }: Script, whole: boolean): Built
       const capture = piece.kind === 'capture';
       const value = capture ? captureValue(exchange, piece.n) : variableValue(exchange, piece.name);
       if (isUnknown(value)) missing ??= value;
-      else add(capture && escapes && (whole || hasArgs) ? escapeUri(value, 'args') : value);
+      else add(capture && escapes && (whole || hasArgs) ? escapeUri(value, 'args', exchange.model.facts) : value);
     }
   }
   return { path, args, hasArgs, unknown: missing?.unknown ?? null };
