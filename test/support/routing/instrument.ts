@@ -90,7 +90,7 @@ function isMarked(name: string, parent: string | undefined): boolean {
 
 function formatOf(line: number): string {
   const fields = [
-    ...[`"final":${line}`, '"connection":$connection', '"status":"$status"', '"uri":"$uri"'],
+    ...[`"final":${line}`, '"connection":"$connection"', '"status":"$status"', '"uri":"$uri"'],
     ...['"args":"$args"', '"request_filename":"$request_filename"'],
   ];
   return `log_format b${line} escape=json '{${fields.join(',')}}';`;

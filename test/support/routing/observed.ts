@@ -7,7 +7,7 @@ import { bytesOf, recordedText } from './recorded-text.ts';
 /** One line of the access log. */
 export interface LoggedEnd {
   readonly final: number;
-  readonly connection: number;
+  readonly connection: string;
   readonly status: string;
   readonly uri: string;
   readonly args: string;
@@ -35,7 +35,7 @@ export function assemble(
   logged: readonly LoggedEnd[],
 ): (Observed | null)[] {
   const connections = [...connectionsOf(errorLog)];
-  const ends = new Map(logged.map((end) => [end.connection, end]));
+  const ends = new Map(logged.map((end) => [Number(end.connection), end]));
   let next = 0;
   return answers.map((answer) => {
     if (answer === null) return null;
