@@ -1,3 +1,4 @@
+import type { Occurrence } from '../tree/tree.ts';
 import { addressAllowed } from './access-rules.ts';
 import { authBasic } from './auth-basic.ts';
 import { authRequest } from './auth-request.ts';
@@ -31,11 +32,10 @@ const FOREIGN = [
   'modsecurity',
 ];
 
-const foreignIn = perBlock((block, model) =>
-  FOREIGN.map((name) => model.effective(block, name).values[0]).find(
-    (at) => at !== undefined && at.node.args[0]?.value.toLowerCase() !== 'off',
-  ),
-);
+const foreignIn = perBlock((block, model): Occurrence | null => {
+  const set = FOREIGN.flatMap((name) => model.effective(block, name).values.slice(0, 1));
+  return set.find((at) => at.node.args[0]?.value.toLowerCase() !== 'off') ?? null;
+});
 
 /**
  * The preaccess and access phases: ngx_http_core_access_phase() and ngx_http_core_post_access_phase(). Limits of rates
@@ -73,7 +73,7 @@ function refused(exchange: Exchange, status: number): Step {
 /** Whatever they check nobody can tell. */
 function foreign(exchange: Exchange): Verdict {
   const at = foreignIn(exchange.block, exchange.model);
-  if (at === undefined) return 'declined';
+  if (at === null) return 'declined';
   const name = at.node.name.value;
   return exchange.decide(`${name} lets the request on`, at) ? 'allowed' : { unknown: `the answer of ${name}` };
 }
