@@ -327,6 +327,10 @@ const CASES: readonly RoutingCase[] = [
         },
       },
       {
+        target: '/cacheoff/?zone=nope',
+        headers: { 'X-A': 'b' },
+      },
+      {
         target: '/cacheoff/?zone=z',
         headers: {
           Range: 'bytes=0-1',

@@ -91,7 +91,7 @@ function evaluated(exchange: Exchange, pass: Occurrence, cut: Cut): Destined {
 }
 
 /** Takes the scheme and the address apart; null where ngx_parse_url() refuses them. */
-export function cutDestination(value: Bytes, { known, required, uriPart }: Schemes): Cut | null {
+function cutDestination(value: Bytes, { known, required, uriPart }: Schemes): Cut | null {
   const scheme = known.find(({ name }) => {
     const length = name.length + 3;
     return value.length > length && value.slice(0, length).toLowerCase() === `${name}://`;

@@ -1,6 +1,7 @@
 import type { Occurrence } from '../../tree/tree.ts';
 import { clientHeaders } from '../client-headers.ts';
 import type { Exchange, Step, UpstreamRequest, Value } from '../types.ts';
+import { mayCache } from './cache.ts';
 import { destination, type Schemes } from './destination.ts';
 import { forgetFastcgiPath } from './fastcgi-path.ts';
 import { gatewayParams } from './params.ts';
@@ -34,6 +35,9 @@ export function passScgi(exchange: Exchange, pass: Occurrence): Step {
 type Gateway = Extract<UpstreamRequest['protocol'], 'fastcgi' | 'uwsgi' | 'scgi'>;
 
 function passParams(exchange: Exchange, pass: Occurrence, protocol: Gateway, schemes: Schemes): Step {
+  // Whether it is cached changes headers alone, of which nothing is told here.
+  const cached = mayCache(exchange, protocol);
+  if (typeof cached !== 'boolean') return cached;
   const destined = destination(exchange, pass, schemes);
   if ('step' in destined) return destined.step;
   const { backend, group } = destined.to;

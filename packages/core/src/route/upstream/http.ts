@@ -20,6 +20,9 @@ const SCHEMES: Schemes = {
 
 /** proxy_pass: mirrors ngx_http_proxy_handler() and ngx_http_proxy_create_request(). */
 export function passHttp(exchange: Exchange, pass: Occurrence): Step {
+  // An address that is none ends with 500 as well, a name that nobody resolves only later with 502.
+  const cached = mayCache(exchange, 'proxy');
+  if (typeof cached !== 'boolean') return cached;
   const destined = destination(exchange, pass, SCHEMES);
   if ('step' in destined) return destined.step;
   // ngx_http_proxy_eval() puts the slash there, ngx_http_proxy_pass() does not.
@@ -34,7 +37,6 @@ export function passHttp(exchange: Exchange, pass: Occurrence): Step {
     return { kind: 'status', status: 500 };
   }
   setProxyVariables(exchange, to);
-  const cached = mayCache(exchange, 'proxy');
   const method = proxyMethod(exchange, cached);
   const headers = proxyHeaders(exchange, to.hostHeader, cached);
   exchange.trace.add('upstream', `passed to ${to.group}: ${isUnknown(uri) ? uri.unknown : uri}, ${how}`, pass, rule);
