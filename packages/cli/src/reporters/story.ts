@@ -7,6 +7,7 @@ import {
   type RouteRequest,
   type StoryStep,
   shownBytes,
+  socketsOf,
   type TraceStep,
   urlOf,
 } from '@nginx-lint/core';
