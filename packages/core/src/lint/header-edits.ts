@@ -1,9 +1,9 @@
-import type { HeaderDirective } from '../model/headers.ts';
+import type { HeaderDirective, HeaderSetting } from '../model/headers.ts';
 import type { ConfigModel } from '../model/types.ts';
-import type { SourceFile } from '../syntax/nodes.ts';
+import type { Directive, SourceFile } from '../syntax/nodes.ts';
 import type { Occurrence } from '../tree/tree.ts';
 import type { Fix } from './diagnostic.ts';
-import { insertBefore, statementText } from './edits.ts';
+import { deleteStatement, insertBefore, statementText } from './edits.ts';
 
 /**
  * The fix that puts more headers into the requests of a `proxy_pass`. `level` is the location around it; what this has
@@ -52,6 +52,45 @@ export function copies(
     texts.push(text);
   }
   return texts;
+}
+
+/**
+ * Repeats in a block, in front of `before`, what it loses of the block around it. None where the block is included in
+ * several places and does not lose the same lines in all of them.
+ */
+export function repeatLost(
+  model: ConfigModel,
+  block: Occurrence,
+  before: Directive,
+  lost: readonly HeaderSetting[],
+  lostIn: (block: Occurrence) => readonly HeaderSetting[],
+): readonly Fix[] {
+  const into = model.source(block.file);
+  const textOf = (settings: readonly HeaderSetting[]): readonly string[] | null =>
+    copies(
+      model,
+      settings.map(({ at }) => at),
+      into,
+    );
+  const statements = textOf(lost);
+  if (statements === null) return [];
+  const wanted = statements.join('\n');
+  if (!model.occurrencesOf(block.node).every((other) => textOf(lostIn(other))?.join('\n') === wanted)) return [];
+  return [{ title: 'Repeat the lost lines', safe: true, edits: [insertBefore(into, before, statements)] }];
+}
+
+/**
+ * The safe fix that takes a header out; none where its block, having no other one left, would begin to inherit those
+ * around it.
+ */
+export function removeHeader(model: ConfigModel, at: Occurrence, title: string): readonly Fix[] {
+  const directive = at.node.name.value;
+  const alone = ({ parent, node }: Occurrence): boolean =>
+    parent === null || !parent.children.some((other) => other.node.name.value === directive && other.node !== node);
+  const outer = ({ parent }: Occurrence): boolean =>
+    parent?.parent != null && model.effective(parent.parent, directive).values.length > 0;
+  if (model.occurrencesOf(at.node).some((each) => alone(each) && outer(each))) return [];
+  return [{ title, safe: true, edits: [deleteStatement(model.source(at.file), at.node)] }];
 }
 
 /** The statement of a block that holds an occurrence: `if` and `limit_except` hold no headers themselves. */

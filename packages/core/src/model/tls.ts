@@ -1,7 +1,8 @@
 import type { Occurrence } from '../tree/tree.ts';
 import { parseAddress, socketKey } from './addresses.ts';
-import { isBlock, own } from './blocks.ts';
+import { enclosing, isBlock, isInside, own } from './blocks.ts';
 import type { ConfigModel } from './types.ts';
+import { hasUnread } from './unread.ts';
 
 /**
  * The `server` blocks of http, mail and stream that speak TLS: on a listener with `ssl` or `quic`, by the old
@@ -39,4 +40,27 @@ function socketOf({ node }: Occurrence): string[] {
   const parsed = address === undefined ? null : parseAddress(address.value, { listen: true });
   if (parsed === null) return [];
   return [`${parameters.some(({ value }) => value === 'udp') ? 'udp' : 'tcp'} ${socketKey(parsed)}`];
+}
+
+/**
+ * Does a server that speaks TLS go by a setting such as `ssl_protocols`? `waiting`: none speaks TLS yet. What is not
+ * seen may well do so.
+ */
+export function useOfTlsSetting(
+  model: ConfigModel,
+  at: Occurrence,
+  speaking: ReadonlySet<Occurrence>,
+): 'some' | 'none' | 'waiting' {
+  const server = enclosing(at, 'server');
+  if (server !== null) {
+    return server.implied || speaking.has(server) || hasUnread(model, server) ? 'some' : 'none';
+  }
+  const { parent: level } = at;
+  if (level === null || (level.implied && !model.certain) || hasUnread(model, level)) return 'some';
+  const inside = [...speaking].filter((each) => isInside(each, level));
+  if (inside.some((each) => model.effective(each, at.node.name.value).values.includes(at) || hasUnread(model, each)))
+    return 'some';
+  if (inside.length > 0) return 'none';
+  const plain = level.children.some(({ node }) => node.name.value === 'server');
+  return plain && model.certain ? 'waiting' : 'some';
 }

@@ -1,12 +1,12 @@
 import type { Fix } from '../../lint/diagnostic.ts';
-import { insertBefore } from '../../lint/edits.ts';
-import { copies, firstOwn } from '../../lint/header-edits.ts';
+import { firstOwn, repeatLost } from '../../lint/header-edits.ts';
 import { defineRule } from '../../lint/rule.ts';
 import { cutOffAt, type HeaderDirective, type HeaderSetting } from '../../model/headers.ts';
 import type { PassDirective } from '../../model/proxying.ts';
 import { authSubrequests, isClientOf, proxyRequest } from '../../model/requests.ts';
 import type { ConfigModel } from '../../model/types.ts';
 import type { Directive } from '../../syntax/nodes.ts';
+import { listed } from '../../text/listing.ts';
 import type { Occurrence } from '../../tree/tree.ts';
 
 /** What hands a request on, and what sets the headers or parameters it carries then. */
@@ -75,7 +75,7 @@ export default defineRule(
             message: `${name} is set here`,
           }));
           const fixes =
-            known.get(anchor.node) ?? fixesFor(model, block, anchor.node, lost, (other) => lostIn(other, directive));
+            known.get(anchor.node) ?? repeatLost(model, block, anchor.node, lost, (other) => lostIn(other, directive));
           known.set(anchor.node, fixes);
           ctx.report(anchor, anchor.node.name, 'lost', data, { related, fixes, severity: quiet ? 'info' : 'warning' });
         }
@@ -121,31 +121,4 @@ function isDefault({ name, value }: HeaderSetting, directive: HeaderDirective, m
 function nameAround(model: ConfigModel, block: Occurrence, directive: HeaderDirective): string {
   const outer = block.parent === null ? null : model.effective(block.parent, directive).setIn;
   return outer?.node.name.value ?? 'block';
-}
-
-/** None where the block is included in several places and does not lose the same lines in all of them. */
-function fixesFor(
-  model: ConfigModel,
-  block: Occurrence,
-  before: Directive,
-  lost: readonly HeaderSetting[],
-  lostIn: (block: Occurrence) => readonly HeaderSetting[],
-): readonly Fix[] {
-  const into = model.source(block.file);
-  const textOf = (settings: readonly HeaderSetting[]): readonly string[] | null =>
-    copies(
-      model,
-      settings.map(({ at }) => at),
-      into,
-    );
-  const statements = textOf(lost);
-  if (statements === null) return [];
-  const wanted = statements.join('\n');
-  if (!model.occurrencesOf(block.node).every((other) => textOf(lostIn(other))?.join('\n') === wanted)) return [];
-  return [{ title: 'Repeat the lost lines', safe: true, edits: [insertBefore(into, before, statements)] }];
-}
-
-function listed(names: readonly string[]): string {
-  const last = names.at(-1) ?? '';
-  return names.length < 2 ? last : `${names.slice(0, -1).join(', ')} and ${last}`;
 }

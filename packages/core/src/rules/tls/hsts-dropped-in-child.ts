@@ -1,10 +1,9 @@
 import type { Fix, Severity } from '../../lint/diagnostic.ts';
 import { insertBefore, statementText } from '../../lint/edits.ts';
 import { defineRule } from '../../lint/rule.ts';
+import { ownAnswer } from '../../model/answers.ts';
 import { blocksIn, own } from '../../model/blocks.ts';
-import { contentHandler } from '../../model/handlers.ts';
 import { shownLocation } from '../../model/location-search.ts';
-import { sentOn } from '../../model/redirects.ts';
 import { type ResponseHeader, responseHeader } from '../../model/response-headers.ts';
 import type { ConfigModel, ServerModel } from '../../model/types.ts';
 import type { Occurrence } from '../../tree/tree.ts';
@@ -84,7 +83,7 @@ function lostIn(model: ConfigModel, server: ServerModel, block: Occurrence): Los
   if (here.state === 'sent' || here.state === 'unknown') return null;
   if (model.effective(block, 'add_header_inherit').values[0]?.node.args[0]?.value.toLowerCase() === 'off') return null;
   const sent = sentAround(model, server, block);
-  return sent === null || !answers(model, server, block) ? null : { here, sent };
+  return sent === null || ownAnswer(model, block) === null ? null : { here, sent };
 }
 
 function sentAround(model: ConfigModel, server: ServerModel, block: Occurrence): Occurrence | null {
@@ -94,13 +93,6 @@ function sentAround(model: ConfigModel, server: ServerModel, block: Occurrence):
     if (around === server.at) return null;
   }
   return null;
-}
-
-/** Do requests end in this block, and with an answer? */
-function answers(model: ConfigModel, server: ServerModel, block: Occurrence): boolean {
-  const handler = contentHandler(model, block);
-  if (handler?.kind !== 'return') return sentOn(model, block) !== 'internally';
-  return handler.at.parent !== server.at && handler.at.node.args[0]?.value !== '444';
 }
 
 /** Pages are what people come for: without the header there it may never get to a browser. */

@@ -1,10 +1,7 @@
-import type { Fix, Severity } from '../../lint/diagnostic.ts';
+import type { Severity } from '../../lint/diagnostic.ts';
+import { withoutProtocols } from '../../lint/protocol-edits.ts';
 import { defineRule } from '../../lint/rule.ts';
-import { enclosing, isInside } from '../../model/blocks.ts';
-import { tlsServers } from '../../model/tls.ts';
-import type { ConfigModel } from '../../model/types.ts';
-import { hasUnread } from '../../model/unread.ts';
-import type { SourceFile, Word } from '../../syntax/nodes.ts';
+import { tlsServers, useOfTlsSetting } from '../../model/tls.ts';
 import type { Occurrence } from '../../tree/tree.ts';
 
 const BROKEN: ReadonlySet<string> = new Set(['SSLv2', 'SSLv3']);
@@ -55,9 +52,9 @@ export default defineRule(
           const weak = args.filter(({ value }) => isWeak(value) && !ctx.options.allow.includes(value));
           if (weak.length === 0) return;
           speaking ??= tlsServers(ctx.model);
-          const use = useOf(ctx.model, at, speaking);
+          const use = useOfTlsSetting(ctx.model, at, speaking);
           if (use === 'none') return;
-          const fixes = [withoutWeak(ctx.model.source(at.file), args, weak)];
+          const fixes = [withoutProtocols(ctx.model.source(at.file), args, weak)];
           for (const word of weak) {
             const data = { protocol: word.value, block: at.parent?.node.name.value ?? 'http' };
             if (use === 'waiting') ctx.report(at, word, 'waiting', data, { fixes, severity: 'info' });
@@ -73,36 +70,4 @@ const isWeak = (protocol: string): boolean => BROKEN.has(protocol) || OLD.has(pr
 
 function severityOf(protocol: string, profile: string): Severity {
   return profile === 'old' && OLD.has(protocol) ? 'warning' : 'error';
-}
-
-/** Does a server offer what a list says? `waiting`: none speaks TLS yet. What is not seen may well offer it. */
-function useOf(model: ConfigModel, at: Occurrence, speaking: ReadonlySet<Occurrence>): 'some' | 'none' | 'waiting' {
-  const server = enclosing(at, 'server');
-  if (server !== null) {
-    return server.implied || speaking.has(server) || hasUnread(model, server) ? 'some' : 'none';
-  }
-  const { parent: level } = at;
-  if (level === null || (level.implied && !model.certain) || hasUnread(model, level)) return 'some';
-  const inside = [...speaking].filter((each) => isInside(each, level));
-  if (inside.some((each) => model.effective(each, 'ssl_protocols').values.includes(at) || hasUnread(model, each)))
-    return 'some';
-  if (inside.length > 0) return 'none';
-  const plain = level.children.some(({ node }) => node.name.value === 'server');
-  return plain && model.certain ? 'waiting' : 'some';
-}
-
-/** Takes the weak words out and leaves the rest as it is written, comments too. */
-function withoutWeak(file: SourceFile, args: readonly Word[], weak: readonly Word[]): Fix {
-  const { text, id } = file;
-  const span = { start: args[0]?.start ?? 0, end: args.at(-1)?.end ?? 0 };
-  let kept = '';
-  let from = span.start;
-  for (const word of weak) {
-    kept += text.slice(from, word.start);
-    from = word.end;
-    while (text[from] === ' ' || text[from] === '\t') from++;
-  }
-  kept = `${kept}${text.slice(from, Math.max(from, span.end))}`.replace(/[ \t]+$/, '');
-  const rest = args.length > weak.length ? kept : 'TLSv1.2 TLSv1.3';
-  return { title: 'Offer only the safe versions', safe: true, edits: [{ file: id, span, text: rest }] };
 }
