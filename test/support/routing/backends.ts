@@ -90,7 +90,7 @@ function readHttp(text: string, backend: string, leaveOut: RegExp): RecordedUpst
   const [, method = '', uri = ''] = /^(\S*) (.*) HTTP\/1\.[01]$/s.exec(line) ?? [];
   const all = headers.map((header): [string, string] => {
     const colon = header.indexOf(':');
-    return [header.slice(0, colon), header.slice(colon + 1).trim()];
+    return [header.slice(0, colon), header.slice(colon + 1).replace(/^ /, '')];
   });
   const length = Number(all.find(([name]) => name.toLowerCase() === 'content-length')?.[1] ?? 0);
   if (text.length - end - 4 < length) return null;

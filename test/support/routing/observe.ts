@@ -109,10 +109,7 @@ export class Observer {
         .replace(/\d{4,5}/g, (number) => own.get(number) ?? number);
     const error = readFileSync(join(folder, 'error.log'), 'latin1');
     const ends = existsSync(join(folder, 'access.log')) ? readFileSync(join(folder, 'access.log'), 'latin1') : '';
-    const logged = ends
-      .split('\n')
-      .filter((line) => line !== '')
-      .map((line) => JSON.parse(line) as LoggedEnd);
+    const logged = ends.split('\n').flatMap(readEnd);
     return assemble(site, answers, plain, error, logged);
   }
 }
@@ -136,4 +133,13 @@ function endpointOf({ connect, client }: RecordedRequest, folder: string): Endpo
   const [, host = '', port = ''] = /^\[?(.*?)\]?:(\d+)$/.exec(connect) ?? [];
   const from = client === undefined || !client.includes('.') ? {} : { localAddress: client };
   return { host, port: ports.get(Number(port)) ?? Number(port), ...from };
+}
+
+/** Nothing where the line cannot be read: a rewrite can make nginx write over its own memory, and its log then tells it. */
+function readEnd(line: string): LoggedEnd[] {
+  try {
+    return [JSON.parse(line) as LoggedEnd];
+  } catch {
+    return [];
+  }
 }

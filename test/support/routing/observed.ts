@@ -60,8 +60,7 @@ function observedOf(
   const kept = response.headers.filter(([name]) => KEPT_HEADERS.test(name));
   return {
     status: Number(end.status),
-    ...(response.kind === 'none' ? { response: 'none' as const } : {}),
-    ...(response.kind === '0.9' ? { response: 'http/0.9' as const } : {}),
+    ...responseOf(response, Number(end.status)),
     ...{ server, final: end.final, locations, uri: text(end.uri), args: text(end.args) },
     ...(story.parsedUri === null ? {} : { parsed_uri: text(story.parsedUri) }),
     ...(story.parsedArgs === null ? {} : { parsed_args: text(story.parsedArgs) }),
@@ -74,6 +73,15 @@ function observedOf(
     ...(story.content === 'inline' && response.body !== '' ? { body: text(response.body.slice(0, 600)) } : {}),
     trace: story.trace.map((step) => step.map((each) => (typeof each === 'string' ? text(each) : each))),
   };
+}
+
+/** Statuses of nginx that are never sent. */
+const CLOSED: ReadonlySet<number> = new Set([0, 408, 444, 499]);
+
+/** HTTP/0.9 has no status line, so that an empty body looks like a closed connection. */
+function responseOf({ kind }: RawResponse, status: number): Pick<Observed, 'response'> {
+  if (kind === 'http') return {};
+  return { response: kind === 'none' && CLOSED.has(status) ? 'none' : 'http/0.9' };
 }
 
 /** Of several with one name nginx takes the first. */

@@ -124,7 +124,7 @@ function outcomeOf(
     requestFilename: lost ? null : known(requestFilename(exchange)),
     filename: lost ? null : openedFile(exchange),
     upstream: firstUpstream(exchange),
-    headers: lost ? [] : headersOf(exchange, status, contentOf(end)),
+    headers: lost || end.kind === 'close' ? [] : headersOf(exchange, status, contentOf(end)),
     body: end.kind === 'response' && !isHeaderOnly(exchange, status) ? known(end.body) : null,
     trace,
     uncertain,
