@@ -39,7 +39,10 @@ import proxySetHeaderNotInherited from './proxy/proxy-set-header-not-inherited.t
 import locationAfterServerReturn from './routing/location-after-server-return.ts';
 import locationCanNeverMatch from './routing/location-can-never-match.ts';
 import locationPrefixShadowedByRegex from './routing/location-prefix-shadowed-by-regex.ts';
+import locationRegexHiddenByPrefix from './routing/location-regex-hidden-by-prefix.ts';
 import locationRegexShadowed from './routing/location-regex-shadowed.ts';
+import namedLocationUnused from './routing/named-location-unused.ts';
+import serverUnreachable from './routing/server-unreachable.ts';
 import aliasMissingTrailingSlash from './files/alias-missing-trailing-slash.ts';
 import aliasRegexWithoutCapture from './files/alias-regex-without-capture.ts';
 import aliasTraversal from './files/alias-traversal.ts';
@@ -96,7 +99,10 @@ export const rules: readonly Rule[] = [
   locationAfterServerReturn,
   locationCanNeverMatch,
   locationPrefixShadowedByRegex,
+  locationRegexHiddenByPrefix,
   locationRegexShadowed,
+  namedLocationUnused,
+  serverUnreachable,
   aliasMissingTrailingSlash,
   aliasRegexWithoutCapture,
   aliasTraversal,

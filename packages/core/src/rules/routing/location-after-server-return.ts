@@ -1,11 +1,11 @@
-import { isCatchAll, parseRegex } from '@nginx-lint/regex';
 import type { Fix, Related } from '../../lint/diagnostic.ts';
 import { wrapStatement } from '../../lint/edits.ts';
 import { defineRule } from '../../lint/rule.ts';
-import { own, walk } from '../../model/blocks.ts';
+import { own } from '../../model/blocks.ts';
 import { shownLocation } from '../../model/location-search.ts';
 import type { ConfigModel, LocationModel, ServerModel } from '../../model/types.ts';
 import { counted } from '../../nginx/wording.ts';
+import { serverStop } from '../../route/server-stop.ts';
 import type { Occurrence } from '../../tree/tree.ts';
 
 const CHALLENGE = '/.well-known/acme-challenge';
@@ -48,7 +48,7 @@ export default defineRule(
       for (const server of model.servers) {
         // What looks like a part of a server may be one of a location, where `return` comes after the choice.
         if (server.at.implied && !model.certain) continue;
-        const stop = stopOf(model, server);
+        const stop = serverStop(model, server);
         if (stop === null) continue;
         const { name, args } = stop.node;
         const span = { start: name.start, end: args.at(-1)?.end ?? name.end };
@@ -67,45 +67,6 @@ export default defineRule(
     },
   }),
 );
-
-/**
- * The statement of a server that answers every request before a location is looked for; null where there is none, or
- * where some requests may get past it (`ngx_http_rewrite_handler`).
- */
-function stopOf(model: ConfigModel, server: ServerModel): Occurrence | null {
-  let changed = false;
-  for (const at of server.at.children) {
-    const name = at.node.name.value;
-    if (name === 'return') return at;
-    if (name === 'rewrite' && isRedirect(at)) {
-      if (isForAll(model, at, changed)) return at;
-    } else if (name === 'rewrite' || name === 'break' || name === 'if') {
-      const run = name === 'if' ? [...walk(at)] : [at];
-      if (run.some(letsPast)) return null;
-      changed ||= run.some(({ node }) => node.name.value === 'rewrite');
-    } else if (name === 'include' && model.tree.includeTarget(at.node)?.failure) return null;
-  }
-  return null;
-}
-
-/** Does what follows not run any more, while a location is looked for? */
-function letsPast(at: Occurrence): boolean {
-  const { name, args } = at.node;
-  if (name.value === 'break') return true;
-  return name.value === 'rewrite' && !isRedirect(at) && ['last', 'break'].includes(args[2]?.value ?? '');
-}
-
-function isRedirect({ node }: Occurrence): boolean {
-  const [, target, flag] = node.args;
-  return /^(?:https?:\/\/|\$scheme)/.test(target?.value ?? '') || ['redirect', 'permanent'].includes(flag?.value ?? '');
-}
-
-/** Every path begins with "/" until a rewrite has changed it. */
-function isForAll(model: ConfigModel, rewrite: Occurrence, changed: boolean): boolean {
-  const { encoding } = model.source(rewrite.file);
-  const { tree } = parseRegex(rewrite.node.args[0]?.value ?? '', { encoding });
-  return isCatchAll(tree, { prefix: changed ? '' : '/', newlines: false });
-}
 
 /** The locations that were written for requests: no named ones, no error pages. */
 function unused(model: ConfigModel, server: ServerModel): readonly LocationModel[] {

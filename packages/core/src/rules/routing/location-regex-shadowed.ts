@@ -10,10 +10,14 @@ import {
   pathsAt,
   shownLocation,
 } from '../../model/location-search.ts';
-import type { ConfigModel, LocationModel } from '../../model/types.ts';
+import type { ConfigModel, LocationModel, ServerModel } from '../../model/types.ts';
+import { counted } from '../../nginx/wording.ts';
+import { type Reach, reachability } from '../../route/reachability.ts';
 
 /** A level with more expressions than this before a location is searched from its start only so far. */
 const MOST_EARLIER = 200;
+/** More of those that take its paths would say no more. */
+const MOST_SHOWN = 5;
 
 export default defineRule(
   {
@@ -29,7 +33,7 @@ export default defineRule(
       good: 'location ~ ^/api/v2/users$ { return 200 "users"; }\nlocation ~ ^/api/ { return 200 "the rest"; }',
       context: 'http, server',
       silent:
-        'Unless it is proved that the earlier expression matches everything that the later one matches: `^/foo$` hides nothing of `^/foobar`, and look-arounds and back references are left alone. Locations in two different blocks are not compared, nor is one with several others together. Paths with a newline in them (`%0A`) are left aside. Where both blocks hold the same directives it is said as a note.',
+        'Unless it is proved that the earlier expression matches everything that the later one matches: `^/foo$` hides nothing of `^/foobar`, and look-arounds and back references are left alone. Locations in two different blocks are not compared. Paths with a newline in them (`%0A`) are left aside. Where both blocks hold the same directives it is said as a note.',
       remedy: 'Put the special expression in front of the general one, or delete it.',
       links: [
         'https://nginx.org/en/docs/http/ngx_http_core_module.html#location',
@@ -44,6 +48,8 @@ export default defineRule(
         `location ${later} is never used: ${earlier} stands before it and matches every path; put it in front of that one`,
       same: ({ later }: { later: string }) =>
         `location ${later} is never used: a location with the same expression stands before it; make one of the two`,
+      together: ({ later, earlier, count }: { later: string; earlier: string; count: number }) =>
+        `location ${later} is never used: ${earlier} and ${counted(count - 1, 'other location')} before it match every path that it matches; delete it, or narrow those`,
       twice: ({ later }: { later: string }) =>
         `location ${later} is included into the same block twice, and only the first copy is used; include it once`,
     },
@@ -52,7 +58,16 @@ export default defineRule(
     config(model) {
       for (const server of model.servers) {
         for (const level of levelsOf(server)) {
-          for (const { later, earlier, kind } of shadowedIn(model, level)) {
+          const shadowed = shadowedIn(model, level);
+          for (const { later, takers } of hiddenTogether(model, server, level, shadowed)) {
+            const [first] = takers;
+            if (first === undefined) continue;
+            const data = { later: shownLocation(later), earlier: shownLocation(first), count: takers.length };
+            ctx.report(later.at, later.word, 'together', data, {
+              related: takers.slice(0, MOST_SHOWN).map((taker) => related(taker, 'shadowed')),
+            });
+          }
+          for (const { later, earlier, kind } of shadowed) {
             const data = { later: shownLocation(later), earlier: shownLocation(earlier) };
             ctx.report(later.at, later.word, kind, data, {
               related: [related(earlier, kind)],
@@ -103,6 +118,32 @@ function shadowedIn(model: ConfigModel, { parent, locations }: LocationLevel): S
     }
   }
   return found;
+}
+
+/** Those that no single expression hides, but several of the level together do. */
+function hiddenTogether(
+  model: ConfigModel,
+  server: ServerModel,
+  { locations }: LocationLevel,
+  shadowed: readonly Shadowed[],
+): { later: LocationModel; takers: readonly LocationModel[] }[] {
+  const expressions = locations.filter(({ match }) => match === 'regex');
+  // Two or more have to stand before it.
+  if (expressions.length < 3) return [];
+  const reaches = reachability(model, server);
+  const told = new Set(shadowed.map(({ later }) => later));
+  return expressions.flatMap((later) => {
+    const reach = told.has(later) ? undefined : reaches.get(later);
+    const takers = reach === undefined ? [] : takersOf(reach);
+    const inOrder = expressions.slice(0, expressions.indexOf(later)).filter((each) => takers.includes(each));
+    return inOrder.length > 1 && inOrder.length === takers.length ? [{ later, takers: inOrder }] : [];
+  });
+}
+
+/** Empty where some path, without a newline in it, gets to the location. */
+function takersOf(reach: Reach): readonly LocationModel[] {
+  if (reach.kind === 'reachable') return reach.lineFeedOnly ?? [];
+  return reach.kind === 'unreachable' && reach.proof.kind === 'taken' ? reach.takenBy : [];
 }
 
 function related({ at, word, ...location }: LocationModel, kind: Kind): Related {
