@@ -24,6 +24,10 @@ const EXAMPLES: Readonly<Record<string, { readonly bad: Expected; readonly good:
     bad: { '/api/v2/users': '~ ^/api/', '/api/x': '~ ^/api/' },
     good: { '/api/v2/users': '~ ^/api/v2/users$', '/api/x': '~ ^/api/' },
   },
+  'location-regex-hidden-by-prefix': {
+    bad: { '/files/a.php': '^~ /files/', '/files/a': '^~ /files/' },
+    good: { '/files/a.php': '~ \\.php$', '/files/a': '^~ /files/' },
+  },
   'location-prefix-shadowed-by-regex': {
     bad: { '/static/': '~ ^/', '/static/a/b.css': '~ ^/' },
     good: { '/static/': '^~ /static/', '/static/a/b.css': '^~ /static/', '/other': '~ ^/' },
@@ -71,7 +75,20 @@ const CASES: Readonly<Record<string, Expected>> = {
     '/blog/a.php': '~ \\.php$',
   },
   'location-regex-shadowed/silent-prefixes': { '/exact': '= /exact', '/final/x': '^~ /final/', '/x': '~ ^/' },
-  'location-regex-shadowed/silent-together': { '/a/1': '~ ^/a/[0-4]', '/a/7': '~ ^/a/[5-9]' },
+  'location-regex-shadowed/together': { '/a/1': '~ ^/a/[0-4]', '/a/7': '~ ^/a/[5-9]' },
+  'location-regex-shadowed/silent-not-together': {
+    '/a/5': '~ ^/a/[0-9]',
+    '/a.jpg': '~ \\.jpg$',
+    '/a.jpeg': '~ \\.(?:png|jpe?g)$',
+  },
+  'location-regex-hidden-by-prefix/several': { '/a/x.png': '~ \\.png$', '/a/x': '^~ /a/', '/b/x': '^~ /b/' },
+  'location-regex-hidden-by-prefix/nested': { '/a/b/c': '^~ /a/b/', '/a/x': '/a/' },
+  'location-regex-hidden-by-prefix/silent-longer': { '/files/open/a.php': '~ ^/files/.*\\.php$' },
+  'location-regex-hidden-by-prefix/silent-part': {
+    '/files': '~ ^/files',
+    '/files/x': '^~ /files/',
+    '/images/': '~ ^/(?:files|images)/',
+  },
   'location-prefix-shadowed-by-regex/access': {
     '/admin/': '~* ^/ADMIN',
     '/admin/deep/x': '~* ^/ADMIN',
