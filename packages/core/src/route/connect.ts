@@ -10,7 +10,8 @@ import type { Bytes, Exchange, ServerReason } from './types.ts';
 
 /** What is known of the server so far; it may be chosen several times for one request. */
 export interface Choice {
-  reason: ServerReason;
+  /** Null where it cannot be told which server it is. */
+  reason: ServerReason | null;
   /** `hc->ssl_servername`: the name sent with TLS, where a server has it. */
   sni: Bytes | null;
 }
@@ -48,7 +49,7 @@ function readServerName({ exchange, socket, choice }: Reception): End | null {
   const name = exchange.request.sni === null ? null : readHost(bytesOf(exchange.request.sni), exchange.model.facts);
   if (name === null || 'refused' in name) return null;
   const chosen = chooseServer(exchange.model, socket, name.name);
-  if (chosen.unknown !== undefined) return { kind: 'unknown', reason: chosen.unknown };
+  if (chosen.unknown !== undefined) return nobodyKnows(choice, chosen.unknown);
   if (chosen.reason === 'default' || chosen.reason === 'only server') return null;
   choice.sni = name.name;
   take(exchange, chosen, choice, `the name sent with TLS is "${name.name}"`, 'S5');
@@ -72,12 +73,17 @@ function readName(reception: Reception): End | null {
   return end ?? (second ? refused(reception, 400, 'a request has one Host header', 'S4') : null);
 }
 
+function nobodyKnows(choice: Choice, reason: string): End {
+  choice.reason = null;
+  return { kind: 'unknown', reason };
+}
+
 /** ngx_http_set_virtual_server() */
 function select(reception: Reception, name: Bytes, what: string): End | null {
   const { exchange, socket, choice } = reception;
   exchange.host = name;
   const chosen = chooseServer(exchange.model, socket, name);
-  if (chosen.unknown !== undefined) return { kind: 'unknown', reason: chosen.unknown };
+  if (chosen.unknown !== undefined) return nobodyKnows(choice, chosen.unknown);
   if (choice.sni !== null && choice.sni !== name && verifiesClients(exchange.model, chosen.server)) {
     return refused(reception, 421, 'the name is another one than the name sent with TLS', 'S5');
   }

@@ -33,24 +33,28 @@ function merged(runs: readonly Run[], cut: boolean): RouteOutcome {
   const outcomes = runs.map(({ outcome }) => outcome);
   const conditions = runs.flatMap(({ questions }) => questions.asked.map(({ condition }) => condition));
   const reasons = outcomes.flatMap(({ uncertain }) => uncertain);
-  const same = <K extends keyof RouteOutcome>(key: K): RouteOutcome[K] | null => common(outcomes, key);
+  const settled = <K extends keyof RouteOutcome>(key: K): RouteOutcome[K] | null => common(outcomes, key);
+  // Of ways that were not followed nobody knows where they end.
+  const same: typeof settled = (key) => (cut ? null : settled(key));
   return {
     request: first.outcome.request,
-    server: same('server'),
-    serverReason: same('serverReason'),
+    server: settled('server'),
+    serverReason: settled('serverReason'),
     locations: same('locations'),
     final: same('final'),
     uri: same('uri'),
     args: same('args'),
-    parsedUri: same('parsedUri'),
-    parsedArgs: same('parsedArgs'),
+    parsedUri: settled('parsedUri'),
+    parsedArgs: settled('parsedArgs'),
     status: same('status'),
     locationHeader: same('locationHeader'),
     content: same('content'),
     requestFilename: same('requestFilename'),
     filename: same('filename'),
     upstream: same('upstream'),
-    headers: first.outcome.headers.filter((header) => outcomes.every(({ headers }) => holds(headers, header))),
+    headers: cut
+      ? []
+      : first.outcome.headers.filter((header) => outcomes.every(({ headers }) => holds(headers, header))),
     body: same('body'),
     trace: story(runs, 0, 0),
     uncertain: unique([...conditions, ...reasons, ...(cut ? [`more than ${MOST_RUNS} ways through`] : [])]),

@@ -110,7 +110,7 @@ function outcomeOf(
   const status = statusOf(exchange, end);
   return {
     request: exchange.request,
-    server: exchange.server,
+    server: reason === null ? null : exchange.server,
     serverReason: reason,
     locations: lost ? null : journal.locations,
     final: lost ? null : exchange.block,
