@@ -84,8 +84,8 @@ const MESSAGES: readonly (readonly [RegExp, (reading: Reading, found: readonly s
       restart(to);
     },
   ],
-  [/^rewritten data: "(.*?)", args: "(.*)"$/s, (to, [, uri, args]) => to.trace.push(['rewrite', uri, args])],
-  [/^rewritten redirect: "(.*)"$/s, (to, [, url]) => to.trace.push(['rewrite-redirect', url])],
+  [/^rewritten data: "(.*?)", args: "(.*?)", client: /s, (to, [, uri, args]) => to.trace.push(['rewrite', uri, args])],
+  [/^rewritten redirect: "(.*?)", client: /s, (to, [, url]) => to.trace.push(['rewrite-redirect', url])],
   [/^trying to use (file|dir): "(.*)" "(.*)"$/s, (to, [, kind, , path]) => to.trace.push([`try-${kind}`, path])],
   [/^try file uri: "(.*)"$/s, (to, [, uri]) => to.trace.push(['try-uri', uri])],
   [/^open index "(.*)"$/s, (to, [, path]) => to.trace.push(['index', path])],

@@ -60,9 +60,10 @@ export async function askSamples(
   const seen = await observer.observe({ config: record.config, files: record.files }, requests);
   if (!seen.ok) return { asked: 0, missed: [`${record.id}: ${seen.message}`] };
   const missed = seen.observed.flatMap((observed, number) =>
-    observed?.locations[0] === lines[number]
+    // What could not be observed proves nothing.
+    observed === null || observed.locations[0] === lines[number]
       ? []
-      : [`${record.id}: ${requests[number]?.target} comes to ${observed?.locations[0]} and not to ${lines[number]}`],
+      : [`${record.id}: ${requests[number]?.target} comes to ${observed.locations[0]} and not to ${lines[number]}`],
   );
   return { asked: requests.length, missed };
 }
