@@ -1,8 +1,13 @@
 /**
- * PCRE2 patterns: read as the library reads them, and compared.
+ * PCRE2 patterns: read as the library reads them, compared, and run.
  *
- * A pattern goes in as text; everything that stands for a subject (prefixes, suffixes, witnesses) is a byte string,
- * one character per byte, which for ASCII is the text itself. {@link byteString} makes one of a text.
+ * A pattern goes in as text; everything that stands for a subject (prefixes, suffixes, witnesses, what is matched) is a
+ * byte string, one character per byte, which for ASCII is the text itself. {@link byteString} makes one of a text.
+ *
+ * {@link createMatcher} runs a pattern as pcre2_match() of PCRE2 10.42 does, with the options that nginx gives. What it
+ * does not run exactly it answers with 'cannot-evaluate': `(*THEN)`, `(*SKIP:name)`, scripts and other properties than
+ * categories, settings that change newlines or limits, subjects outside ASCII under `(*UTF)`, and whatever takes more
+ * steps than its budget. {@link explodingShape} looks for subjects that take too many.
  */
 export type * from './ast.ts';
 export {

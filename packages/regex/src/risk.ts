@@ -102,18 +102,18 @@ class Meter {
  */
 function isExponential(meter: Meter, attack: Attack): boolean {
   const series: number[] = [];
-  for (let rounds = 3; rounds <= 40; rounds++) {
+  for (let rounds = 1; rounds <= 40; rounds++) {
     const steps = meter.measure(attack, rounds);
     if (steps > BUDGET) break;
     series.push(steps);
   }
   const last = series.length - 1;
-  const middle = Math.floor(last / 2);
-  const [first, half, end] = [series[0] ?? 1, series[middle] ?? 1, series[last] ?? 1];
-  if (last < 6 || end < 1500) return false;
-  const early = Math.log(half / first) / middle;
-  const late = Math.log(end / half) / (last - middle);
-  return late > 0.1 && late >= early * 0.7;
+  if (last < 4 || (series[last] ?? 0) < 1500) return false;
+  // Even distances, because some patterns take two pumps at a time.
+  const distance = last < 9 ? Math.floor(last / 2) : Math.floor(last / 6) * 2;
+  const growth = (to: number) => Math.log((series[to] ?? 1) / (series[to - distance] ?? 1)) / distance;
+  const late = growth(last);
+  return late > 0.1 && late >= growth(last - distance) * 0.7;
 }
 
 /** The exponent with which the steps grow with the rounds, as far as the budget lasts; 0 where it has not settled. */
