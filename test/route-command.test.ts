@@ -496,6 +496,22 @@ server { listen 8080; listen 127.0.0.1:443 ssl; ssl_certificate c.pem; ssl_certi
     );
   });
 
+  it('marks servers that no request can reach', async () => {
+    const shadow = site({
+      'nginx.conf': entry(
+        'server { listen 80; server_name a b; }\nserver { listen 80; server_name b; }\nserver { listen 80; server_name *.c; location /x { } }',
+      ),
+    });
+    const { stdout } = await nginxLint(['route', '--format', 'json'], { cwd: shadow });
+    expect(JSON.parse(stdout).servers).toMatchObject([
+      { unreachable: null },
+      { unreachable: { reason: 'other servers take all its names', by: [{ file: 'nginx.conf', line: 4 }] } },
+      { unreachable: null, locations: [{ sample: 'http://www.c/x' }] },
+    ]);
+    const pretty = await nginxLint(['route'], { cwd: shadow });
+    expect(pretty.stdout).toContain('\n  never reached: other servers take all its names (nginx.conf:4)\n');
+  });
+
   it('is shown to people', async () => {
     const { code, stdout } = await nginxLint(['route'], { cwd });
     expect(code).toBe(0);

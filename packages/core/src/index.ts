@@ -9,6 +9,7 @@ export {
   type RouteTable,
   routeTable,
   type ServerRow,
+  type UnreachableRow,
 } from './export/route-table.ts';
 export { createFacts, NEWEST_VERSION, OLDEST_VERSION } from './facts/lookup.ts';
 export type { Context, DirectiveFact, Facts, Target } from './facts/types.ts';

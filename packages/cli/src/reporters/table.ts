@@ -1,4 +1,4 @@
-import type { AddressRow, LocationRow, RouteTable, ServerRow, ShownPlace } from '@nginx-lint/core';
+import type { AddressRow, LocationRow, RouteTable, ServerRow, ShownPlace, UnreachableRow } from '@nginx-lint/core';
 import type { Palette } from '../style.ts';
 import { visible, widthOf } from '../visible.ts';
 
@@ -43,7 +43,8 @@ function server(row: ServerRow, palette: Palette): string {
   const answered = all.filter(({ more }) => more !== '').map((cell) => widthOf(cell.answer));
   const widths = { place, location, answer: Math.min(Math.max(0, ...answered), WIDEST.answer) };
   const lines = all.map((cell) => line(cell, widths, palette));
-  return `${title}\n${lines.join('\n')}\n`;
+  const dead = row.unreachable === null ? '' : `  ${palette.warning(whyDead(row.unreachable))}\n`;
+  return `${title}\n${dead}${lines.join('\n')}\n`;
 }
 
 interface Cells {
@@ -57,8 +58,6 @@ interface Cells {
 
 function cellsOf(row: LocationRow, depth: number): readonly Cells[] {
   const { unreachable, sample } = row;
-  const by = (unreachable?.by ?? []).map(placeText).join(', ');
-  const why = unreachable === null ? '' : `never reached: ${unreachable.reason}${by === '' ? '' : ` (${by})`}`;
   return [
     {
       place: placeText(row.at),
@@ -66,11 +65,16 @@ function cellsOf(row: LocationRow, depth: number): readonly Cells[] {
         `${'  '.repeat(Math.min(depth, DEEPEST))}${row.caseless ? '~* ' : MODIFIERS[row.match]}${row.pattern}`,
       ),
       answer: visible(row.answer?.text ?? ''),
-      more: visible(unreachable === null ? `${sample ?? ''}${NOTES[row.reach]}`.trim() : why),
+      more: visible(unreachable === null ? `${sample ?? ''}${NOTES[row.reach]}`.trim() : whyDead(unreachable)),
       dead: unreachable !== null,
     },
     ...row.locations.flatMap((inner) => cellsOf(inner, depth + 1)),
   ];
+}
+
+function whyDead({ reason, by }: UnreachableRow): string {
+  const places = by.map(placeText).join(', ');
+  return `never reached: ${reason}${places === '' ? '' : ` (${places})`}`;
 }
 
 const NOTES: Readonly<Record<LocationRow['reach'], string>> = {

@@ -4,9 +4,9 @@ import { locationName } from '../route/location-levels.ts';
 import { rootSetting } from '../route/mapping.ts';
 import type { Reach, ReachProof } from '../route/reach.ts';
 import { reachability } from '../route/reachability.ts';
+import { type ServerReach, serverReachability } from '../route/server-reach.ts';
 import { addressShown } from '../route/socket-address.ts';
 import { type Socket, socketsOf } from '../route/sockets.ts';
-import type { Bytes } from '../route/types.ts';
 import type { Occurrence } from '../tree/tree.ts';
 import { type NameOf, placeOf, type ShownPlace } from './route-json.ts';
 import { escapedPath, sampleUrl } from './sample-url.ts';
@@ -36,6 +36,8 @@ export interface ServerRow {
   readonly names: readonly string[];
   /** The addresses whose default server it is. */
   readonly default: readonly string[];
+  /** Null where requests come to it, or where nobody can tell. */
+  readonly unreachable: UnreachableRow | null;
   /** What answers where no location matches. */
   readonly answer: AnswerRow | null;
   /** In the order in which nginx tries them. */
@@ -54,9 +56,15 @@ export interface LocationRow {
   readonly reach: Reach['kind'];
   /** A URL that comes to it, or a URI that only a redirect inside nginx can have; null where none is known. */
   readonly sample: string | null;
-  readonly unreachable: { readonly reason: string; readonly by: readonly (ShownPlace | null)[] } | null;
+  readonly unreachable: UnreachableRow | null;
   readonly answer: AnswerRow | null;
   readonly locations: readonly LocationRow[];
+}
+
+/** Why no request gets there, and what takes those that it was meant for. */
+export interface UnreachableRow {
+  readonly reason: string;
+  readonly by: readonly (ShownPlace | null)[];
 }
 
 /** What answers: the directive, or `root` and `alias` for files. */
@@ -71,6 +79,7 @@ const REASONS: Readonly<Record<ReachProof['kind'], string>> = {
   'inside-expression': 'names inside an expression are never looked for',
   taken: 'others come first for all that it matches',
   'server-answers': 'the server answers before locations are looked for',
+  rewritten: 'the server rewrites all that it matches',
   internal: 'it is internal, and nothing leads to it',
   unnamed: 'nothing names it',
   'same-name': 'another one of that name comes first',
@@ -123,9 +132,10 @@ class TableWriter {
   server(server: ServerModel, sockets: readonly Socket[]): ServerRow {
     const shown = (chosen: readonly Socket[]) => [...new Set(chosen.map(({ address }) => addressShown(address)))];
     const reaches = reachability(this.#model, server);
+    const own = serverReachability(this.#model).get(server);
     const level = (locations: readonly LocationModel[]): readonly LocationRow[] =>
       inSearchOrder(this.#model, locations).map((location) => ({
-        ...this.#location(location, reaches.get(location), sockets),
+        ...this.#location(location, reaches.get(location), own),
         locations: level(location.children),
       }));
     return {
@@ -133,6 +143,10 @@ class TableWriter {
       listen: shown(sockets),
       names: namesOf(server),
       default: shown(sockets.filter(({ defaultServer }) => defaultServer === server)),
+      unreachable:
+        own?.kind === 'unreachable'
+          ? { reason: 'other servers take all its names', by: own.takenBy.map(({ at }) => this.#place(at)) }
+          : null,
       answer: this.#answer(server.at),
       locations: level(server.locations),
     };
@@ -141,9 +155,9 @@ class TableWriter {
   #location(
     location: LocationModel,
     reach: Reach | undefined,
-    sockets: readonly Socket[],
+    own: ServerReach | undefined,
   ): Omit<LocationRow, 'locations'> {
-    const { at, match, caseless, pattern, server } = location;
+    const { at, match, caseless, pattern } = location;
     const sample = reach !== undefined && 'sample' in reach ? reach.sample : null;
     return {
       at: this.#place(at),
@@ -151,20 +165,22 @@ class TableWriter {
       caseless,
       pattern,
       reach: reach?.kind ?? 'unknown',
-      sample: sample === null || match === 'named' ? null : this.#sample(sample, reach?.kind, server, sockets),
+      sample:
+        sample === null || match === 'named'
+          ? null
+          : reach?.kind === 'only-internal'
+            ? escapedPath(sample)
+            : sampleUrl(own, sample),
       unreachable: reach?.kind === 'unreachable' ? this.#unreachable(reach) : null,
       answer: this.#answer(at),
     };
   }
 
-  #sample(sample: Bytes, kind: Reach['kind'] | undefined, server: ServerModel, sockets: readonly Socket[]): string {
-    return kind === 'only-internal' ? escapedPath(sample) : sampleUrl(this.#model, server, sockets, sample);
-  }
-
-  #unreachable({ proof, takenBy }: Extract<Reach, { kind: 'unreachable' }>): LocationRow['unreachable'] {
+  #unreachable({ proof, takenBy }: Extract<Reach, { kind: 'unreachable' }>): UnreachableRow {
     const by = takenBy.map((other) => other.at);
     if (proof.kind === 'inside-expression') by.unshift(proof.expression.at);
     if (proof.kind === 'server-answers') by.unshift(proof.stop);
+    if (proof.kind === 'rewritten') by.unshift(proof.rewrite);
     return { reason: REASONS[proof.kind], by: [...new Set(by)].map((at) => this.#place(at)) };
   }
 
