@@ -22,6 +22,8 @@ export interface UriSearch {
   /** Is this the answer that is wanted? */
   readonly wanted: (found: Found) => boolean;
   readonly budget: Budget;
+  /** Patterns that keep a URI from being searched for at all. */
+  readonly before: readonly Pattern[];
   /** The prefix that holds what was found instead. */
   readonly nameAround: (found: Found) => Bytes | null;
 }
@@ -68,7 +70,7 @@ export function findUri(way: Way, search: UriSearch): UriResult {
       if (round >= MOST_ROUNDS) return unknown('too many expressions that overlap');
       const result = findWitness({
         some: way.some,
-        none: [...taken.values()],
+        none: [...search.before, ...taken.values()],
         within,
         prefix,
         bytes,
@@ -108,7 +110,13 @@ function searchCarefully(
   const prefixes: Bytes[] = [];
   for (let round = 0; round < MOST_CAREFUL; round++) {
     const result = findWitness({
-      ...{ some, none: [...avoided.values()], prefix: zone.prefix, careful: true, budget: search.budget },
+      ...{
+        some,
+        none: [...search.before, ...avoided.values()],
+        prefix: zone.prefix,
+        careful: true,
+        budget: search.budget,
+      },
       ...{ within: [...within, avoiding(strings, prefixes)], bytes: STAGES[1] ?? ALL_BYTES },
     });
     if (result === 'none' || result === 'unknown') break;

@@ -12,6 +12,8 @@ export type ReachProof =
   | { readonly kind: 'taken' }
   /** `return` or `rewrite` of the server answers before a location is looked for (W2). */
   | { readonly kind: 'server-answers'; readonly stop: Occurrence }
+  /** A `rewrite` of the server changes, or redirects, all paths that it matches. */
+  | { readonly kind: 'rewritten'; readonly rewrite: Occurrence }
   /** `internal`, and nothing redirects to it. */
   | { readonly kind: 'internal' }
   /** A named location that nothing names. */
@@ -21,7 +23,7 @@ export type ReachProof =
 
 /** What can get to a location; samples are URIs (decoded), and were looked up with the real search. */
 export type Reach =
-  /** A client that asks for `sample`. Named locations: something names them, `sample` is that name. */
+  /** A client that asks for `sample`, as far as no `if` of the server is in its way. Named locations: something names them, `sample` is that name. */
   | {
       readonly kind: 'reachable';
       readonly sample: Bytes;
@@ -30,7 +32,7 @@ export type Reach =
     }
   /** Its slash redirect (F1c) only: what it holds is not used. */
   | { readonly kind: 'only-slash'; readonly sample: Bytes; readonly takenBy: readonly LocationModel[] }
-  /** No client; `sample` is a URI that a rewrite or an internal redirect could have. */
+  /** No path of a client as it is; `sample` is a URI that a rewrite or an internal redirect could make of it. */
   | { readonly kind: 'only-internal'; readonly sample: Bytes; readonly takenBy: readonly LocationModel[] }
   | { readonly kind: 'unreachable'; readonly proof: ReachProof; readonly takenBy: readonly LocationModel[] }
   | { readonly kind: 'unknown'; readonly reason: string };

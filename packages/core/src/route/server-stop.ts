@@ -24,13 +24,14 @@ export function serverStop(model: ConfigModel, server: ServerModel): Occurrence 
 }
 
 /** Does what follows not run any more, while a location is looked for? */
-function letsPast(at: Occurrence): boolean {
+export function letsPast(at: Occurrence): boolean {
   const { name, args } = at.node;
   if (name.value === 'break') return true;
   return name.value === 'rewrite' && !isRedirect(at) && ['last', 'break'].includes(args[2]?.value ?? '');
 }
 
-function isRedirect({ node }: Occurrence): boolean {
+/** With such a beginning or flag it is the client that goes there (W6). */
+export function isRedirect({ node }: Occurrence): boolean {
   const [, target, flag] = node.args;
   return /^(?:https?:\/\/|\$scheme)/.test(target?.value ?? '') || ['redirect', 'permanent'].includes(flag?.value ?? '');
 }

@@ -191,6 +191,31 @@ export const REACH_CASES: Readonly<Record<string, ReachCase>> = {
     conf: 'rewrite ^/(.*) https://example.org/$1; location /a {}',
     reach: { '/a': 'server-answers' },
   },
+  'rewrites of the server': {
+    conf: `rewrite ^/old/(.*)$ /new/$1 last; rewrite ^/gone /x permanent; rewrite \\.html$ /app.php; rewrite ^/q/ /r/$arg_a;
+      location /old/ {} location /new/ {} location /gone {} location /old {} location ~ \\.html$ {} location = /app.php { internal; }
+      location = /gone/a {} location /q/a/ {} location ~ ^/(?:old/|q/).*x {} location /old/a {}`,
+    reach: {
+      '/old/': '"/old/\\na"',
+      '/new/': '/new/',
+      '/gone': 'rewritten',
+      '/old': '/old',
+      '~ \\.html$': 'only-internal /new/.html',
+      '= /app.php': 'only-internal /app.php',
+      '= /gone/a': 'rewritten',
+      '/q/a/': 'rewritten',
+      '~ ^/(?:old/|q/).*x': '"/old/x\\na"',
+      '/old/a': '"/old/a\\na"',
+    },
+  },
+  'a rewrite of the server for all': {
+    conf: 'rewrite ^ /index.php last; location = /index.php {} location / {} location ~ \\.php$ {} location ~ ^/i {}',
+    reach: { '= /index.php': '/index.php', '/': 'rewritten', '~ \\.php$': 'rewritten', '~ ^/i': 'rewritten' },
+  },
+  'a rewrite that not all requests meet': {
+    conf: 'if ($arg_a) { break; } rewrite ^/a /b; location /a {} location /b {}',
+    reach: { '/a': '/a', '/b': '/b' },
+  },
   'a return for some': {
     conf: 'if ($arg_a) { return 403; } location / {}',
     reach: { '/': '/' },
