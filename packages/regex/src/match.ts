@@ -31,7 +31,7 @@ export interface MatcherOptions {
   readonly budget?: number;
 }
 
-const BUDGET = 2_000_000;
+const BUDGET = 1_000_000;
 
 interface Program {
   readonly entry: Step;
