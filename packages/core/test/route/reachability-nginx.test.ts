@@ -80,7 +80,9 @@ async function check({ model, ask }: Asked, paths: readonly string[]): Promise<n
 
 describe.skipIf(nginxVersion() === null)('what nginx says of reachability (skipped without it)', () => {
   it('the table', async () => {
-    const confs = Object.values(REACH_CASES).map(({ conf }) => conf);
+    // There it takes an argument as well to get by the rewrite.
+    const cases = Object.entries(REACH_CASES).filter(([title]) => title !== 'a rewrite that not all requests meet');
+    const confs = cases.map(([, { conf }]) => conf);
     await withServers(confs, async (asked) => {
       expect(await check(asked, somePaths(40))).toBeGreaterThan(50);
     });
