@@ -30,18 +30,32 @@ import unknownVariable from './nginx/unknown-variable.ts';
 import upstreamBackupWithAffinity from './nginx/upstream-backup-with-affinity.ts';
 import upstreamResolveIncomplete from './nginx/upstream-resolve-incomplete.ts';
 import versionUnsupportedDirective from './nginx/version-unsupported-directive.ts';
+import cveKnownVersion from './security/cve-known-version.ts';
+import cveRewriteArgsCapture from './security/cve-rewrite-args-capture.ts';
+import cveRewriteOverlappingCaptures from './security/cve-rewrite-overlapping-captures.ts';
 import hstsDroppedInChild from './tls/hsts-dropped-in-child.ts';
+import hstsMaxAgeTooShort from './tls/hsts-max-age-too-short.ts';
 import hstsMissing from './tls/hsts-missing.ts';
+import hstsOnPlainHttp from './tls/hsts-on-plain-http.ts';
+import hstsWithoutAlways from './tls/hsts-without-always.ts';
+import sslConfCommandDowngrade from './tls/ssl-conf-command-downgrade.ts';
+import sslProtocolsIgnoredInVhost from './tls/ssl-protocols-ignored-in-vhost.ts';
+import sslProtocolsUnset from './tls/ssl-protocols-unset.ts';
+import sslTls13Disabled from './tls/ssl-tls13-disabled.ts';
 import sslWeakProtocols from './tls/ssl-weak-protocols.ts';
+import upstreamSslWeakProtocols from './tls/upstream-ssl-weak-protocols.ts';
+import proxyDuplicateSetHeader from './proxy/proxy-duplicate-set-header.ts';
 import proxyMissingForwardedHeaders from './proxy/proxy-missing-forwarded-headers.ts';
 import proxyMissingHost from './proxy/proxy-missing-host.ts';
 import proxySetHeaderNotInherited from './proxy/proxy-set-header-not-inherited.ts';
+import proxyWebsocketHeaders from './proxy/proxy-websocket-headers.ts';
 import locationAfterServerReturn from './routing/location-after-server-return.ts';
 import locationCanNeverMatch from './routing/location-can-never-match.ts';
 import locationPrefixShadowedByRegex from './routing/location-prefix-shadowed-by-regex.ts';
 import locationRegexHiddenByPrefix from './routing/location-regex-hidden-by-prefix.ts';
 import locationRegexShadowed from './routing/location-regex-shadowed.ts';
 import namedLocationUnused from './routing/named-location-unused.ts';
+import rewriteUnreachableDirective from './routing/rewrite-unreachable-directive.ts';
 import serverUnreachable from './routing/server-unreachable.ts';
 import aliasMissingTrailingSlash from './files/alias-missing-trailing-slash.ts';
 import aliasRegexWithoutCapture from './files/alias-regex-without-capture.ts';
@@ -90,18 +104,32 @@ export const rules: readonly Rule[] = [
   upstreamBackupWithAffinity,
   upstreamResolveIncomplete,
   versionUnsupportedDirective,
+  cveKnownVersion,
+  cveRewriteArgsCapture,
+  cveRewriteOverlappingCaptures,
   hstsDroppedInChild,
+  hstsMaxAgeTooShort,
   hstsMissing,
+  hstsOnPlainHttp,
+  hstsWithoutAlways,
+  sslConfCommandDowngrade,
+  sslProtocolsIgnoredInVhost,
+  sslProtocolsUnset,
+  sslTls13Disabled,
   sslWeakProtocols,
+  upstreamSslWeakProtocols,
+  proxyDuplicateSetHeader,
   proxyMissingForwardedHeaders,
   proxyMissingHost,
   proxySetHeaderNotInherited,
+  proxyWebsocketHeaders,
   locationAfterServerReturn,
   locationCanNeverMatch,
   locationPrefixShadowedByRegex,
   locationRegexHiddenByPrefix,
   locationRegexShadowed,
   namedLocationUnused,
+  rewriteUnreachableDirective,
   serverUnreachable,
   aliasMissingTrailingSlash,
   aliasRegexWithoutCapture,
