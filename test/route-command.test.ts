@@ -217,6 +217,11 @@ server { listen 80; server_name b; return 200; location /x { include /opt/x.conf
     expect(await asked(cwd, 'http://b/')).toMatchObject({ uncertain: [] });
     const everywhere = site({ 'nginx.conf': entry('server { listen 80; return 200; }', 'include /opt/h.conf;') });
     expect(await asked(everywhere, 'http://b/')).toMatchObject({ uncertain: [reason('/opt/h.conf', 3)] });
+    const table = await nginxLint(['route'], { cwd: everywhere });
+    expect(table).toMatchObject({
+      code: 0,
+      stderr: 'nginx-lint: nginx.conf:3: /opt/h.conf cannot be read, and what it holds is not in the table\n',
+    });
   });
 });
 

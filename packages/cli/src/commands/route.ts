@@ -10,8 +10,9 @@ import { fileProbe } from '../route/file-probe.ts';
 import { requestForUrl } from '../route/request-input.ts';
 import { answerLines } from '../route/request-lines.ts';
 import { type RouteCommandOptions, readRouteOptions } from '../route/route-options.ts';
-import { withUnseen } from '../route/unseen.ts';
+import { unseenLines, withUnseen } from '../route/unseen.ts';
 import { palette } from '../style.ts';
+import { visible } from '../visible.ts';
 import { type ExitCode, type World, wantsColor } from '../world.ts';
 
 /** Says what nginx would do with a request, with many, or with any. */
@@ -47,6 +48,7 @@ function shownAnswer(entry: Entry, probe: FileProbe, options: RouteCommandOption
 
 function shownTable({ model, nameOf }: Entry, options: RouteCommandOptions, world: World): string {
   const found = routeTable(model, nameOf);
+  for (const line of unseenLines(model, nameOf)) world.stderr.write(`nginx-lint: ${visible(line)}\n`);
   if (options.format === 'json') return `${jsonText(found, 2)}\n`;
   return table(found, palette(wantsColor(options.color, world.stdout, world.env)));
 }
