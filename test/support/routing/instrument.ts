@@ -67,7 +67,7 @@ export function instrument(config: string, around: Surroundings): Instrumented {
         const size = name === 'server' || name === 'location' ? ` client_max_body_size ${SIZE_OF_LINE_0 + line};` : '';
         const mark = `${size} access_log ${around.folder}/access.log b${line};`;
         edits.push({ start: at.body.start + 1, end: at.body.start + 1, text: mark });
-        formats.push(formatOf(line));
+        if (!serverOf.has(line)) formats.push(formatOf(line));
         serverOf.set(line, lineOf(server));
         const names = named.get(lineOf(server)) ?? new Map<string, number>();
         named.set(lineOf(server), names);

@@ -96,7 +96,7 @@ export class Observer {
   async #ask(folder: string, request: RecordedRequest): Promise<Answer | null> {
     const before = this.#backends.received.length;
     const response = await exchangeRaw(endpointOf(request, folder), rawRequest(request));
-    return response && { response, upstream: this.#backends.received.slice(before) };
+    return response && { version: request.version, response, upstream: this.#backends.received.slice(before) };
   }
 
   #assemble(folder: string, site: Instrumented, answers: readonly (Answer | null)[]): (Observed | null)[] {

@@ -1,7 +1,8 @@
+import { nginxVersion } from '../nginx.ts';
 import { connectionsOf, type Story, storyOf } from './debug-log.ts';
 import type { Instrumented } from './instrument.ts';
 import type { RawResponse } from './raw-exchange.ts';
-import type { Observed, RecordedUpstream } from './record.ts';
+import type { Observed, RecordedRequest, RecordedUpstream } from './record.ts';
 import { bytesOf, recordedText } from './recorded-text.ts';
 
 /** One line of the access log. */
@@ -16,6 +17,7 @@ export interface LoggedEnd {
 
 /** What a client and the backends saw of one request. */
 export interface Answer {
+  readonly version: RecordedRequest['version'];
   readonly response: RawResponse;
   readonly upstream: readonly RecordedUpstream[];
 }
@@ -48,7 +50,7 @@ export function assemble(
 
 function observedOf(
   site: Instrumented,
-  { response, upstream }: Answer,
+  { version, response, upstream }: Answer,
   plain: (text: string) => string,
   end: LoggedEnd,
   story: Story,
@@ -60,7 +62,7 @@ function observedOf(
   const kept = response.headers.filter(([name]) => KEPT_HEADERS.test(name));
   return {
     status: Number(end.status),
-    ...responseOf(response, Number(end.status)),
+    ...responseOf(version, response, Number(end.status)),
     ...{ server, final: end.final, locations, uri: text(end.uri), args: text(end.args) },
     ...(story.parsedUri === null ? {} : { parsed_uri: text(story.parsedUri) }),
     ...(story.parsedArgs === null ? {} : { parsed_args: text(story.parsedArgs) }),
@@ -76,20 +78,22 @@ function observedOf(
 }
 
 /**
- * After a rewrite that redirects, Debian's 1.22.1 says that `alias` cannot be used when the log asks for the file name;
- * no release of nginx does.
+ * After a rewrite, Debian's 1.22.1 says that `alias` cannot be used when the log asks for the file name; no release of
+ * nginx does.
  */
 function isLost({ request_filename }: LoggedEnd, { trace }: Story): boolean {
-  return request_filename === '' && trace.some(([step]) => step === 'rewrite-redirect');
+  return (
+    request_filename === '' && nginxVersion() === '1.22.1' && trace.some(([step]) => /^rewrite/.test(String(step)))
+  );
 }
 
 /** Statuses of nginx that are never sent. */
-const CLOSED: ReadonlySet<number> = new Set([0, 408, 444, 499]);
+const CLOSED: ReadonlySet<number> = new Set([0, 9, 408, 444, 499]);
 
 /** HTTP/0.9 has no status line, so that an empty body looks like a closed connection. */
-function responseOf({ kind }: RawResponse, status: number): Pick<Observed, 'response'> {
+function responseOf(version: Answer['version'], { kind }: RawResponse, status: number): Pick<Observed, 'response'> {
   if (kind === 'http') return {};
-  return { response: kind === 'none' && CLOSED.has(status) ? 'none' : 'http/0.9' };
+  return { response: kind === 'none' && (version !== '0.9' || CLOSED.has(status)) ? 'none' : 'http/0.9' };
 }
 
 /** Of several with one name nginx takes the first. */

@@ -3,7 +3,7 @@ import type { Occurrence } from '../tree/tree.ts';
 import { wordBytes } from './bytes.ts';
 import { fileKind, isDirectory, isFile, isTooLong, shownPath } from './files.ts';
 import { matchRegex, regexOf } from './regexes.ts';
-import { compileScript, evaluateScript, type Script, UNKNOWN_CAPTURES } from './script.ts';
+import { compileScript, evaluateInProgram, type Script, UNKNOWN_CAPTURES } from './script.ts';
 import { type Bytes, type Exchange, isUnknown, perBlock, type Unknown, type Value } from './types.ts';
 import { variableValue } from './variables.ts';
 
@@ -43,7 +43,9 @@ function evaluate(exchange: Exchange, at: Occurrence): boolean | Unknown {
     case 'wrong':
       return { unknown: 'what nginx refuses' };
     case 'file':
-      return operand === null ? false : testFile(exchange, at, condition.operator, evaluateScript(operand, exchange));
+      return operand === null
+        ? false
+        : testFile(exchange, at, condition.operator, evaluateInProgram(operand, exchange));
     case 'variable': {
       const value = variableValue(exchange, condition.variable.text);
       return isUnknown(value) ? value : value !== '' && value !== '0';
@@ -51,7 +53,7 @@ function evaluate(exchange: Exchange, at: Occurrence): boolean | Unknown {
     case 'comparison': {
       const value = variableValue(exchange, condition.variable.text);
       if (operand === null) return isUnknown(value) ? value : testRegex(exchange, at, condition, value);
-      const other = evaluateScript(operand, exchange);
+      const other = evaluateInProgram(operand, exchange);
       if (isUnknown(value)) return value;
       return isUnknown(other) ? other : (value === other) === (condition.operator === '=');
     }

@@ -54,6 +54,8 @@ function markChanged(exchange: Exchange, breaks: boolean): void {
   exchange.validUnparsedUri = false;
   if (breaks) exchange.validLocation = false;
   exchange.uriChanged = !breaks;
+  // ngx_http_script_regex_end_code()
+  exchange.quotes = false;
 }
 
 interface Built {

@@ -4,12 +4,13 @@ import { enterBlock } from './enter-block.ts';
 import { type Instruction, programOf } from './program.ts';
 import { setResponseStatus } from './response-status.ts';
 import { rewrite } from './rewrite.ts';
-import { evaluateScript } from './script.ts';
+import { evaluateInProgram, evaluateScript } from './script.ts';
 import { DECLINED, type Exchange, type Step } from './types.ts';
 import { setVariable } from './variables.ts';
 
 /** Runs the program of a block (ngx_http_rewrite_handler); `declined` where the phases go on. */
 export function runProgram(exchange: Exchange, block: Occurrence): Step {
+  exchange.quotes = true;
   return run(exchange, programOf(block, exchange.model)) ?? DECLINED;
 }
 
@@ -52,7 +53,8 @@ function runReturn(exchange: Exchange, { at, status, text }: Instruction & { kin
   exchange.trace.add('return', `return answers ${status}${text === null ? '' : ' with a text of its own'}`, at, 'W12');
   if (status >= 400 && text === null) return closes(status) ? { kind: 'close', status } : { kind: 'status', status };
   if ([301, 302, 303, 307, 308].includes(status)) return { kind: 'status', status, location: value };
-  const empty = status === 204 || status === 304;
+  // HTTP/0.9 has no headers that would say so.
+  const empty = (status === 204 || status === 304) && exchange.request.version !== '0.9';
   return { kind: 'response', status, content: 'inline', body: empty ? '' : value };
 }
 
@@ -75,7 +77,7 @@ function runSet(exchange: Exchange, { at, name, value }: Instruction & { kind: '
   const result =
     value === null
       ? { unknown: `the value that ${at.node.name.value} gives $${name}` }
-      : evaluateScript(value, exchange);
+      : evaluateInProgram(value, exchange);
   setVariable(exchange, name, result);
   return null;
 }

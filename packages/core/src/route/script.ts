@@ -1,4 +1,5 @@
 import { readScript, type ScriptPiece } from '../nginx/script.ts';
+import { escapeUri } from './escape.ts';
 import { type Bytes, type Captures, type Exchange, isUnknown, type Unknown, type Value } from './types.ts';
 import { variableValue } from './variables.ts';
 
@@ -61,17 +62,26 @@ export function evaluateScript(script: Script, exchange: Exchange): Value {
   return isUnknown(second) || second.length <= first.length ? second : TOO_LONG;
 }
 
+/**
+ * The value of a `set` or in an `if`, as ngx_http_script_complex_value_code() computes it: where the path of the request
+ * had escapes, `$1` is escaped until a rewrite of the same program matched (`e->quote`).
+ */
+export function evaluateInProgram(script: Script, exchange: Exchange): Value {
+  const escapes = exchange.quotes && exchange.target !== null && (exchange.target.quoted || exchange.target.plus);
+  return escapes && script.captures ? evaluatePieces(script, exchange, true) : evaluateScript(script, exchange);
+}
+
 /** Since 1.31 nginx ends such a request (ngx_http_script_check_length); older ones write behind the end of the value. */
 export const TOO_LONG: Unknown = { unknown: 'a value whose captures change while it is evaluated' };
 
-function evaluatePieces({ pieces }: Script, exchange: Exchange): Value {
+function evaluatePieces({ pieces }: Script, exchange: Exchange, escapes = false): Value {
   let value = '';
   for (const piece of pieces) {
     if (piece.kind === 'text') value += piece.text;
     else {
       const part = piece.kind === 'capture' ? captureValue(exchange, piece.n) : variableValue(exchange, piece.name);
       if (isUnknown(part)) return part;
-      value += part;
+      value += escapes && piece.kind === 'capture' ? escapeUri(part, 'args', exchange.model.facts) : part;
     }
   }
   return value;

@@ -77,6 +77,7 @@ function newExchange(
     validLocation: true,
     addUriToAlias: false,
     captures: [],
+    quotes: true,
     variables: new Map(),
     cached: new Map(),
     uriChanged: false,
@@ -134,7 +135,10 @@ function outcomeOf(
 function statusOf(exchange: Exchange, end: End): number | null {
   if (end.kind === 'response') return finalStatus(exchange, end.status);
   if (end.kind === 'upstream') return finalStatus(exchange, null);
-  return end.kind === 'close' ? end.status : null;
+  if (end.kind !== 'close') return null;
+  // What the log says: $status of a response that was not sent.
+  if (exchange.errStatus !== 0 || end.status !== 0) return exchange.errStatus || end.status;
+  return exchange.request.version === '0.9' ? 9 : 0;
 }
 
 /** `r->header_only`: what ngx_http_header_filter() lets no body follow, whatever the handler has for one. */

@@ -93,6 +93,8 @@ export interface Exchange {
   /** `r->add_uri_to_alias` */
   addUriToAlias: boolean;
   captures: Captures;
+  /** `e->quote` of the program that runs: are captures escaped in the values of `set` and `if`? */
+  quotes: boolean;
   /** Variables that have a value of the request's own: `set`, named groups; names in lower case. */
   readonly variables: Map<string, Value>;
   /** Values that nginx computes once for a request: maps that are not volatile, … */
