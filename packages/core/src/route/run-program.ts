@@ -53,9 +53,7 @@ function runReturn(exchange: Exchange, { at, status, text }: Instruction & { kin
   exchange.trace.add('return', `return answers ${status}${text === null ? '' : ' with a text of its own'}`, at, 'W12');
   if (status >= 400 && text === null) return closes(status) ? { kind: 'close', status } : { kind: 'status', status };
   if ([301, 302, 303, 307, 308].includes(status)) return { kind: 'status', status, location: value };
-  // HTTP/0.9 has no headers that would say so.
-  const empty = (status === 204 || status === 304) && exchange.request.version !== '0.9';
-  return { kind: 'response', status, content: 'inline', body: empty ? '' : value };
+  return { kind: 'response', status, content: 'inline', body: value };
 }
 
 /** NGX_HTTP_CLOSE, NGX_HTTP_CLIENT_CLOSED_REQUEST, NGX_HTTP_REQUEST_TIME_OUT: the connection is closed. */

@@ -142,7 +142,8 @@ function statusOf(exchange: Exchange, end: End): number | null {
 }
 
 /** `r->header_only`: what ngx_http_header_filter() lets no body follow, whatever the handler has for one. */
-function isHeaderOnly({ method }: Exchange, status: number | null): boolean {
+function isHeaderOnly({ method, request }: Exchange, status: number | null): boolean {
+  if (request.version === '0.9') return false;
   return method === 'HEAD' || status === 204 || status === 304;
 }
 
