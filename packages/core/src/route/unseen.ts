@@ -12,17 +12,19 @@ export function unseenFor(outcome: RouteOutcome, model: ConfigModel): readonly T
   const used = new Set<Occurrence>();
   const places = [outcome.server?.at ?? null, outcome.final, ...(outcome.locations ?? [])];
   for (const place of places) for (let at = place; at !== null; at = at.parent) used.add(at);
-  return problems.filter(({ at }) => used.has(at) || mayMatter(at, used, model));
+  // Where the ways part, nobody has written down which locations they go through.
+  const parting = outcome.locations === null || outcome.final === null;
+  return problems.filter(({ at }) => mayMatter(at, used, parting, model));
 }
 
 /** Of servers and their locations, only those matter that were used; what stands around them may define anything. */
-function mayMatter(at: Occurrence, used: ReadonlySet<Occurrence>, model: ConfigModel): boolean {
+function mayMatter(at: Occurrence, used: ReadonlySet<Occurrence>, parting: boolean, model: ConfigModel): boolean {
   const server = model.server(at);
   if (server === null) return !isInside(at, ['stream', 'mail', 'events', 'types']);
   if (!used.has(server.at)) return false;
   // Where it stands in a block of the server that was not used, it holds nothing for this request but inner locations.
   const location = model.location(at);
-  return location === null || used.has(location.at);
+  return parting || location === null || used.has(location.at);
 }
 
 function isInside(at: Occurrence, names: readonly string[]): boolean {
