@@ -1,8 +1,9 @@
 import type { Fix } from '../../lint/diagnostic.ts';
 import { defineRule } from '../../lint/rule.ts';
 import { shownLocation } from '../../model/location-search.ts';
-import type { LocationModel } from '../../model/types.ts';
+import type { ConfigModel, LocationModel } from '../../model/types.ts';
 import { correctedPattern, impossibleIn, type Obstacle } from '../../model/unmatchable.ts';
+import { reachability } from '../../route/reachability.ts';
 
 export default defineRule(
   {
@@ -42,6 +43,8 @@ export default defineRule(
         `location ${location} gets no request, as nginx joins "//" to "/" before it looks for a location; write one "/"`,
       nothing: ({ location }: { location: string }) =>
         `location ${location} gets no request: its expression matches no path that begins with "/"`,
+      resolved: ({ location }: { location: string }) =>
+        `location ${location} gets no request: its expression matches no path in which nginx has resolved "." and ".." and joined "//"`,
       nested: ({ location, outer }: { location: string; outer: string }) =>
         `location ${location} gets no request: inside a regex location nginx looks for expressions only; put it beside ${outer}, or make it an expression`,
     },
@@ -49,7 +52,12 @@ export default defineRule(
   (ctx) => ({
     config(model) {
       for (const server of model.servers) {
-        for (const [location, obstacle] of impossibleIn(model, server)) {
+        const found = impossibleIn(model, server);
+        for (const location of server.allLocations) {
+          if (!matchesNoPath(model, location) || isHidden(location, found)) continue;
+          ctx.report(location.at, location.word, 'resolved', { location: shownLocation(location) });
+        }
+        for (const [location, obstacle] of found) {
           const data = { location: shownLocation(location), text: '', outer: '', ...textOf(obstacle, location) };
           ctx.report(location.at, location.word, obstacle.kind, data, { fixes: fixOf(location, obstacle) });
         }
@@ -57,6 +65,21 @@ export default defineRule(
     },
   }),
 );
+
+/** Proved of the whole expression, where no part of it alone stands in the way. */
+function matchesNoPath(model: ConfigModel, location: LocationModel): boolean {
+  // `${NAME}` is for a program that fills in a template.
+  if (location.match !== 'regex' || location.pattern.includes('${')) return false;
+  const reach = reachability(model, location.server).get(location);
+  // Paths with a newline (`%0A`), before which `$` matches too, are left aside.
+  if (reach?.kind === 'reachable') return reach.lineFeedOnly?.length === 0;
+  return reach?.kind === 'unreachable' && reach.proof.kind === 'no-such-path';
+}
+
+function isHidden(location: LocationModel, found: ReadonlyMap<LocationModel, Obstacle>): boolean {
+  for (let at: LocationModel | null = location; at !== null; at = at.parent) if (found.has(at)) return true;
+  return false;
+}
 
 function textOf(obstacle: Obstacle, { parent }: LocationModel): { text?: string; outer?: string } {
   if (obstacle.kind === 'nested') return { outer: parent === null ? '' : shownLocation(parent) };

@@ -6,11 +6,17 @@ import {
   suffixSet,
   type Universe,
 } from '@nginx-lint/regex';
-import type { Fix } from '../../lint/diagnostic.ts';
+import type { Fix, Related } from '../../lint/diagnostic.ts';
 import { defineRule } from '../../lint/rule.ts';
 import { areAlike, isPrefix, locationRegex, pathsBelow, shownLocation } from '../../model/location-search.ts';
 import type { ConfigModel, LocationModel } from '../../model/types.ts';
+import { counted } from '../../nginx/wording.ts';
+import { type Reach, reachability } from '../../route/reachability.ts';
+import type { Word } from '../../syntax/nodes.ts';
 import type { Occurrence } from '../../tree/tree.ts';
+
+/** More of those that take its paths would say no more. */
+const MOST_SHOWN = 5;
 
 /** Directives that were meant to keep somebody out. */
 const ACCESS: ReadonlySet<string> = new Set(['deny', 'auth_basic', 'auth_request', 'auth_jwt', 'internal']);
@@ -29,7 +35,7 @@ export default defineRule(
       good: 'location ^~ /static/ { root /srv/www; }\nlocation ~ ^/ { proxy_pass http://127.0.0.1:9000; }',
       context: 'http, server',
       silent:
-        'Where an expression takes a part of the paths only (`\\.png$` next to `/static/`), at `^~` and `=`, and at prefixes with a regex or exact location inside, which is looked at first. Paths with a newline in them (`%0A`) are left aside. Where both blocks hold the same directives it is said as a note; where rules of access are lost, as an error.',
+        'Where expressions take a part of the paths only (`\\.png$` next to `/static/`), at `^~` and `=`, and at prefixes with a regex or exact location inside, which is looked at first. Paths with a newline in them (`%0A`) are left aside. Where both blocks hold the same directives it is said as a note; where rules of access are lost, as an error.',
       remedy:
         'Write `^~` in front of the prefix, which keeps all expressions of its level away from it, or put the expression into the block that it is meant for.',
       links: ['https://nginx.org/en/docs/http/ngx_http_core_module.html#location'],
@@ -40,6 +46,8 @@ export default defineRule(
         `location ${found.prefix} is never used: ${found.regex} matches every path below it, and a regular expression wins over a prefix; ${remedy(found)}`,
       access: (found: Found & { rule: string }) =>
         `"${found.rule}" of location ${found.prefix} is never applied: ${found.regex} matches every path below it, and a regular expression wins over a prefix; ${remedy(found)}`,
+      together: ({ count, ...found }: Found & { count: number }) =>
+        `location ${found.prefix} is never used: ${found.regex} and ${counted(count - 1, 'other location')} match every path below it, and a regular expression wins over a prefix; ${remedy(found)}`,
     },
   },
   (ctx) => ({
@@ -52,6 +60,14 @@ export default defineRule(
             continue;
           }
           const found = regexOver(model, location);
+          const together = found === null ? regexesOver(model, location) : null;
+          if (together !== null) {
+            shadowed.add(location);
+            ctx.report(location.at, location.word, 'together', dataOf(location, together), {
+              related: together.regexes.slice(0, MOST_SHOWN).map(({ at, word }) => takes(at, word)),
+              fixes: [finalPrefix(together.loser)],
+            });
+          }
           if (found === null) continue;
           shadowed.add(location);
           const { regex, loser } = found;
@@ -122,6 +138,42 @@ function regexOver(model: ConfigModel, location: LocationModel): { regex: Locati
   }
   return null;
 }
+
+interface Together {
+  readonly regexes: readonly LocationModel[];
+  readonly loser: LocationModel;
+}
+
+/** Several expressions of one level that take every path of a prefix together; what is inside it takes none. */
+function regexesOver(model: ConfigModel, location: LocationModel): Together | null {
+  if (location.match !== 'prefix' || leadsOn(location)) return null;
+  const reach = reachability(model, location.server).get(location);
+  const takers = reach === undefined ? [] : takersOf(reach);
+  const [first] = takers;
+  if (first === undefined || takers.length < 2) return null;
+  if (takers.some(({ match, parent }) => match !== 'regex' || parent !== first.parent)) return null;
+  let loser = location;
+  while (loser.parent !== first.parent) {
+    if (loser.parent === null) return null;
+    loser = loser.parent;
+  }
+  return { regexes: takers, loser };
+}
+
+/** Empty where some path, without a newline in it, gets to the location. */
+function takersOf(reach: Reach): readonly LocationModel[] {
+  if (reach.kind === 'reachable') return reach.lineFeedOnly ?? [];
+  return reach.kind === 'only-slash' || (reach.kind === 'unreachable' && reach.proof.kind === 'taken')
+    ? reach.takenBy
+    : [];
+}
+
+function dataOf(location: LocationModel, { regexes, loser }: Together): Found & { readonly count: number } {
+  const regex = regexes[0] === undefined ? '' : shownLocation(regexes[0]);
+  return { prefix: shownLocation(location), regex, outer: outerName(location, loser), count: regexes.length };
+}
+
+const takes = ({ file }: Occurrence, span: Word): Related => ({ file, span, message: 'takes some of its requests' });
 
 function takesAll(model: ConfigModel, location: LocationModel, paths: Universe & { readonly prefix: string }): boolean {
   const tree = locationRegex(model, location);

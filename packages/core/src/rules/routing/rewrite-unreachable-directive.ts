@@ -1,0 +1,81 @@
+import { isCatchAll, parseRegex } from '@nginx-lint/regex';
+import { defineRule } from '../../lint/rule.ts';
+import { isBlock } from '../../model/blocks.ts';
+import { pathsAt } from '../../model/location-search.ts';
+import type { ConfigModel } from '../../model/types.ts';
+import { counted } from '../../nginx/wording.ts';
+import { isRedirect } from '../../route/server-stop.ts';
+import type { Occurrence } from '../../tree/tree.ts';
+
+/** The statements of ngx_http_rewrite_module that run in their order. */
+const STATEMENTS: ReadonlySet<string> = new Set(['set', 'if', 'rewrite', 'return', 'break']);
+const CONTEXTS: ReadonlySet<string> = new Set(['server', 'location', 'if in server', 'if in location']);
+
+export default defineRule(
+  {
+    id: 'rewrite-unreachable-directive',
+    group: 'routing',
+    severity: 'warning',
+    preset: 'recommended',
+    fix: 'none',
+    docs: {
+      summary: 'A `set`, `if`, `rewrite` or `return` behind one that ends them all',
+      why: 'These statements of a block run one after the other, and `return`, `break` and a `rewrite` with a flag end them. What stands behind an unconditional one of these is never run, unlike `proxy_pass`, `root` and the like, whose place does not matter.',
+      bad: 'location / {\n    return 404;\n    set $reason "gone";\n}',
+      good: 'location / {\n    set $reason "gone";\n    return 404 $reason;\n}',
+      context: 'http, server',
+      silent:
+        'At a `break` alone, which changes nothing there; behind a `rewrite` whose expression some path does not match, or that has no flag, and behind an `if` that ends with one of these.',
+      remedy: 'Put the statement in front of the one that ends the block, or delete it.',
+      links: ['https://nginx.org/en/docs/http/ngx_http_rewrite_module.html'],
+    },
+    options: {},
+    messages: {
+      dead: ({ statement, end }: { statement: string; end: string }) =>
+        `this "${statement}" is never run, as the "${end}" before it ends the statements of the block; put it in front of that, or delete it`,
+      several: ({ statement, end, count }: { statement: string; end: string; count: number }) =>
+        `this "${statement}" and ${counted(count - 1, 'statement')} behind it are never run, as the "${end}" before it ends the statements of the block; put them in front of that, or delete them`,
+    },
+  },
+  (ctx) => ({
+    any(at) {
+      const { parent, context } = at;
+      // Each block is looked at once, when its first statement comes.
+      if (parent === null || !CONTEXTS.has(context) || !STATEMENTS.has(at.node.name.value)) return;
+      if (parent.children.find(isStatement) !== at) return;
+      const statements = parent.children.filter(isStatement);
+      const end = endOf(ctx.model, parent, statements);
+      const behind = end === null ? [] : statements.slice(statements.indexOf(end) + 1);
+      // A `break` behind the end makes no difference.
+      const [first, ...others] = behind.filter(({ node }) => node.name.value !== 'break');
+      if (end === null || first === undefined) return;
+      const { name, args } = first.node;
+      const span = { start: name.start, end: isBlock(first) ? name.end : (args.at(-1)?.end ?? name.end) };
+      const data = { statement: name.value, end: end.node.name.value };
+      const related = [{ file: end.file, span: end.node.name, message: 'this ends the statements of the block' }];
+      if (others.length === 0) ctx.report(first, span, 'dead', data, { related });
+      else ctx.report(first, span, 'several', { ...data, count: others.length + 1 }, { related });
+    },
+  }),
+);
+
+const isStatement = ({ node, context }: Occurrence): boolean =>
+  STATEMENTS.has(node.name.value) && CONTEXTS.has(context);
+
+/** The first statement that ends the others for every request (`ngx_http_rewrite_handler`). */
+function endOf(model: ConfigModel, block: Occurrence, statements: readonly Occurrence[]): Occurrence | null {
+  let changed = false;
+  for (const at of statements) {
+    const { name, args } = at.node;
+    if (name.value === 'return' || name.value === 'break') return at;
+    if (name.value === 'rewrite') {
+      const ends = isRedirect(at) || args[2]?.value === 'last' || args[2]?.value === 'break';
+      const { tree } = parseRegex(args[0]?.value ?? '', { encoding: model.source(at.file).encoding });
+      const paths = changed ? { prefix: '', newlines: false } : pathsAt(model, model.location(block));
+      if (ends && tree.accepted && isCatchAll(tree, paths)) return at;
+    }
+    // Inside an `if` another URI may have come into being.
+    changed ||= name.value !== 'set';
+  }
+  return null;
+}
