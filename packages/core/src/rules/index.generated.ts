@@ -31,8 +31,10 @@ import upstreamBackupWithAffinity from './nginx/upstream-backup-with-affinity.ts
 import upstreamResolveIncomplete from './nginx/upstream-resolve-incomplete.ts';
 import versionUnsupportedDirective from './nginx/version-unsupported-directive.ts';
 import cveKnownVersion from './security/cve-known-version.ts';
+import cveMapRegexCaptureOrder from './security/cve-map-regex-capture-order.ts';
 import cveRewriteArgsCapture from './security/cve-rewrite-args-capture.ts';
 import cveRewriteOverlappingCaptures from './security/cve-rewrite-overlapping-captures.ts';
+import cveUnnamedCaptureSubrequest from './security/cve-unnamed-capture-subrequest.ts';
 import hstsDroppedInChild from './tls/hsts-dropped-in-child.ts';
 import hstsMaxAgeTooShort from './tls/hsts-max-age-too-short.ts';
 import hstsMissing from './tls/hsts-missing.ts';
@@ -57,11 +59,14 @@ import locationRegexShadowed from './routing/location-regex-shadowed.ts';
 import namedLocationUnused from './routing/named-location-unused.ts';
 import rewriteUnreachableDirective from './routing/rewrite-unreachable-directive.ts';
 import serverUnreachable from './routing/server-unreachable.ts';
+import aliasFileInPrefixLocation from './files/alias-file-in-prefix-location.ts';
 import aliasMissingTrailingSlash from './files/alias-missing-trailing-slash.ts';
 import aliasRegexWithoutCapture from './files/alias-regex-without-capture.ts';
 import aliasTraversal from './files/alias-traversal.ts';
 import rootDuplicatesLocationPrefix from './files/root-duplicates-location-prefix.ts';
+import rootInLocation from './files/root-in-location.ts';
 import rootMissing from './files/root-missing.ts';
+import rootRelativePath from './files/root-relative-path.ts';
 import rootSensitiveDirectory from './files/root-sensitive-directory.ts';
 import proxyNextUpstreamDisabled from './upstream/proxy-next-upstream-disabled.ts';
 import upstreamMaxFailsZero from './upstream/upstream-max-fails-zero.ts';
@@ -105,8 +110,10 @@ export const rules: readonly Rule[] = [
   upstreamResolveIncomplete,
   versionUnsupportedDirective,
   cveKnownVersion,
+  cveMapRegexCaptureOrder,
   cveRewriteArgsCapture,
   cveRewriteOverlappingCaptures,
+  cveUnnamedCaptureSubrequest,
   hstsDroppedInChild,
   hstsMaxAgeTooShort,
   hstsMissing,
@@ -131,11 +138,14 @@ export const rules: readonly Rule[] = [
   namedLocationUnused,
   rewriteUnreachableDirective,
   serverUnreachable,
+  aliasFileInPrefixLocation,
   aliasMissingTrailingSlash,
   aliasRegexWithoutCapture,
   aliasTraversal,
   rootDuplicatesLocationPrefix,
+  rootInLocation,
   rootMissing,
+  rootRelativePath,
   rootSensitiveDirectory,
   proxyNextUpstreamDisabled,
   upstreamMaxFailsZero,
