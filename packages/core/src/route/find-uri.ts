@@ -36,6 +36,8 @@ export type UriResult =
 
 const MOST_ROUNDS = 40;
 const MOST_CAREFUL = 12;
+/** What it takes to run an expression on a URI, compared with a transition. */
+const MATCH_COST = 20;
 
 /** Nice URIs, then all without a line feed, which `.` and `$` treat in their own way, then all. */
 const STAGES: readonly (readonly number[])[] = [READABLE_BYTES, ALL_BYTES.filter((byte) => byte !== 0x0a), ALL_BYTES];
@@ -84,6 +86,7 @@ export function findUri(way: Way, search: UriSearch): UriResult {
       if (taker === null) return searchCarefully(way, search, within, taken);
       // What cannot be decided takes nothing away; another one behind it may.
       if (taken.has(taker.location)) {
+        search.budget.left -= way.negatives.size * MATCH_COST;
         const other = otherTaker(way, taken, result.found);
         if (other === null) return searchCarefully(way, search, within, taken);
         taken.set(...other);
