@@ -1,3 +1,4 @@
+import { FOREIGN_CHECKS } from '../model/access.ts';
 import type { Occurrence } from '../tree/tree.ts';
 import { addressAllowed } from './access-rules.ts';
 import { authBasic } from './auth-basic.ts';
@@ -18,19 +19,7 @@ const satisfiesAny = perBlock((block, model) => {
 });
 
 /** Directives of other modules that look at a request in the access phase. */
-const FOREIGN = [
-  'auth_jwt',
-  'auth_oidc',
-  'auth_ldap',
-  'auth_pam',
-  'auth_digest',
-  'auth_spnego',
-  'auth_gss',
-  'access_by_lua',
-  'access_by_lua_block',
-  'access_by_lua_file',
-  'modsecurity',
-];
+const FOREIGN = [...FOREIGN_CHECKS, 'modsecurity'];
 
 const foreignIn = perBlock((block, model): Occurrence | null => {
   const set = FOREIGN.flatMap((name) => model.effective(block, name).values.slice(0, 1));

@@ -30,11 +30,21 @@ import unknownVariable from './nginx/unknown-variable.ts';
 import upstreamBackupWithAffinity from './nginx/upstream-backup-with-affinity.ts';
 import upstreamResolveIncomplete from './nginx/upstream-resolve-incomplete.ts';
 import versionUnsupportedDirective from './nginx/version-unsupported-directive.ts';
+import accessRuleAfterAll from './security/access-rule-after-all.ts';
+import accessRulesNotInherited from './security/access-rules-not-inherited.ts';
+import addHeaderNotInherited from './security/add-header-not-inherited.ts';
+import allowWithoutDeny from './security/allow-without-deny.ts';
+import authBasicWithoutUserFile from './security/auth-basic-without-user-file.ts';
 import cveKnownVersion from './security/cve-known-version.ts';
 import cveMapRegexCaptureOrder from './security/cve-map-regex-capture-order.ts';
 import cveRewriteArgsCapture from './security/cve-rewrite-args-capture.ts';
 import cveRewriteOverlappingCaptures from './security/cve-rewrite-overlapping-captures.ts';
 import cveUnnamedCaptureSubrequest from './security/cve-unnamed-capture-subrequest.ts';
+import headerContentTypeViaAddHeader from './security/header-content-type-via-add-header.ts';
+import headerMissingAlways from './security/header-missing-always.ts';
+import headerMultiline from './security/header-multiline.ts';
+import headerNameInvalid from './security/header-name-invalid.ts';
+import headerObsolete from './security/header-obsolete.ts';
 import hstsDroppedInChild from './tls/hsts-dropped-in-child.ts';
 import hstsMaxAgeTooShort from './tls/hsts-max-age-too-short.ts';
 import hstsMissing from './tls/hsts-missing.ts';
@@ -69,10 +79,14 @@ import rootMissing from './files/root-missing.ts';
 import rootRelativePath from './files/root-relative-path.ts';
 import rootSensitiveDirectory from './files/root-sensitive-directory.ts';
 import proxyNextUpstreamDisabled from './upstream/proxy-next-upstream-disabled.ts';
+import proxyNextUpstreamNonIdempotent from './upstream/proxy-next-upstream-non-idempotent.ts';
+import upstreamDuplicateServer from './upstream/upstream-duplicate-server.ts';
+import upstreamFailoverTooSlow from './upstream/upstream-failover-too-slow.ts';
 import upstreamMaxFailsZero from './upstream/upstream-max-fails-zero.ts';
 import upstreamMethodOrder from './upstream/upstream-method-order.ts';
 import upstreamNoLiveServer from './upstream/upstream-no-live-server.ts';
 import upstreamSingleServer from './upstream/upstream-single-server.ts';
+import upstreamZoneMissing from './upstream/upstream-zone-missing.ts';
 import deprecatedListenHttp2 from './deprecated/deprecated-listen-http2.ts';
 import obsoleteHttp2Directives from './deprecated/obsolete-http2-directives.ts';
 import suppressionUnused from './style/suppression-unused.ts';
@@ -109,11 +123,21 @@ export const rules: readonly Rule[] = [
   upstreamBackupWithAffinity,
   upstreamResolveIncomplete,
   versionUnsupportedDirective,
+  accessRuleAfterAll,
+  accessRulesNotInherited,
+  addHeaderNotInherited,
+  allowWithoutDeny,
+  authBasicWithoutUserFile,
   cveKnownVersion,
   cveMapRegexCaptureOrder,
   cveRewriteArgsCapture,
   cveRewriteOverlappingCaptures,
   cveUnnamedCaptureSubrequest,
+  headerContentTypeViaAddHeader,
+  headerMissingAlways,
+  headerMultiline,
+  headerNameInvalid,
+  headerObsolete,
   hstsDroppedInChild,
   hstsMaxAgeTooShort,
   hstsMissing,
@@ -148,10 +172,14 @@ export const rules: readonly Rule[] = [
   rootRelativePath,
   rootSensitiveDirectory,
   proxyNextUpstreamDisabled,
+  proxyNextUpstreamNonIdempotent,
+  upstreamDuplicateServer,
+  upstreamFailoverTooSlow,
   upstreamMaxFailsZero,
   upstreamMethodOrder,
   upstreamNoLiveServer,
   upstreamSingleServer,
+  upstreamZoneMissing,
   deprecatedListenHttp2,
   obsoleteHttp2Directives,
   suppressionUnused,

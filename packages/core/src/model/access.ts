@@ -1,0 +1,98 @@
+import type { Occurrence } from '../tree/tree.ts';
+import { returnedStatus } from './answers.ts';
+import { own, walk } from './blocks.ts';
+import type { ConfigModel } from './types.ts';
+
+/** `allow` and `deny` of the innermost level that has any, in their order. */
+export interface AccessList {
+  readonly rules: readonly Occurrence[];
+  readonly setIn: Occurrence | null;
+}
+
+const NO_LIST: AccessList = { rules: [], setIn: null };
+
+/** Directives of other modules that ask who a client is before a request is answered. */
+export const FOREIGN_CHECKS: readonly string[] = [
+  'auth_jwt',
+  'auth_oidc',
+  'auth_ldap',
+  'auth_pam',
+  'auth_digest',
+  'auth_spnego',
+  'auth_gss',
+  'access_by_lua',
+  'access_by_lua_block',
+  'access_by_lua_file',
+];
+
+/** The list that holds in a block: one of its own replaces the one around it as a whole (`ngx_http_access_merge_loc_conf`). */
+export function accessList(model: ConfigModel, block: Occurrence): AccessList {
+  const setIn = model.effective(block, 'allow').setIn ?? model.effective(block, 'deny').setIn;
+  return setIn === null ? NO_LIST : { rules: ownRules(setIn), setIn };
+}
+
+/** The `allow` and `deny` that stand in a block itself. */
+export function ownRules(block: Occurrence): readonly Occurrence[] {
+  return block.children.filter(({ node }) => node.name.value === 'allow' || node.name.value === 'deny');
+}
+
+const EVERYONE = /^(?:all|0\.0\.0\.0\/0+)$/;
+
+/** What a list says to a client that no other rule names; null where it has nothing to say, which lets it in. */
+export function saidToEveryone(rules: readonly Occurrence[]): Occurrence | null {
+  return rules.find(({ node }) => EVERYONE.test(node.args[0]?.value ?? '')) ?? null;
+}
+
+/** Does a list end in a rule that keeps out whom it does not name? */
+export function isClosedList(rules: readonly Occurrence[]): boolean {
+  return saidToEveryone(rules)?.node.name.value === 'deny';
+}
+
+/** Does `satisfy any` hold, so that one check that lets a client in is enough? */
+export function satisfiesAny(model: ConfigModel, block: Occurrence): boolean {
+  return model.effective(block, 'satisfy').values[0]?.node.args[0]?.value.toLowerCase() === 'any';
+}
+
+/** What asks for a name, a password, a token or a certificate in a block. */
+export function identityChecks(model: ConfigModel, block: Occurrence): readonly Occurrence[] {
+  const found: Occurrence[] = [];
+  const [basic] = switchedOn(model, block, 'auth_basic');
+  // "if (alcf->realm == NULL || alcf->user_file == NULL) return NGX_DECLINED"
+  if (basic !== undefined && model.effective(block, 'auth_basic_user_file').values.length > 0) found.push(basic);
+  found.push(...switchedOn(model, block, 'auth_request'));
+  for (const name of FOREIGN_CHECKS) found.push(...switchedOn(model, block, name));
+  return found;
+}
+
+function switchedOn(model: ConfigModel, block: Occurrence, name: string): readonly Occurrence[] {
+  return model
+    .effective(block, name)
+    .values.filter(({ node }) => node.args[0]?.value.toLowerCase() !== 'off')
+    .slice(0, 1);
+}
+
+/**
+ * What keeps a client out that is nobody in particular: has no address that is named, no password, no token. Empty
+ * where it gets in. `internal` and a client certificate that is asked for count as well.
+ */
+export function guardsAt(model: ConfigModel, block: Occurrence): readonly Occurrence[] {
+  const sealed = [
+    ...model.effective(block, 'internal').values,
+    ...model.effective(block, 'ssl_verify_client').values.filter(({ node }) => node.args[0]?.value === 'on'),
+  ];
+  const said = saidToEveryone(accessList(model, block).rules);
+  const identity = identityChecks(model, block);
+  const any = satisfiesAny(model, block);
+  if (any && said?.node.name.value === 'allow') return sealed;
+  return [...sealed, ...(said?.node.name.value === 'deny' ? [said] : []), ...identity];
+}
+
+/** Does a `return` in an `if` of a block refuse some of its requests? Who they are nobody can tell here. */
+export function refusesSome(block: Occurrence): boolean {
+  return own(block, 'if').some((condition) => [...walk(condition)].some(isRefusal));
+}
+
+/** `return 403`, `return 404`, `return 444`, … */
+export function isRefusal(at: Occurrence): boolean {
+  return at.node.name.value === 'return' && returnedStatus(at) >= 400;
+}

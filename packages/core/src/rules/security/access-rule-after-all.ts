@@ -1,0 +1,95 @@
+import type { Fix } from '../../lint/diagnostic.ts';
+import { deleteStatement, insertAfter, statementText } from '../../lint/edits.ts';
+import { defineRule } from '../../lint/rule.ts';
+import { ownRules } from '../../model/access.ts';
+import { isWrittenIn } from '../../model/blocks.ts';
+import type { ConfigModel } from '../../model/types.ts';
+import { type Cidr, maskByte, parseCidr } from '../../nginx/addresses.ts';
+import { counted } from '../../nginx/wording.ts';
+import type { Occurrence } from '../../tree/tree.ts';
+
+export default defineRule(
+  {
+    id: 'access-rule-after-all',
+    group: 'security',
+    severity: 'warning',
+    preset: 'recommended',
+    fix: 'safe',
+    docs: {
+      summary: 'An allow or deny behind a rule that has already decided',
+      why: 'nginx reads `allow` and `deny` in order, and the first that fits the client decides. What stands behind `deny all` or `allow all` is never read, nor is an address behind a network that holds it.',
+      bad: 'deny  all;\nallow 192.0.2.10;\nroot /srv/www;',
+      good: 'allow 192.0.2.10;\ndeny  all;\nroot /srv/www;',
+      context: 'http, server, location',
+      silent:
+        'Where the later rules say the same as the earlier one, so that nothing is lost; between different levels, of which only the innermost counts; and between addresses of IPv4 and IPv6: `deny ::/0` decides for IPv6 alone.',
+      remedy: 'Put `all` at the end of the list, and single addresses before the networks that hold them.',
+      links: [
+        'https://nginx.org/en/docs/http/ngx_http_access_module.html',
+        'https://nginx.org/en/docs/stream/ngx_stream_access_module.html',
+      ],
+    },
+    options: {},
+    messages: {
+      all: ({ rule, first, count }: { rule: string; first: string; count: number }) =>
+        `"${rule}" decides for everybody, so that "${first}"${count === 1 ? '' : ` and ${counted(count - 1, 'more rule')} after it`} ${count === 1 ? 'is' : 'are'} never read; move "${rule}" to the end`,
+      covered: ({ rule, earlier }: { rule: string; earlier: string }) =>
+        `"${rule}" is never read, as "${earlier}" before it already decides for these addresses; put it in front of that rule`,
+    },
+  },
+  (ctx) => {
+    const seen = new Set<Occurrence>();
+    const look = (at: Occurrence): void => {
+      const level = at.parent;
+      if (level === null || at.fact === null || seen.has(level)) return;
+      seen.add(level);
+      const rules = ownRules(level);
+      const index = rules.findIndex(isAll);
+      const all = rules[index];
+      const live = all === undefined ? rules : rules.slice(0, index);
+      reportCovered(live);
+      if (all === undefined) return;
+      const lost = rules.slice(index + 1).filter((rule) => verb(rule) !== verb(all));
+      const [first] = lost;
+      if (first === undefined) return;
+      const related = lost.map(({ file, node }) => ({ file, span: node.name, message: 'is never read' }));
+      const data = { rule: textOf(all), first: textOf(first), count: lost.length };
+      const span = { start: all.node.name.start, end: all.node.args[0]?.end ?? all.node.name.end };
+      ctx.report(all, span, 'all', data, { related, fixes: toEnd(ctx.model, level, rules, all) });
+    };
+    const reportCovered = (rules: readonly Occurrence[]): void => {
+      const before: { readonly rule: Occurrence; readonly of: Cidr }[] = [];
+      for (const rule of rules) {
+        const [word] = rule.node.args;
+        const of = parseCidr(word?.value ?? '');
+        if (word === undefined || of === null) continue;
+        const by = before.find((earlier) => holds(earlier.of, of))?.rule;
+        before.push({ rule, of });
+        if (by === undefined || verb(by) === verb(rule)) continue;
+        const related = [{ file: by.file, span: by.node.name, message: 'decides first' }];
+        ctx.report(rule, word, 'covered', { rule: textOf(rule), earlier: textOf(by) }, { related });
+      }
+    };
+    return { directives: { allow: look, deny: look } };
+  },
+);
+
+const verb = ({ node }: Occurrence): string => node.name.value;
+const isAll = ({ node }: Occurrence): boolean => node.args[0]?.value === 'all';
+const textOf = ({ node }: Occurrence): string => `${node.name.value} ${node.args[0]?.value ?? ''}`;
+
+/** Are all addresses of the second network in the first? */
+function holds(wide: Cidr, narrow: Cidr): boolean {
+  if (wide.family !== narrow.family || wide.bits > narrow.bits) return false;
+  return wide.bytes.every((byte, at) => ((narrow.bytes[at] ?? 0) & maskByte(wide.bits - at * 8)) === byte);
+}
+
+/** None where a second `all` would stand in front of it, or where an included file, which others may share, takes part. */
+function toEnd(model: ConfigModel, level: Occurrence, rules: readonly Occurrence[], all: Occurrence): Fix[] {
+  const last = rules.at(-1);
+  if (last === undefined || rules.filter(isAll).length > 1) return [];
+  if (!rules.every((rule) => isWrittenIn(rule, level))) return [];
+  const file = model.source(all.file);
+  const edits = [deleteStatement(file, all.node), insertAfter(file, last.node, [statementText(file, all.node)])];
+  return [{ title: `Move "${textOf(all)}" to the end`, safe: true, edits }];
+}
