@@ -93,6 +93,14 @@ function lastHandler(block: Occurrence): ContentHandler | null {
   return null;
 }
 
+/** All that a block sets itself, in reading order: each takes the place of the one before it. */
+export function ownHandlers(block: Occurrence): readonly ContentHandler[] {
+  return block.children.flatMap((at) => {
+    const kind = handlerKind(at);
+    return kind === null ? [] : [{ kind, at }];
+  });
+}
+
 function handlerKind(at: Occurrence): HandlerKind | null {
   const name = at.node.name.value;
   const known = HANDLERS.get(name);
@@ -134,6 +142,11 @@ function firstStop(model: ConfigModel, block: Occurrence): Occurrence | null {
   const [breaking] = model.effective(block, 'break').values.filter(({ parent }) => parent === block);
   if (returning === undefined || breaking === undefined) return returning ?? breaking ?? null;
   return block.children.indexOf(returning) < block.children.indexOf(breaking) ? returning : breaking;
+}
+
+/** The `return` of a location that every request meets which comes into it; null where some get past it. */
+export function ownReturn(model: ConfigModel, block: Occurrence): Occurrence | null {
+  return returnOrNull(firstStop(model, block));
 }
 
 function returnOrNull(stop: Occurrence | null): Occurrence | null {

@@ -50,9 +50,13 @@ import hstsMaxAgeTooShort from './tls/hsts-max-age-too-short.ts';
 import hstsMissing from './tls/hsts-missing.ts';
 import hstsOnPlainHttp from './tls/hsts-on-plain-http.ts';
 import hstsWithoutAlways from './tls/hsts-without-always.ts';
+import redirectHostFromServerName from './tls/redirect-host-from-server-name.ts';
 import sslConfCommandDowngrade from './tls/ssl-conf-command-downgrade.ts';
+import sslEcdhCurvePq from './tls/ssl-ecdh-curve-pq.ts';
 import sslProtocolsIgnoredInVhost from './tls/ssl-protocols-ignored-in-vhost.ts';
 import sslProtocolsUnset from './tls/ssl-protocols-unset.ts';
+import sslStaplingLetsencrypt from './tls/ssl-stapling-letsencrypt.ts';
+import sslStaplingWithoutResolver from './tls/ssl-stapling-without-resolver.ts';
 import sslTls13Disabled from './tls/ssl-tls13-disabled.ts';
 import sslWeakProtocols from './tls/ssl-weak-protocols.ts';
 import upstreamSslWeakProtocols from './tls/upstream-ssl-weak-protocols.ts';
@@ -143,9 +147,13 @@ export const rules: readonly Rule[] = [
   hstsMissing,
   hstsOnPlainHttp,
   hstsWithoutAlways,
+  redirectHostFromServerName,
   sslConfCommandDowngrade,
+  sslEcdhCurvePq,
   sslProtocolsIgnoredInVhost,
   sslProtocolsUnset,
+  sslStaplingLetsencrypt,
+  sslStaplingWithoutResolver,
   sslTls13Disabled,
   sslWeakProtocols,
   upstreamSslWeakProtocols,

@@ -1,0 +1,77 @@
+import type { Fix } from '../../lint/diagnostic.ts';
+import { deleteStatement, insertAfter, insertAtStart, statementText } from '../../lint/edits.ts';
+import { defineRule } from '../../lint/rule.ts';
+import { isWrittenIn, own } from '../../model/blocks.ts';
+import { mapsFiles } from '../../model/files.ts';
+import type { ConfigModel, ServerModel } from '../../model/types.ts';
+import { hasUnread } from '../../model/unread.ts';
+import type { Occurrence } from '../../tree/tree.ts';
+
+export default defineRule(
+  {
+    id: 'root-in-location',
+    group: 'files',
+    severity: 'info',
+    preset: 'strict',
+    fix: 'unsafe',
+    absence: true,
+    docs: {
+      summary: 'Several locations repeat a root that the server could have',
+      why: 'A location that is added later, and every path that no location takes, falls back to the folder that nginx was built with. One `root` in the server holds for all of them.',
+      bad: 'location / { root /srv/www; }\nlocation /docs/ { root /srv/www; }',
+      good: 'root /srv/www;\nlocation / { }\nlocation /docs/ { }',
+      context: 'http, server',
+      silent:
+        'Where the server or `http` has a root, for a folder that only one location has, such as that of error pages or ACME, and where a handler such as `proxy_pass` leaves the root unused.',
+      remedy: 'Set the root in the server and leave it out in those locations.',
+      links: ['https://nginx.org/en/docs/http/ngx_http_core_module.html#root'],
+    },
+    options: {},
+    messages: {
+      repeated: ({ root, count }: { root: string; count: number }) =>
+        `${count} locations set root ${root} and the server sets none, so that other paths get the built-in folder; set it in the server`,
+    },
+  },
+  (ctx) => ({
+    config(model) {
+      for (const server of model.servers) {
+        if (model.effective(server.at, 'root').values.length > 0 || hasUnread(model, server.at)) continue;
+        const [first, ...others] = mostRepeated(model, server);
+        const word = first?.node.args[0];
+        if (first === undefined || word === undefined || others.length === 0) continue;
+        const related = others.map(({ file, node }) => ({ file, span: node.name, message: 'the same root' }));
+        const data = { root: word.value, count: others.length + 1 };
+        ctx.report(first, word, 'repeated', data, { related, fixes: hoist(model, server, [first, ...others]) });
+      }
+    },
+  }),
+);
+
+/** The roots of the folder that most locations of a server set. */
+function mostRepeated(model: ConfigModel, { locations }: ServerModel): readonly Occurrence[] {
+  const byFolder = new Map<string, Occurrence[]>();
+  for (const { at } of locations) {
+    const [root] = own(at, 'root');
+    const folder = root?.node.args[0]?.value.replace(/(?<=.)\/+$/, '');
+    if (root === undefined || folder === undefined || folder.includes('$') || !mapsFiles(model, at)) continue;
+    byFolder.set(folder, [...(byFolder.get(folder) ?? []), root]);
+  }
+  let most: readonly Occurrence[] = [];
+  for (const roots of byFolder.values()) if (roots.length > most.length) most = roots;
+  return most;
+}
+
+function hoist(model: ConfigModel, { at }: ServerModel, roots: readonly Occurrence[]): readonly Fix[] {
+  const [first] = roots;
+  const written = roots.every((root) => root.file === at.file && isWrittenIn(root, at));
+  if (first === undefined || at.implied || !written) return [];
+  const source = model.source(at.file);
+  const line = [statementText(source, first.node)];
+  const anchor = at.children.findLast(
+    (child) => isWrittenIn(child, at) && /^(?:server_name|listen)$/.test(child.node.name.value),
+  );
+  const edit = anchor ? insertAfter(source, anchor.node, line) : insertAtStart(source, at.node, line);
+  if (edit === null) return [];
+  const edits = [edit, ...roots.map(({ node }) => deleteStatement(source, node))];
+  return [{ title: 'Set it in the server', safe: false, edits }];
+}

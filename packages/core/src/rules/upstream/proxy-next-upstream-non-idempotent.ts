@@ -1,0 +1,97 @@
+import type { Fix } from '../../lint/diagnostic.ts';
+import { deleteWord } from '../../lint/edits.ts';
+import { defineRule } from '../../lint/rule.ts';
+import { own } from '../../model/blocks.ts';
+import { type Pass, passesOf } from '../../model/passes.ts';
+import { isFilledAtRunTime, isNamed, livePeers } from '../../model/peers.ts';
+import type { ConfigModel } from '../../model/types.ts';
+import type { Word } from '../../syntax/nodes.ts';
+import type { Occurrence } from '../../tree/tree.ts';
+
+/** Answers of an application that works. */
+const ANSWERS = new Set(['http_403', 'http_404', 'http_500']);
+const MODULES = ['proxy', 'fastcgi', 'uwsgi', 'scgi', 'grpc', 'memcached'];
+
+export default defineRule(
+  {
+    id: 'proxy-next-upstream-non-idempotent',
+    group: 'upstream',
+    severity: 'warning',
+    preset: 'recommended',
+    fix: 'unsafe',
+    docs: {
+      summary: 'Requests that must not be made twice are repeated on another server',
+      why: 'nginx keeps a POST, LOCK or PATCH that it has sent from being sent again, as the first server may have done its work before it failed. With `non_idempotent` it repeats them: orders, payments and mails are made twice. `http_500`, `http_403` and `http_404` are answers of an application; asking all other servers too multiplies the load while things go wrong.',
+      bad: 'upstream app { server 10.0.0.11:8080; server 10.0.0.12:8080; }\nserver { listen 80; location / { proxy_next_upstream error timeout non_idempotent; proxy_pass http://app; } }',
+      good: 'upstream app { server 10.0.0.11:8080; server 10.0.0.12:8080; }\nserver { listen 80; location / { proxy_next_upstream error timeout; proxy_pass http://app; } }',
+      context: 'http',
+      silent:
+        'Where only one server is ever asked, so that nothing is repeated, or `off` or one try forbid it. For answers of the application it is an `info`. If the POSTs of a location only search, switch the rule off for that line.',
+      remedy: 'Remove the word. `error timeout`, and `http_502 http_503` besides, are what failing servers do.',
+      links: ['https://nginx.org/en/docs/http/ngx_http_proxy_module.html#proxy_next_upstream'],
+    },
+    options: {},
+    messages: {
+      repeats: ({ directive }: { directive: string }) =>
+        `"${directive} non_idempotent" sends a POST that one server may have carried out to another one; remove the word`,
+      answers: ({ directive, words }: { directive: string; words: string }) =>
+        `"${directive} ${words}" asks every server for what the application of one has answered; remove it`,
+    },
+  },
+  (ctx) => {
+    let retried: ReadonlySet<Occurrence> | null = null;
+    const check = (at: Occurrence): void => {
+      const words = at.node.args;
+      const found = words.filter(({ value }) => value === 'non_idempotent' || ANSWERS.has(value));
+      if (found.length === 0 || words.some(({ value }) => value === 'off')) return;
+      retried ??= settingsWithRetries(ctx.model);
+      if (!retried.has(at)) return;
+      const directive = at.node.name.value;
+      const unsafe = found.find(({ value }) => value === 'non_idempotent');
+      if (unsafe !== undefined)
+        ctx.report(at, unsafe, 'repeats', { directive }, { fixes: without(ctx.model, at, [unsafe]) });
+      const answers = found.filter((word) => word !== unsafe);
+      const [first] = answers;
+      if (first === undefined) return;
+      const data = { directive, words: answers.map(({ value }) => value).join(' ') };
+      ctx.report(at, first, 'answers', data, { severity: 'info', fixes: without(ctx.model, at, answers) });
+    };
+    return { directives: Object.fromEntries(MODULES.map((module) => [`${module}_next_upstream`, check])) };
+  },
+);
+
+/** The settings that hold where a second server may be asked. */
+function settingsWithRetries(model: ConfigModel): ReadonlySet<Occurrence> {
+  const settings = new Set<Occurrence>();
+  for (const pass of passesOf(model)) {
+    if (!mayAskOthers(model, pass)) continue;
+    for (const at of model.effective(pass.block, `${pass.module}_next_upstream`).values) settings.add(at);
+  }
+  return settings;
+}
+
+function mayAskOthers(model: ConfigModel, { block, module, target }: Pass): boolean {
+  const [tries] = model.effective(block, `${module}_next_upstream_tries`).values;
+  if (tries !== undefined && /^0*1$/.test(tries.node.args[0]?.value ?? '')) return false;
+  const { upstream, host, unix } = target;
+  if (upstream === null) return host === null ? !unix : !unix && !isAddress(host);
+  const peers = livePeers(upstream);
+  // A connection that was kept open and is gone counts as no try.
+  return peers.length > 1 || peers.some(isNamed) || isFilledAtRunTime(model, upstream) || keepsConnections(upstream.at);
+}
+
+function keepsConnections(group: Occurrence): boolean {
+  return own(group, 'keepalive').some(({ node }) => node.args[0]?.value !== '0');
+}
+
+function isAddress(host: string): boolean {
+  return /^[\d.]+$/.test(host) || host.startsWith('[') || host.toLowerCase() === 'localhost';
+}
+
+/** None where nothing else would be left in the directive. */
+function without(model: ConfigModel, at: Occurrence, words: readonly Word[]): readonly Fix[] {
+  if (at.node.args.length === words.length) return [];
+  const source = model.source(at.file);
+  const title = `Remove ${words.map(({ value }) => value).join(' ')}`;
+  return [{ title, safe: false, edits: words.map((word) => deleteWord(source, word)) }];
+}
