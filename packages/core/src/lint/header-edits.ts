@@ -81,12 +81,18 @@ export function repeatLost(
 
 /**
  * The safe fix that takes a header out; none where its block, having no other one left, would begin to inherit those
- * around it.
+ * around it. `stays` says of the others whether they are not to be taken out as well.
  */
-export function removeHeader(model: ConfigModel, at: Occurrence, title: string): readonly Fix[] {
+export function removeHeader(
+  model: ConfigModel,
+  at: Occurrence,
+  title: string,
+  stays: (other: Occurrence) => boolean = () => true,
+): readonly Fix[] {
   const directive = at.node.name.value;
   const alone = ({ parent, node }: Occurrence): boolean =>
-    parent === null || !parent.children.some((other) => other.node.name.value === directive && other.node !== node);
+    parent === null ||
+    !parent.children.some((other) => other.node.name.value === directive && other.node !== node && stays(other));
   const outer = ({ parent }: Occurrence): boolean =>
     parent?.parent != null && model.effective(parent.parent, directive).values.length > 0;
   if (model.occurrencesOf(at.node).some((each) => alone(each) && outer(each))) return [];

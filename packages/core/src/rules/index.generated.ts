@@ -45,6 +45,7 @@ import headerMissingAlways from './security/header-missing-always.ts';
 import headerMultiline from './security/header-multiline.ts';
 import headerNameInvalid from './security/header-name-invalid.ts';
 import headerObsolete from './security/header-obsolete.ts';
+import protectedPrefixBypassedByRegex from './security/protected-prefix-bypassed-by-regex.ts';
 import hstsDroppedInChild from './tls/hsts-dropped-in-child.ts';
 import hstsMaxAgeTooShort from './tls/hsts-max-age-too-short.ts';
 import hstsMissing from './tls/hsts-missing.ts';
@@ -142,6 +143,7 @@ export const rules: readonly Rule[] = [
   headerMultiline,
   headerNameInvalid,
   headerObsolete,
+  protectedPrefixBypassedByRegex,
   hstsDroppedInChild,
   hstsMaxAgeTooShort,
   hstsMissing,
