@@ -120,7 +120,7 @@ function outcomeOf(
     parsedUri: exchange.target?.uri ?? null,
     parsedArgs: exchange.target?.args ?? null,
     status,
-    locationHeader: lost || exchange.location === null ? null : known(absolute(exchange)),
+    locationHeader: lost || end.kind === 'close' || exchange.location === null ? null : known(absolute(exchange)),
     content: contentOf(end),
     requestFilename: lost ? null : known(requestFilename(exchange)),
     filename: lost ? null : openedFile(exchange),

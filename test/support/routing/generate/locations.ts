@@ -112,6 +112,14 @@ export function settings(random: Random, named: readonly string[] = NAMED): Line
   if (random.chance(0.04)) lines.push(line(`server_name_in_redirect on`));
   if (random.chance(0.06)) lines.push(line(`recursive_error_pages on`));
   if (random.chance(0.02)) lines.push(line(`log_not_found off`));
+  if (random.chance(0.04)) {
+    lines.push(
+      line(random.pick(['auth_basic "who"', 'auth_basic off', 'auth_basic $v'])),
+      line('auth_basic_user_file htpasswd'),
+    );
+  }
+  if (random.chance(0.04)) lines.push(line('satisfy any'));
+  if (random.chance(0.05)) lines.push(line(`expires ${random.pick(['-1', '1h', 'epoch', 'max', 'off', '0'])}`));
   return lines;
 }
 

@@ -112,6 +112,8 @@ function request(random: Random, to: readonly string[], paths: readonly string[]
   const headers: Record<string, string> = {};
   if (version !== '0.9' && random.chance(0.15)) headers['X'] = random.pick(['1', 'a b', '0', 'x']);
   if (version !== '0.9' && random.chance(0.1)) headers['Cookie'] = random.pick(['c=1', 'a=2; c=3', 'c']);
+  if (version !== '0.9' && random.chance(0.05))
+    headers['Authorization'] = random.pick(['Basic YTpi', 'Basic !', 'Bearer x']);
   if (version !== '0.9' && random.chance(0.1)) headers['User-Agent'] = random.pick(['curl/8', 'Mozilla/5.0 (a)']);
   return {
     ...{ method, target: prefix + target(random, paths), version, host, connect, scheme: 'http' as const },
