@@ -136,7 +136,7 @@ export const OPTIONS: readonly OptionSpec[] = [
     takes: 'one',
     value: 'IP',
     group: 'The request',
-    help: 'the address that the client has, for allow, deny and geo (default: 192.0.2.1)',
+    help: 'the address that the client has, for allow, deny and geo (not known unless told)',
     commands: ROUTE,
   },
   {

@@ -45,7 +45,8 @@ function requestLine(request: RouteRequest, url: string | null): string {
 
 function connection({ connect, client, sni, scheme }: RouteRequest): string {
   const tls = scheme === 'https' ? (sni === null ? ', TLS without a name' : `, TLS for ${sni}`) : '';
-  return visible(`to ${addressShown(connect)}${tls}, from ${client.family === 'unix' ? 'a Unix socket' : client.host}`);
+  const from = client === null ? '' : `, from ${client.family === 'unix' ? 'a Unix socket' : client.host}`;
+  return visible(`to ${addressShown(connect)}${tls}${from}`);
 }
 
 /** More addresses than these help nobody. */

@@ -105,7 +105,7 @@ function requestJson(request: RouteRequest, url: string | null): object {
     method,
     host: shownOrNull(host),
     listen: addressShown(connect),
-    clientAddr: client.host,
+    clientAddr: client?.host ?? null,
     scheme,
   };
 }

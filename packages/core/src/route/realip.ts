@@ -34,6 +34,8 @@ function networkOf(text: string): Network | null {
   return text === 'unix:' ? 'unix' : parseCidr(text);
 }
 
+const NOBODY: Unknown = { unknown: "the client's address" };
+
 const found = new WeakMap<Exchange, SocketAddress | Unknown | null>();
 
 /**
@@ -65,18 +67,16 @@ export function clientAddress(exchange: Exchange): SocketAddress | Unknown {
     found.set(exchange, address);
     if (address !== null && !('unknown' in address)) tell(exchange, exchange.server.at, address);
   }
-  return address ?? exchange.request.client;
+  return address ?? exchange.request.client ?? NOBODY;
 }
 
 function replacement(exchange: Exchange, { from, names, header, recursive }: RealIp): SocketAddress | Unknown | null {
   const { client } = exchange.request;
-  const unknown = { unknown: "the client's address" };
-  if (header === 'proxy_protocol') return speaksProxyProtocol(exchange) ? unknown : null;
+  if (header === 'proxy_protocol') return speaksProxyProtocol(exchange) ? NOBODY : null;
   const lines = header === 'host' ? hostLine(exchange) : headerValues(exchange, header);
   const [first] = lines;
   if (first === undefined) return null;
-  if (names && !isInNetworks(client, from)) return unknown;
-  if (names && recursive) return unknown;
+  if (client === null || (names && (recursive || !isInNetworks(client, from)))) return NOBODY;
   return header === 'x-forwarded-for'
     ? forwardedAddress(client, lines, from, recursive)
     : lastTrusted(client, first, from, recursive).address;

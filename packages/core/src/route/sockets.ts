@@ -60,16 +60,10 @@ export function socketFor(model: ConfigModel, local: SocketAddress): Socket | nu
   const any = at(family, family === 'inet' ? '0.0.0.0' : '::');
   if (any !== null || family === 'inet6') return any;
   // Without a socket of IPv4 the connection comes to an IPv6 one, as an address of IPv6.
-  const mapped = at('inet6', mappedHost(local.host));
+  const mapped = at('inet6', `::ffff:${local.host}`);
   const both = at('inet6', '::');
   if (mapped !== null && (mapped.dual || both?.dual)) return mapped;
   return both?.dual ? both : null;
-}
-
-/** `127.0.0.1` as `::ffff:7f00:1`. */
-function mappedHost(host: string): string {
-  const [a = 0, b = 0, c = 0, d = 0] = host.split('.').map(Number);
-  return `::ffff:${((a << 8) | b).toString(16)}:${((c << 8) | d).toString(16)}`;
 }
 
 function sockets(model: ConfigModel): Sockets {

@@ -13,7 +13,7 @@ export interface UrlOptions {
   readonly headers?: readonly (readonly [name: string, value: string])[];
   /** The address connected to, `192.0.2.1:8080`. */
   readonly listen?: string;
-  /** The address of the client, without a port; that of the machine itself unless told. */
+  /** The address of the client, without a port; what hangs on it is not known unless told. */
   readonly clientAddr?: string;
   readonly version?: RouteRequest['version'];
   /** To find the address connected to by, where `listen` does not tell it; without it that is 127.0.0.1. */
@@ -30,7 +30,7 @@ export function requestOfUrl(text: string, options: UrlOptions = {}): RouteReque
   const connect = options.listen === undefined ? connectTo(url, options.model) : parseSocketAddress(options.listen);
   if (connect === null) return { problem: `"${options.listen}" is no address to listen on, such as 127.0.0.1:80` };
   const client = clientOf(options.clientAddr, connect);
-  if (client === null) return { problem: `"${options.clientAddr}" is no numeric address of a client` };
+  if (client !== null && 'problem' in client) return client;
   const version = options.version ?? '1.1';
   // A request of HTTP/0.9 is one line.
   const given = version === '0.9' ? [] : (options.headers ?? []);
@@ -92,18 +92,13 @@ function reach(model: ConfigModel, { address, wildcard }: Socket): SocketAddress
   return socketFor(model, loopback)?.address === address ? loopback : address;
 }
 
-/** Null where the text is no address. A request comes from the machine itself unless told otherwise. */
-export function clientOf(text: string | undefined, connect: SocketAddress): SocketAddress | null {
-  if (text === undefined) return ownClient(connect);
+/**
+ * Who asks; null where nobody said so, but through a Unix socket it is always somebody on the machine. A problem where the
+ * text is no address.
+ */
+export function clientOf(text: string | undefined, connect: SocketAddress): SocketAddress | null | Problem {
+  if (text === undefined) return connect.family === 'unix' ? { family: 'unix', host: '', port: 0 } : null;
   if (/^unix:/i.test(text)) return { family: 'unix', host: text.slice(5), port: 0 };
   const address = parseHostAddress(text);
-  return address === null ? null : { ...address, port: 0 };
-}
-
-/** Who connects to an address of his own machine comes from that address. */
-function ownClient({ family, host }: SocketAddress): SocketAddress {
-  if (family === 'unix') return { family, host: '', port: 0 };
-  const numeric = parseHostAddress(host);
-  if (numeric === null || numeric.host === '0.0.0.0') return { family: 'inet', host: LOOPBACK, port: 0 };
-  return { ...numeric, host: numeric.host === '::' ? '::1' : numeric.host, port: 0 };
+  return address === null ? { problem: `"${text}" is no numeric address of a client` } : { ...address, port: 0 };
 }

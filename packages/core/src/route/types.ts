@@ -36,7 +36,8 @@ export interface RouteRequest {
   readonly sni: string | null;
   /** All headers but `Host`, in their order. */
   readonly headers: readonly (readonly [name: string, value: Bytes])[];
-  readonly client: SocketAddress;
+  /** Null where nobody said who asks: what hangs on it is then not known. */
+  readonly client: SocketAddress | null;
 }
 
 /**

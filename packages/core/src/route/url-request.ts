@@ -105,7 +105,7 @@ function connectionOf(fields: Fields): Pick<RouteRequest, 'connect' | 'scheme' |
   if (connect === null) throw new Wrong(`"${local}" is no address to connect to, such as 127.0.0.1:80`);
   const from = textOf(fields, 'client') ?? textOf(fields, 'clientAddr');
   const client = clientOf(from, connect);
-  if (client === null) throw new Wrong(`"${from}" is no numeric address of a client`);
+  if (client !== null && 'problem' in client) throw new Wrong(client.problem);
   return { connect, scheme, sni: textOf(fields, 'sni') ?? null, client };
 }
 

@@ -100,15 +100,12 @@ describe('requestOfUrl', () => {
   });
 
   it.each([
-    [undefined, '127.0.0.1'],
-    ['192.0.2.1:80', '192.0.2.1'],
-    ['8080', '127.0.0.1'],
-    ['[::]:80', '::1'],
-    ['[2001:DB8::1]:80', '2001:db8::1'],
-    ['unix:/a', ''],
-    ['backend:80', '127.0.0.1'],
-  ])('comes from the machine itself: %s', (listen, client) =>
-    expect(sent(requestOfUrl('http://a/', listen === undefined ? {} : { listen })).client.host).toBe(client),
+    [undefined, undefined],
+    ['192.0.2.1:80', undefined],
+    ['[2001:DB8::1]:80', undefined],
+    ['unix:/a', 'unix'],
+  ])('comes from nobody in particular, but through a Unix socket: %s', (listen, client) =>
+    expect(sent(requestOfUrl('http://a/', listen === undefined ? {} : { listen })).client?.family).toBe(client),
   );
 
   it('knows bad addresses', () => {
@@ -224,7 +221,7 @@ describe('requestOfRecord', () => {
       ['host', 'x'],
       ['Z', ''],
     ]);
-    expect([made.method, made.version, made.client.family]).toEqual(['PUT', '1.0', 'unix']);
+    expect([made.method, made.version, made.client?.family]).toEqual(['PUT', '1.0', 'unix']);
   });
 
   it.each<[unknown, string]>([

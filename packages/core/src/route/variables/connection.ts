@@ -32,8 +32,8 @@ function remotePort(exchange: Exchange): Value {
 }
 
 function connectionPort({ request: { client } }: Exchange, name: string): Value {
-  if (client.family === 'unix') return '';
-  return client.port === 0 ? unknownValue(name) : String(client.port);
+  if (client?.family === 'unix') return '';
+  return client === null || client.port === 0 ? unknownValue(name) : String(client.port);
 }
 
 /** ngx_http_variable_binary_remote_addr() */
@@ -56,7 +56,8 @@ export const connectionVariables: BuiltIns = {
   remote_addr: remoteAddress,
   binary_remote_addr: binaryAddress,
   remote_port: remotePort,
-  realip_remote_addr: ({ request }) => addressName(request.client),
+  realip_remote_addr: ({ request: { client } }) =>
+    client === null ? unknownValue('realip_remote_addr') : addressName(client),
   realip_remote_port: (exchange) => connectionPort(exchange, 'realip_remote_port'),
   server_addr: serverAddress,
   server_port: ({ request: { connect } }) => portName(connect.port),
