@@ -87,7 +87,7 @@ function select(reception: Reception, name: Bytes, what: string): End | null {
   if (choice.sni !== null && choice.sni !== name && verifiesClients(exchange.model, chosen.server)) {
     return refused(reception, 421, 'the name is another one than the name sent with TLS', 'S5');
   }
-  take(exchange, chosen, choice, what, 'S7');
+  take(exchange, chosen, choice, what, chosen.reason === 'only server' ? 'S6' : 'S7');
   if (chosen.match !== null) setCaptures(exchange, chosen.groups, chosen.match.groups);
   return null;
 }

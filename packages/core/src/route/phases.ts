@@ -1,5 +1,5 @@
 import { own } from '../model/blocks.ts';
-import { locationRegex } from '../model/location-search.ts';
+import { locationRegex, shownLocation } from '../model/location-search.ts';
 import type { LocationModel } from '../model/types.ts';
 import type { Occurrence } from '../tree/tree.ts';
 import { accessPhase } from './access.ts';
@@ -144,7 +144,7 @@ function search(exchange: Exchange, journal: Journal): Step | null {
     return { kind: 'status', status: 404 };
   }
   journal.locations.push(block);
-  exchange.trace.add('location', foundText(found), block, found.kind === 'server' ? 'F4' : 'F1');
+  exchange.trace.add('location', foundText(found), block, foundRule(found));
   enterBlock(exchange, block);
   if (tooLarge(exchange)) return { kind: 'status', status: 413 };
   if (found.kind !== 'slash') return null;
@@ -177,7 +177,12 @@ function triedText(location: LocationModel, matched: boolean | 'unknown'): strin
 function foundText(found: ReturnType<typeof searchLocation>): string {
   if (found.kind === 'server') return 'no location matches: the configuration of the server itself holds';
   if (found.kind === 'slash') return `the URI lacks the slash at the end of "${found.to}"`;
-  return found.kind === 'location' ? `location "${found.location.pattern}" is used` : '';
+  return found.kind === 'location' ? `location ${shownLocation(found.location)} is used` : '';
+}
+
+function foundRule(found: ReturnType<typeof searchLocation>): string {
+  if (found.kind !== 'location') return found.kind === 'server' ? 'F4' : 'F1';
+  return found.location.match === 'regex' ? 'F3' : 'F1';
 }
 
 /** `internal` is inherited by nested locations (NGX_CONF_UNSET in ngx_http_core_merge_loc_conf). */

@@ -4,7 +4,7 @@ import { enterBlock } from './enter-block.ts';
 import { type Instruction, programOf } from './program.ts';
 import { setResponseStatus } from './response-status.ts';
 import { rewrite } from './rewrite.ts';
-import { evaluateInProgram, evaluateScript } from './script.ts';
+import { evaluateInProgram, evaluateScript, TOO_LONG } from './script.ts';
 import { DECLINED, type Exchange, type Step } from './types.ts';
 import { setVariable } from './variables.ts';
 
@@ -50,10 +50,25 @@ function runOne(exchange: Exchange, instruction: Instruction): Step | null {
 function runReturn(exchange: Exchange, { at, status, text }: Instruction & { kind: 'return' }): Step {
   if (status < 400 || text !== null) setResponseStatus(exchange, status);
   const value = text === null ? '' : evaluateScript(text, exchange);
-  exchange.trace.add('return', `return answers ${status}${text === null ? '' : ' with a text of its own'}`, at, 'W12');
+  exchange.trace.add('return', returnText(status, text !== null), at, 'W12');
   if (status >= 400 && text === null) return closes(status) ? { kind: 'close', status } : { kind: 'status', status };
-  if ([301, 302, 303, 307, 308].includes(status)) return { kind: 'status', status, location: value };
+  if (REDIRECTS.has(status)) return { kind: 'status', status, location: value };
   return { kind: 'response', status, content: 'inline', body: value };
+}
+
+/** Codes whose text is an address (ngx_http_send_response). */
+const REDIRECTS: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);
+
+function returnText(status: number, own: boolean): string {
+  if (!own) return `return answers ${status}`;
+  return `return answers ${status} with ${REDIRECTS.has(status) ? 'another address' : 'a text of its own'}`;
+}
+
+/** "no buffer space in script copy": ngx_http_send_response() then gives 500. */
+function tooLong({ model, trace }: Exchange, at: Occurrence): Step {
+  if (!model.facts.atLeast('1.31.3')) return { kind: 'unknown', reason: TOO_LONG.unknown };
+  trace.add('status', 'the captures change while the text is put together: 500', at, 'W12');
+  return { kind: 'status', status: 500 };
 }
 
 /** NGX_HTTP_CLOSE, NGX_HTTP_CLIENT_CLOSED_REQUEST, NGX_HTTP_REQUEST_TIME_OUT: the connection is closed. */
