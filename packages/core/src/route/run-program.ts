@@ -50,6 +50,7 @@ function runOne(exchange: Exchange, instruction: Instruction): Step | null {
 function runReturn(exchange: Exchange, { at, status, text }: Instruction & { kind: 'return' }): Step {
   if (status < 400 || text !== null) setResponseStatus(exchange, status);
   const value = text === null ? '' : evaluateScript(text, exchange);
+  if (value === TOO_LONG) return tooLong(exchange, at);
   exchange.trace.add('return', returnText(status, text !== null), at, 'W12');
   if (status >= 400 && text === null) return closes(status) ? { kind: 'close', status } : { kind: 'status', status };
   if (REDIRECTS.has(status)) return { kind: 'status', status, location: value };
