@@ -45,7 +45,11 @@ import headerMissingAlways from './security/header-missing-always.ts';
 import headerMultiline from './security/header-multiline.ts';
 import headerNameInvalid from './security/header-name-invalid.ts';
 import headerObsolete from './security/header-obsolete.ts';
+import httpSplitting from './security/http-splitting.ts';
+import mergeSlashesOff from './security/merge-slashes-off.ts';
+import protectedExactLocationOnly from './security/protected-exact-location-only.ts';
 import protectedPrefixBypassedByRegex from './security/protected-prefix-bypassed-by-regex.ts';
+import returnBypassesAccess from './security/return-bypasses-access.ts';
 import hstsDroppedInChild from './tls/hsts-dropped-in-child.ts';
 import hstsMaxAgeTooShort from './tls/hsts-max-age-too-short.ts';
 import hstsMissing from './tls/hsts-missing.ts';
@@ -53,13 +57,17 @@ import hstsOnPlainHttp from './tls/hsts-on-plain-http.ts';
 import hstsWithoutAlways from './tls/hsts-without-always.ts';
 import redirectHostFromServerName from './tls/redirect-host-from-server-name.ts';
 import sslConfCommandDowngrade from './tls/ssl-conf-command-downgrade.ts';
+import sslEarlyDataReplay from './tls/ssl-early-data-replay.ts';
 import sslEcdhCurvePq from './tls/ssl-ecdh-curve-pq.ts';
 import sslProtocolsIgnoredInVhost from './tls/ssl-protocols-ignored-in-vhost.ts';
 import sslProtocolsUnset from './tls/ssl-protocols-unset.ts';
 import sslStaplingLetsencrypt from './tls/ssl-stapling-letsencrypt.ts';
 import sslStaplingWithoutResolver from './tls/ssl-stapling-without-resolver.ts';
 import sslTls13Disabled from './tls/ssl-tls13-disabled.ts';
+import sslVerifyClientNotEnforced from './tls/ssl-verify-client-not-enforced.ts';
 import sslWeakProtocols from './tls/ssl-weak-protocols.ts';
+import upstreamSslSniOff from './tls/upstream-ssl-sni-off.ts';
+import upstreamSslVerifyOff from './tls/upstream-ssl-verify-off.ts';
 import upstreamSslWeakProtocols from './tls/upstream-ssl-weak-protocols.ts';
 import proxyDuplicateSetHeader from './proxy/proxy-duplicate-set-header.ts';
 import proxyMissingForwardedHeaders from './proxy/proxy-missing-forwarded-headers.ts';
@@ -143,7 +151,11 @@ export const rules: readonly Rule[] = [
   headerMultiline,
   headerNameInvalid,
   headerObsolete,
+  httpSplitting,
+  mergeSlashesOff,
+  protectedExactLocationOnly,
   protectedPrefixBypassedByRegex,
+  returnBypassesAccess,
   hstsDroppedInChild,
   hstsMaxAgeTooShort,
   hstsMissing,
@@ -151,13 +163,17 @@ export const rules: readonly Rule[] = [
   hstsWithoutAlways,
   redirectHostFromServerName,
   sslConfCommandDowngrade,
+  sslEarlyDataReplay,
   sslEcdhCurvePq,
   sslProtocolsIgnoredInVhost,
   sslProtocolsUnset,
   sslStaplingLetsencrypt,
   sslStaplingWithoutResolver,
   sslTls13Disabled,
+  sslVerifyClientNotEnforced,
   sslWeakProtocols,
+  upstreamSslSniOff,
+  upstreamSslVerifyOff,
   upstreamSslWeakProtocols,
   proxyDuplicateSetHeader,
   proxyMissingForwardedHeaders,

@@ -1,0 +1,144 @@
+import { captures, type Pattern, parseRegex } from '@nginx-lint/regex';
+import type { Occurrence } from '../tree/tree.ts';
+import { own } from './blocks.ts';
+import { locationRegex } from './location-search.ts';
+import type { ConfigModel, LocationModel } from './types.ts';
+import { programs } from './variable-sources.ts';
+
+export type Subject =
+  | { readonly kind: 'path' }
+  | { readonly kind: 'host' }
+  | { readonly kind: 'text'; readonly text: string };
+
+/** An expression whose groups variables may stand for, and what it is held against. */
+export interface Capturing {
+  readonly tree: Pattern;
+  /** The directive that it stands in. */
+  readonly at: Occurrence;
+  /** The text that is matched: `path`, `host`, or one with variables. */
+  readonly subject: Subject;
+}
+
+/** The operator of an `if` and its two sides; null for tests of files and of a variable alone. */
+export interface Comparison {
+  /** With its dollar sign. */
+  readonly variable: string;
+  readonly operator: string;
+  readonly operand: string;
+}
+
+export function comparisonOf({ node }: Occurrence): Comparison | null {
+  const words = node.args.map(({ value }) => value);
+  if (words[0] === '(') words.shift();
+  if (words.at(-1) === ')') words.pop();
+  const [variable, operator, operand] = words;
+  if (variable === undefined || operator === undefined || operand === undefined || words.length !== 3) return null;
+  if (!/^(?:=|!=|!?~\*?)$/.test(operator)) return null;
+  const closed = node.args.at(-1)?.value === ')' ? operand : operand.replace(/\)$/, '');
+  return { variable: variable.replace(/^\(/, '').toLowerCase(), operator, operand: closed };
+}
+
+/** The expression that an `if` compares with, be it negated or not. */
+export function conditionRegex(model: ConfigModel, at: Occurrence): Pattern | null {
+  const comparison = comparisonOf(at);
+  if (comparison === null || !comparison.operator.includes('~')) return null;
+  return regexOf(model, at, comparison.operand, comparison.operator.endsWith('*'));
+}
+
+/** What `$1` to `$9` come from where `at` stands; null where that cannot be told. */
+export function numberedFrom(model: ConfigModel, at: Occurrence): Capturing | null {
+  for (const { block, before } of programs(at)) {
+    if (matchesBefore(block, before)) return null;
+    if (block.node.name.value === 'if') {
+      const condition = conditionCapturing(model, block);
+      if (condition !== null) return condition;
+    }
+    const location = block.node.name.value === 'location' ? model.location(block) : null;
+    if (location !== null) return locationCapturing(model, location);
+  }
+  return null;
+}
+
+/** Another expression may have been matched in between. */
+function matchesBefore(block: Occurrence, before: Occurrence | null): boolean {
+  const end = before === null ? block.children.length : block.children.indexOf(before);
+  return block.children
+    .slice(0, end)
+    .some(
+      ({ node }) => node.name.value === 'rewrite' && !/^(?:last|redirect|permanent)$/.test(node.args[2]?.value ?? ''),
+    );
+}
+
+function conditionCapturing(model: ConfigModel, at: Occurrence): Capturing | null {
+  const comparison = comparisonOf(at);
+  if (comparison === null || comparison.operator.startsWith('!')) return null;
+  const tree = conditionRegex(model, at);
+  return tree === null ? null : { tree, at, subject: { kind: 'text', text: comparison.variable } };
+}
+
+/** nginx refuses a prefix inside an expression, so that what was matched last is the location's own. */
+function locationCapturing(model: ConfigModel, location: LocationModel): Capturing | null {
+  const tree = locationRegex(model, location);
+  return tree === null ? null : { tree, at: location.at, subject: { kind: 'path' } };
+}
+
+/** What a named group comes from; null where no expression that is matched for a request at `at` has it. */
+export function namedFrom(model: ConfigModel, at: Occurrence, name: string): (Capturing & { index: number }) | null {
+  const candidates = [...around(model, at), ...serverNames(model, at)];
+  for (const capturing of candidates) {
+    const index = captures(capturing.tree).find((group) => group.name?.toLowerCase() === name)?.index;
+    if (index !== undefined) return { ...capturing, index };
+  }
+  return null;
+}
+
+function* around(model: ConfigModel, at: Occurrence): Generator<Capturing> {
+  for (const { block } of programs(at)) {
+    const conditions = [...own(block, 'if'), ...(block.node.name.value === 'if' ? [block] : [])];
+    for (const condition of conditions) {
+      const capturing = conditionCapturing(model, condition);
+      if (capturing !== null) yield capturing;
+    }
+    for (const rewrite of own(block, 'rewrite')) {
+      const [regex] = rewrite.node.args;
+      if (regex) yield { tree: regexOf(model, rewrite, regex.value, false), at: rewrite, subject: { kind: 'path' } };
+    }
+  }
+  for (let location = model.location(at); location !== null; location = location.parent) {
+    const tree = locationRegex(model, location);
+    if (tree !== null) yield { tree, at: location.at, subject: { kind: 'path' } };
+  }
+}
+
+function serverNames(model: ConfigModel, at: Occurrence): readonly Capturing[] {
+  const server = model.server(at);
+  if (server === null) return [];
+  return own(server.at, 'server_name').flatMap((names) =>
+    names.node.args
+      .filter(({ value }) => value.startsWith('~'))
+      .map(({ value }) => ({
+        tree: regexOf(model, names, value.slice(1), true),
+        at: names,
+        subject: { kind: 'host' as const },
+      })),
+  );
+}
+
+const read = new WeakMap<ConfigModel, Map<string, Pattern>>();
+
+/** An expression of a file, each once for a model. */
+export function regexOf(model: ConfigModel, at: Occurrence, text: string, caseless: boolean): Pattern {
+  let trees = read.get(model);
+  if (trees === undefined) {
+    trees = new Map();
+    read.set(model, trees);
+  }
+  const { encoding } = model.source(at.file);
+  const key = `${encoding} ${caseless} ${text}`;
+  let tree = trees.get(key);
+  if (tree === undefined) {
+    tree = parseRegex(text, { caseless, encoding }).tree;
+    trees.set(key, tree);
+  }
+  return tree;
+}

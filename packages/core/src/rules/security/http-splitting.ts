@@ -1,0 +1,175 @@
+import type { Fix, Related } from '../../lint/diagnostic.ts';
+import { defineRule } from '../../lint/rule.ts';
+import { identityChecks } from '../../model/access.ts';
+import { returnedStatus } from '../../model/answers.ts';
+import { blockAt } from '../../model/blocks.ts';
+import { contentHandler } from '../../model/handlers.ts';
+import { type Reference, referencesIn } from '../../model/references.ts';
+import type { ConfigModel } from '../../model/types.ts';
+import { type ClientPart, mayHold, type PossibleValue, possibleValues } from '../../model/value-flow.ts';
+import { programs } from '../../model/variable-sources.ts';
+import type { Word } from '../../syntax/nodes.ts';
+import type { Occurrence } from '../../tree/tree.ts';
+
+const REDIRECTS: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);
+const ABSOLUTE = /^(?:https?:\/\/|\$scheme)/;
+
+export default defineRule(
+  {
+    id: 'http-splitting',
+    group: 'security',
+    severity: 'error',
+    preset: 'recommended',
+    fix: 'safe',
+    docs: {
+      summary: 'A decoded path goes into a header, line breaks and all',
+      why: "nginx decodes the path of a request: `%0d%0a` becomes a line break in `$uri` and in what expressions cut out of it. Put into a header or a redirect as it is, it ends the line, and what follows is a header of the client's choice: `Set-Cookie` for other people, or a whole second request for the backend.",
+      bad: 'location /old/ { return 301 https://$host$uri; }',
+      good: 'location /old/ { return 301 https://$host$request_uri; }',
+      context: 'http, server',
+      silent:
+        'At `$request_uri`, `$args` and `$host`, in which no line can end; at groups that take no newline (`.` takes none, `[^/]` does); at `$1` in the target of a `rewrite`, which nginx escapes; in exact locations; behind `if (-f …)`; in the text of a `return 200`; and at `add_header` without `always` where only files are served, as there is no file of such a name.',
+      remedy:
+        'Write `$request_uri`, which is the path as the client sent it, with its arguments. Let expressions take no blanks: `[^/\\s]+` in place of `[^/]+`.',
+      links: [
+        'https://nginx.org/en/docs/http/ngx_http_core_module.html#var_uri',
+        'https://cwe.mitre.org/data/definitions/113.html',
+      ],
+    },
+    options: {},
+    messages: {
+      path: ({ variable, into }: { variable: string; into: string }) =>
+        `"${variable}" is decoded, so that %0d%0a in a path begins a new line in ${into}; use "$request_uri"`,
+      group: ({ variable, into }: { variable: string; into: string }) =>
+        `"${variable}" may hold a line break (%0d%0a in the path), which begins a new line in ${into}; let the group take no blanks, as in [^/\\s]+`,
+      through: ({ variable, source, into }: { variable: string; source: string; into: string }) =>
+        `"${variable}" holds "${source}", whose line breaks (%0d%0a) begin a new line in ${into}; use "$request_uri", or an expression without blanks`,
+      other: ({ variable, into }: { variable: string; into: string }) =>
+        `"${variable}" may hold a line break, which begins a new line in ${into}; leave it out, or check it before`,
+    },
+  },
+  (ctx) => {
+    const look = (at: Occurrence, word: Word | undefined, into: string): void => {
+      if (word === undefined || !word.value.includes('$') || isOutOfHttp(at)) return;
+      for (const reference of referencesIn(ctx.model.source(at.file), word)) {
+        const found = brokenBy(ctx.model, at, reference);
+        if (found === null || isForFilesOnly(ctx.model, at)) continue;
+        const { value, part } = found;
+        const data = { variable: reference.text, source: part.variable, into };
+        const isUser = part.variable === '$remote_user' || part.variable === '$request_body';
+        const kind = isUser ? 'other' : value.through.length > 0 ? 'through' : part.cutBy === null ? 'path' : 'group';
+        ctx.report(at, reference.span, kind, data, {
+          related: relatedOf(value, part),
+          fixes: kind === 'path' ? rawPath(ctx.model, at, word, reference) : [],
+          ...(isUser ? { severity: 'warning' as const } : {}),
+        });
+        return;
+      }
+    };
+    const header = (whose: string) => (at: Occurrence) => {
+      const [name, value] = at.node.args;
+      if (name !== undefined) look(at, value, `the header ${name.value} of ${whose}`);
+    };
+    return {
+      directives: {
+        return(at) {
+          const [first, second] = at.node.args;
+          const url = second ?? (first !== undefined && ABSOLUTE.test(first.value) ? first : undefined);
+          if (REDIRECTS.has(returnedStatus(at))) look(at, url, 'the header Location');
+        },
+        rewrite(at) {
+          const [, target, flag] = at.node.args;
+          if (target === undefined) return;
+          const external = flag?.value === 'redirect' || flag?.value === 'permanent' || ABSOLUTE.test(target.value);
+          if (external) look(at, target, 'the header Location');
+        },
+        error_page(at) {
+          const target = at.node.args.at(-1);
+          if (target !== undefined && ABSOLUTE.test(target.value)) look(at, target, 'the header Location');
+        },
+        add_header: header('responses'),
+        add_trailer: header('responses'),
+        proxy_set_header: header('requests to the backend'),
+        grpc_set_header: header('requests to the backend'),
+        more_set_headers(at) {
+          for (const word of at.node.args) look(at, word, 'a header of responses');
+        },
+        proxy_pass(at) {
+          look(at, at.node.args[0], 'the request to the backend');
+        },
+      },
+    };
+  },
+);
+
+function isOutOfHttp({ context }: Occurrence): boolean {
+  return /^(?:stream|mail)/.test(context);
+}
+
+function brokenBy(
+  model: ConfigModel,
+  at: Occurrence,
+  { text }: Reference,
+): { readonly value: PossibleValue; readonly part: ClientPart } | null {
+  for (const value of possibleValues(model, at, text)) {
+    for (const part of value.parts) {
+      if (part.kind !== 'client' || !mayHold(part, '\n')) continue;
+      if (part.variable === '$remote_user' && isKnownUser(model, at)) continue;
+      return { value, part };
+    }
+  }
+  return null;
+}
+
+/** A name that was checked holds nothing strange. */
+function isKnownUser(model: ConfigModel, at: Occurrence): boolean {
+  const block = blockAt(at);
+  return block !== null && identityChecks(model, block).length > 0;
+}
+
+/** Is it an `add_header` without `always` of blocks that serve files alone? Then the path is that of a file. */
+function isForFilesOnly(model: ConfigModel, at: Occurrence): boolean {
+  const name = at.node.name.value;
+  if (!name.startsWith('add_') || at.node.args[2]?.value === 'always' || at.parent === null) return false;
+  const inner = model.servers.flatMap(({ at: server, allLocations }) => [
+    server,
+    ...allLocations.map((each) => each.at),
+  ]);
+  const used = inner.filter((block) => model.effective(block, name).values.includes(at));
+  const blocks = at.parent.node.name.value === 'if' ? [at.parent] : used;
+  return blocks.length > 0 && blocks.every((block) => contentHandler(model, block)?.kind === 'static');
+}
+
+function relatedOf({ through }: PossibleValue, { variable, cutBy }: ClientPart): Related[] {
+  const related: Related[] = through.map((at) => ({
+    file: at.file,
+    span: at.node.args[at.node.name.value === 'set' ? 1 : 0] ?? at.node.name,
+    message: 'the value comes from here',
+  }));
+  if (cutBy !== null) {
+    const span = cutBy.node.args.at(-1) ?? cutBy.node.name;
+    related.push({ file: cutBy.file, span, message: `${variable} is cut out of the path by this expression` });
+  }
+  return related;
+}
+
+/**
+ * `$uri` and what adds the arguments to it become `$request_uri`: in redirects that say the same place of another host,
+ * and where the path has not been rewritten.
+ */
+function rawPath(model: ConfigModel, at: Occurrence, word: Word, { name, before, rest, span }: Reference): Fix[] {
+  const isPath = name === 'uri' || name === 'document_uri';
+  const tail = /^(?:\$is_args\$args|\$is_args\$query_string|\?\$args|\?\$query_string)?$/.exec(rest)?.[0];
+  if (!isPath || tail === undefined || span === word || isSentThere(model, at)) return [];
+  if (at.node.name.value !== 'return' || !/^(?:https?|\$scheme):\/\/[^/]+$/.test(before)) return [];
+  const edits = [{ file: at.file, span: { start: span.start, end: span.end + tail.length }, text: '$request_uri' }];
+  return [{ title: 'Use $request_uri, the path and the arguments as they were sent', safe: true, edits }];
+}
+
+/** May the path be another one than the client's: rewritten, or that of an internal redirect? */
+function isSentThere(model: ConfigModel, at: Occurrence): boolean {
+  const location = model.location(at);
+  if (location?.match === 'named' || (location && model.effective(location.at, 'internal').values.length > 0))
+    return true;
+  return programs(at).some(({ block }) => block.children.some(({ node }) => node.name.value === 'rewrite'));
+}
