@@ -93,12 +93,16 @@ import rootRelativePath from './files/root-relative-path.ts';
 import rootSensitiveDirectory from './files/root-sensitive-directory.ts';
 import proxyNextUpstreamDisabled from './upstream/proxy-next-upstream-disabled.ts';
 import proxyNextUpstreamNonIdempotent from './upstream/proxy-next-upstream-non-idempotent.ts';
+import proxyPassStaticDns from './upstream/proxy-pass-static-dns.ts';
 import upstreamDuplicateServer from './upstream/upstream-duplicate-server.ts';
 import upstreamFailoverTooSlow from './upstream/upstream-failover-too-slow.ts';
+import upstreamKeepaliveIneffective from './upstream/upstream-keepalive-ineffective.ts';
 import upstreamMaxFailsZero from './upstream/upstream-max-fails-zero.ts';
 import upstreamMethodOrder from './upstream/upstream-method-order.ts';
 import upstreamNoLiveServer from './upstream/upstream-no-live-server.ts';
+import upstreamProtocolMismatch from './upstream/upstream-protocol-mismatch.ts';
 import upstreamSingleServer from './upstream/upstream-single-server.ts';
+import upstreamUnused from './upstream/upstream-unused.ts';
 import upstreamZoneMissing from './upstream/upstream-zone-missing.ts';
 import deprecatedListenHttp2 from './deprecated/deprecated-listen-http2.ts';
 import obsoleteHttp2Directives from './deprecated/obsolete-http2-directives.ts';
@@ -199,12 +203,16 @@ export const rules: readonly Rule[] = [
   rootSensitiveDirectory,
   proxyNextUpstreamDisabled,
   proxyNextUpstreamNonIdempotent,
+  proxyPassStaticDns,
   upstreamDuplicateServer,
   upstreamFailoverTooSlow,
+  upstreamKeepaliveIneffective,
   upstreamMaxFailsZero,
   upstreamMethodOrder,
   upstreamNoLiveServer,
+  upstreamProtocolMismatch,
   upstreamSingleServer,
+  upstreamUnused,
   upstreamZoneMissing,
   deprecatedListenHttp2,
   obsoleteHttp2Directives,
