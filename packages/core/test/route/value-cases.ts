@@ -153,6 +153,7 @@ export function exchangeFor(
     validLocation: true,
     addUriToAlias: false,
     captures: [],
+    quotes: true,
     variables: new Map(),
     cached: new Map(),
     uriChanged: false,
