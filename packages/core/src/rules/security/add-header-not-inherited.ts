@@ -2,7 +2,7 @@ import { firstOwn, repeatLost } from '../../lint/header-edits.ts';
 import { defineRule } from '../../lint/rule.ts';
 import { ownAnswer, returnedStatus } from '../../model/answers.ts';
 import { isDocumentHeader } from '../../model/document-headers.ts';
-import { cutOffAt, type HeaderSetting } from '../../model/headers.ts';
+import { cutOffAt, type HeaderSetting, headersAt } from '../../model/headers.ts';
 import { HSTS } from '../../model/hsts.ts';
 import { shownLocation } from '../../model/location-search.ts';
 import { responseHeader } from '../../model/response-headers.ts';
@@ -26,7 +26,7 @@ export default defineRule(
       good: 'server {\n    listen 80;\n    root /srv/www;\n    add_header X-Content-Type-Options nosniff always;\n    add_header Content-Security-Policy "default-src \'self\'" always;\n    location /assets/ {\n        add_header X-Content-Type-Options nosniff always;\n        add_header Content-Security-Policy "default-src \'self\'" always;\n        add_header Cache-Control "public, max-age=31536000";\n    }\n}',
       context: 'http',
       silent:
-        'For headers that the block sets itself, also to `""`; with `add_header_inherit merge` (nginx 1.29.3), and with `add_header_inherit off`, which says so on purpose; `on` changes nothing. In blocks that answer nothing themselves, and for headers that protect a page where the block answers without one: redirects and 204. `Strict-Transport-Security` is the affair of `hsts-dropped-in-child`. Losing no header that protects a page is an `info`. The same holds for `add_trailer`.',
+        'For headers that the block sets itself, also to `""`; in blocks with `add_header "" ""`, which sends nothing and is there for this; with `add_header_inherit merge` (nginx 1.29.3), and with `add_header_inherit off`, which says so on purpose; `on` changes nothing. In blocks that answer nothing themselves, and for headers that protect a page where the block answers without one: redirects and 204. `Strict-Transport-Security` is the affair of `hsts-dropped-in-child`. Losing no header that protects a page is an `info`. The same holds for `add_trailer`.',
       remedy:
         'Repeat the lines of the outer block, move all of them into a file and include it in both, or write `add_header_inherit merge;` from nginx 1.29.3 on.',
       links: [
@@ -46,7 +46,7 @@ export default defineRule(
     const visit = (model: ConfigModel, directive: AddDirective): void => {
       const lostIn = (block: Occurrence): readonly HeaderSetting[] => lostAt(model, block, directive, allowed);
       for (const block of new Set(model.named(directive).map(({ parent }) => parent))) {
-        if (block === null || block.implied) continue;
+        if (block === null || block.implied || isEmptied(model, block, directive)) continue;
         const lost = lostIn(block);
         const anchor = lost.length === 0 ? null : firstOwn(model, block, directive);
         if (anchor === null) continue;
@@ -77,6 +77,11 @@ export default defineRule(
     };
   },
 );
+
+/** Is there `add_header "" ""`, which sends nothing and is there to inherit nothing? */
+function isEmptied(model: ConfigModel, block: Occurrence, directive: AddDirective): boolean {
+  return headersAt(model, block, directive).some(({ name, value }) => name === '' && value === '');
+}
 
 /** What a block loses that its answers would need. */
 function lostAt(

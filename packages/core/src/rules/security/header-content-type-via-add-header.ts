@@ -83,7 +83,7 @@ function isTyped(model: ConfigModel, at: Occurrence, block: Occurrence, { kind, 
     const status = returnedStatus(source);
     return PLAIN.has(status) || (at.node.args[2]?.value === 'always' && status >= 400);
   }
-  if (kind === 'static') return block.node.name.value === 'location' && setsRoot(model, block);
+  if (kind === 'static') return block.node.name.value === 'location' && servesFiles(model, block);
   const hiding = HIDING[kind];
   if (hiding === undefined) return false;
   return !model
@@ -91,8 +91,10 @@ function isTyped(model: ConfigModel, at: Occurrence, block: Occurrence, { kind, 
     .values.some(({ node }) => node.args[0]?.value.toLowerCase() === 'content-type');
 }
 
-/** Are there files to serve? */
-function setsRoot(model: ConfigModel, block: Occurrence): boolean {
+/** Are there files to serve, and no module that may answer in their place? */
+function servesFiles(model: ConfigModel, block: Occurrence): boolean {
+  if (block.children.some(({ fact, node }) => fact === null || fact.source !== 'core' || node.body?.kind === 'raw'))
+    return false;
   return model.effective(block, 'root').values.length > 0 || model.effective(block, 'alias').values.length > 0;
 }
 

@@ -18,7 +18,7 @@ export default defineRule(
       good: 'server {\n    listen 80;\n    root /srv/www;\n    add_header Content-Security-Policy "default-src \'self\'; img-src *" always;\n}',
       context: 'http',
       silent:
-        'For bodies: the text of `return 200`, of `sub_filter` and of `log_format` may have lines. A directive whose words stand on several lines is one header, as long as no quotes hold the line break. Variables are not looked into.',
+        'For bodies: the text of `return 200`, of `return` in `stream`, of `sub_filter` and of `log_format` may have lines. A directive whose words stand on several lines is one header, as long as no quotes hold the line break. Variables are not looked into.',
       remedy: 'Write the value on one line. A long one can be made of several variables by `set` or `map`.',
       links: [
         'https://www.rfc-editor.org/rfc/rfc9112#section-5.2',
@@ -51,6 +51,8 @@ export default defineRule(
         ...{ add_header: header, add_trailer: header, proxy_set_header: header, grpc_set_header: header },
         ...{ more_set_headers: more, more_set_input_headers: more },
         return(at) {
+          // In stream it answers with a text.
+          if (at.context.startsWith('stream')) return;
           const [status, url] = at.node.args;
           const target = url === undefined ? status : /^30[12378]$/.test(status?.value ?? '') ? url : undefined;
           if (target === undefined || !/[\r\n]/.test(target.value)) return;

@@ -50,7 +50,8 @@ export default defineRule(
   (ctx) => {
     const check = (at: Occurrence): void => {
       const [name, value] = at.node.args;
-      if (name === undefined) return;
+      // `add_header "" ""` keeps the headers of the outer block away, and sends none.
+      if (name === undefined || name.value === '') return;
       const bare = name.value.replace(/\s*:+\s*$/, '');
       if (bare !== name.value && TOKEN.test(bare)) {
         const fixes = withoutColon(ctx.model.source(at.file), name);
