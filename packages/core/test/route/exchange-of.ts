@@ -51,7 +51,7 @@ export async function exchangeOf(text: string, options: ExchangeOptions): Promis
     },
     trace: { add: (step, sentence, at, rule) => void steps.push({ step, text: sentence, at, rule }) },
     target: { uri, args, unparsed: target, host: null, quoted: false, plus: false },
-    ...{ internal: false, validUnparsedUri: true, validLocation: true, addUriToAlias: false },
+    ...{ internal: false, validUnparsedUri: true, validLocation: true, quotes: true, addUriToAlias: false },
     ...{ captures: [], variables: new Map(), cached: new Map(), uriChanged: false, uriChanges: 11, handler: null },
     ...{ errorPage: false, errStatus: 0, location: null },
     decide: (condition) => {
