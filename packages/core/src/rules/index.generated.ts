@@ -35,6 +35,8 @@ import accessRulesNotInherited from './security/access-rules-not-inherited.ts';
 import addHeaderNotInherited from './security/add-header-not-inherited.ts';
 import allowWithoutDeny from './security/allow-without-deny.ts';
 import authBasicWithoutUserFile from './security/auth-basic-without-user-file.ts';
+import cookieFlagsMissing from './security/cookie-flags-missing.ts';
+import cspUnsafe from './security/csp-unsafe.ts';
 import cveKnownVersion from './security/cve-known-version.ts';
 import cveMapRegexCaptureOrder from './security/cve-map-regex-capture-order.ts';
 import cveRewriteArgsCapture from './security/cve-rewrite-args-capture.ts';
@@ -49,7 +51,9 @@ import httpSplitting from './security/http-splitting.ts';
 import mergeSlashesOff from './security/merge-slashes-off.ts';
 import protectedExactLocationOnly from './security/protected-exact-location-only.ts';
 import protectedPrefixBypassedByRegex from './security/protected-prefix-bypassed-by-regex.ts';
+import proxyPassUserControlledHost from './security/proxy-pass-user-controlled-host.ts';
 import returnBypassesAccess from './security/return-bypasses-access.ts';
+import securityHeadersMissing from './security/security-headers-missing.ts';
 import hstsDroppedInChild from './tls/hsts-dropped-in-child.ts';
 import hstsMaxAgeTooShort from './tls/hsts-max-age-too-short.ts';
 import hstsMissing from './tls/hsts-missing.ts';
@@ -70,10 +74,12 @@ import upstreamSslSniOff from './tls/upstream-ssl-sni-off.ts';
 import upstreamSslVerifyOff from './tls/upstream-ssl-verify-off.ts';
 import upstreamSslWeakProtocols from './tls/upstream-ssl-weak-protocols.ts';
 import proxyDuplicateSetHeader from './proxy/proxy-duplicate-set-header.ts';
+import proxyForwardedForSpoofable from './proxy/proxy-forwarded-for-spoofable.ts';
 import proxyMissingForwardedHeaders from './proxy/proxy-missing-forwarded-headers.ts';
 import proxyMissingHost from './proxy/proxy-missing-host.ts';
 import proxySetHeaderNotInherited from './proxy/proxy-set-header-not-inherited.ts';
 import proxyWebsocketHeaders from './proxy/proxy-websocket-headers.ts';
+import listenHostname from './routing/listen-hostname.ts';
 import locationAfterServerReturn from './routing/location-after-server-return.ts';
 import locationCanNeverMatch from './routing/location-can-never-match.ts';
 import locationPrefixShadowedByRegex from './routing/location-prefix-shadowed-by-regex.ts';
@@ -81,6 +87,9 @@ import locationRegexHiddenByPrefix from './routing/location-regex-hidden-by-pref
 import locationRegexShadowed from './routing/location-regex-shadowed.ts';
 import namedLocationUnused from './routing/named-location-unused.ts';
 import rewriteUnreachableDirective from './routing/rewrite-unreachable-directive.ts';
+import serverNameInvalid from './routing/server-name-invalid.ts';
+import serverNameRegexUnanchored from './routing/server-name-regex-unanchored.ts';
+import serverNameUnderscoreNotDefault from './routing/server-name-underscore-not-default.ts';
 import serverUnreachable from './routing/server-unreachable.ts';
 import aliasFileInPrefixLocation from './files/alias-file-in-prefix-location.ts';
 import aliasMissingTrailingSlash from './files/alias-missing-trailing-slash.ts';
@@ -145,6 +154,8 @@ export const rules: readonly Rule[] = [
   addHeaderNotInherited,
   allowWithoutDeny,
   authBasicWithoutUserFile,
+  cookieFlagsMissing,
+  cspUnsafe,
   cveKnownVersion,
   cveMapRegexCaptureOrder,
   cveRewriteArgsCapture,
@@ -159,7 +170,9 @@ export const rules: readonly Rule[] = [
   mergeSlashesOff,
   protectedExactLocationOnly,
   protectedPrefixBypassedByRegex,
+  proxyPassUserControlledHost,
   returnBypassesAccess,
+  securityHeadersMissing,
   hstsDroppedInChild,
   hstsMaxAgeTooShort,
   hstsMissing,
@@ -180,10 +193,12 @@ export const rules: readonly Rule[] = [
   upstreamSslVerifyOff,
   upstreamSslWeakProtocols,
   proxyDuplicateSetHeader,
+  proxyForwardedForSpoofable,
   proxyMissingForwardedHeaders,
   proxyMissingHost,
   proxySetHeaderNotInherited,
   proxyWebsocketHeaders,
+  listenHostname,
   locationAfterServerReturn,
   locationCanNeverMatch,
   locationPrefixShadowedByRegex,
@@ -191,6 +206,9 @@ export const rules: readonly Rule[] = [
   locationRegexShadowed,
   namedLocationUnused,
   rewriteUnreachableDirective,
+  serverNameInvalid,
+  serverNameRegexUnanchored,
+  serverNameUnderscoreNotDefault,
   serverUnreachable,
   aliasFileInPrefixLocation,
   aliasMissingTrailingSlash,

@@ -1,6 +1,5 @@
-import type { Fix } from '../../lint/diagnostic.ts';
-import { insertAtStart } from '../../lint/edits.ts';
 import { defineRule } from '../../lint/rule.ts';
+import { addZone } from '../../lint/zone-edits.ts';
 import { own } from '../../model/blocks.ts';
 import { isFilledAtRunTime, livePeers } from '../../model/peers.ts';
 import type { ConfigModel, UpstreamModel } from '../../model/types.ts';
@@ -44,9 +43,10 @@ export default defineRule(
       if (isFilledAtRunTime(ctx.model, upstream) || hasUnread(ctx.model, at)) return;
       const related = [{ file: at.file, span: counted.span, message: 'this counts' }];
       const data = { group: name.value, what: counted.text };
+      const zone = addZone(ctx.model, upstream);
       ctx.report(at, name, 'apart', data, {
         related: counted.file === at.file ? related : [],
-        fixes: addZone(ctx.model, upstream),
+        fixes: zone === null ? [] : [{ title: `Add zone ${name.value} 64k`, safe: true, edits: [zone] }],
       });
     },
   }),
@@ -77,23 +77,4 @@ function hasOneWorker(model: ConfigModel): boolean {
   return processes === undefined
     ? !model.named('include').some(({ context }) => context === 'main')
     : processes.node.args[0]?.value === '1';
-}
-
-/** None where something else has a zone of that name, which nginx would refuse. */
-function addZone(model: ConfigModel, { at, name }: UpstreamModel): readonly Fix[] {
-  if (!/^[\w.-]+$/.test(name.value) || isTaken(model, name.value)) return [];
-  const edit = insertAtStart(model.source(at.file), at.node, [`zone ${name.value} 64k;`]);
-  return edit === null ? [] : [{ title: `Add zone ${name.value} 64k`, safe: true, edits: [edit] }];
-}
-
-/** Zones of all kinds share their names: `zone=app:10m`, `keys_zone=app:10m`, `shared:app:10m`, `zone app 64k`. */
-function isTaken(model: ConfigModel, name: string): boolean {
-  const own = new RegExp(`(?:^|[=:])${name.replace(/[.]/g, '\\.')}(?::|$)`);
-  return model.tree.all.some(
-    ({ node }) =>
-      /zone|cache/.test(node.name.value) &&
-      node.args.some(
-        ({ value }, index) => (value.includes('=') || value.includes(':') || index === 0) && own.test(value),
-      ),
-  );
 }

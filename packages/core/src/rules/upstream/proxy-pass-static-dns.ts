@@ -1,0 +1,151 @@
+import type { FileEdit, Fix } from '../../lint/diagnostic.ts';
+import { insertBefore } from '../../lint/edits.ts';
+import { defineRule } from '../../lint/rule.ts';
+import { addZone } from '../../lint/zone-edits.ts';
+import { parseAddress } from '../../model/addresses.ts';
+import { own } from '../../model/blocks.ts';
+import { contentHandler } from '../../model/handlers.ts';
+import { isFilledAtRunTime, PASS_DIRECTIVES } from '../../model/peers.ts';
+import { type ProxyTarget, proxyTarget } from '../../model/proxying.ts';
+import { isPublicName } from '../../model/requests.ts';
+import { isAllSeen } from '../../model/seen.ts';
+import type { ConfigModel, UpstreamModel, UpstreamServer } from '../../model/types.ts';
+import type { Word } from '../../syntax/nodes.ts';
+import type { Occurrence } from '../../tree/tree.ts';
+
+export default defineRule(
+  {
+    id: 'proxy-pass-static-dns',
+    group: 'upstream',
+    severity: 'warning',
+    preset: 'recommended',
+    fix: 'unsafe',
+    docs: {
+      summary: 'The addresses of a host are looked up once, when nginx starts',
+      why: 'nginx resolves a name that is written out while it reads its configuration, and keeps the addresses until it is reloaded. Load balancers, content networks and containers change theirs: requests go on to where nobody, or somebody else, answers. And nginx does not start while the name cannot be resolved.',
+      bad: 'server {\n    listen 80;\n    location / { proxy_pass http://api.example.com; }\n}',
+      good: 'resolver 127.0.0.53 valid=30s;\nserver {\n    listen 80;\n    location / {\n        set $api api.example.com;\n        proxy_set_header Host api.example.com;\n        proxy_pass http://$api;\n    }\n}',
+      context: 'http',
+      silent:
+        'For addresses, `localhost`, sockets and groups, for `server … resolve`, and for groups that another module fills. A name without a dot is only an `info`, and nothing is said of it in `proxy_pass` where a group of that name may be out of sight; so are names of private networks. Each host is reported once.',
+      remedy:
+        'From nginx 1.27.3 on: an upstream with `zone` and `server name resolve;`, and a `resolver`. Before, a variable in the pass makes nginx resolve the name whenever its time to live is over: `set $api api.example.com; proxy_pass http://$api;`. In Docker the resolver is `127.0.0.11`.',
+      links: [
+        'https://nginx.org/en/docs/http/ngx_http_upstream_module.html#resolve',
+        'https://nginx.org/en/docs/http/ngx_http_core_module.html#resolver',
+        'https://nginx.org/en/docs/http/ngx_http_proxy_module.html#proxy_pass',
+      ],
+    },
+    options: {},
+    messages: {
+      pass: ({ host, how }: { host: string; how: string }) =>
+        `"${host}" is looked up once, when nginx starts, and its addresses are kept until a reload; ${how}`,
+      server: ({ host, how }: { host: string; how: string }) =>
+        `"${host}" of this group is looked up once, when nginx starts, and its addresses are kept until a reload; ${how}`,
+    },
+  },
+  (ctx) => ({
+    config(model) {
+      const byHost = new Map<string, Named[]>();
+      for (const named of [...namesInPasses(model), ...namesInGroups(model)]) {
+        const key = named.host.toLowerCase();
+        byHost.set(key, [...(byHost.get(key) ?? []), named]);
+      }
+      const how = model.facts.atLeast('1.27.3')
+        ? 'add "resolve" to the server of an upstream with a zone, and a resolver'
+        : 'put it into a variable, and set a resolver';
+      for (const [first, ...others] of byHost.values()) {
+        if (first === undefined) continue;
+        const { at, word, host, upstream } = first;
+        const related = others.map((other) => ({ file: other.at.file, span: other.word, message: 'here too' }));
+        ctx.report(
+          at,
+          word,
+          upstream === null ? 'pass' : 'server',
+          { host, how },
+          {
+            severity: isPublicName(host) ? 'warning' : 'info',
+            related,
+            fixes:
+              others.length > 0
+                ? []
+                : upstream === null
+                  ? useVariable(model, first)
+                  : useResolve(model, upstream, first),
+          },
+        );
+      }
+    },
+  }),
+);
+
+interface Named {
+  readonly at: Occurrence;
+  readonly word: Word;
+  readonly host: string;
+  readonly target: ProxyTarget | null;
+  readonly upstream: UpstreamModel | null;
+}
+
+function namesInPasses(model: ConfigModel): Named[] {
+  return PASS_DIRECTIVES.flatMap((directive) =>
+    model.named(directive).flatMap((at): Named[] => {
+      const target = at.fact === null ? null : proxyTarget(model, at);
+      const [word] = at.node.args;
+      if (target === null || word === undefined || target.host === null) return [];
+      const { host, unix, upstream, explicitPort } = target;
+      if (unix || upstream !== null || target.variable || !isName(host)) return [];
+      // A group has no port of its own, so that a name with one is no group.
+      if (!host.includes('.') && !explicitPort && !isAllSeen(model)) return [];
+      return isUsed(model, at) ? [{ at, word, host, target, upstream: null }] : [];
+    }),
+  );
+}
+
+function isUsed(model: ConfigModel, pass: Occurrence): boolean {
+  const handler = pass.parent === null ? null : contentHandler(model, pass.parent);
+  return handler === null || handler.at === pass;
+}
+
+function namesInGroups(model: ConfigModel): Named[] {
+  return model.upstreams.flatMap((upstream) => {
+    const named = upstream.servers.flatMap((server) => nameOf(server, upstream));
+    return named.length > 0 && isFilledAtRunTime(model, upstream) ? [] : named;
+  });
+}
+
+function nameOf({ at, address, parameters, down }: UpstreamServer, upstream: UpstreamModel): Named[] {
+  const parsed = parseAddress(address.value, { defaultPort: 80 });
+  if (parsed === null || parsed.family !== 'inet' || !isName(parsed.host)) return [];
+  return down || parameters.has('resolve') ? [] : [{ at, word: address, host: parsed.host, target: null, upstream }];
+}
+
+/** Something to look up: no address, not this machine, and no place-holder of a template. */
+function isName(host: string): boolean {
+  return /^[\w-]+(?:\.[\w-]+)*\.?$/.test(host) && !/^[\d.]+$/.test(host) && !/(?:^|\.)localhost\.?$/i.test(host);
+}
+
+/** Only with a resolver, and where the URI is passed on as it is: a URI part means something else behind a variable. */
+function useVariable(model: ConfigModel, { at, word, host, target }: Named): readonly Fix[] {
+  const block = at.parent;
+  if (block === null || at.node.name.value !== 'proxy_pass' || target === null || target.uri !== null) return [];
+  if (at.context.startsWith('stream') || block.node.name.value === 'limit_except' || word.quote !== null) return [];
+  if (model.effective(block, 'resolver').values.length === 0) return [];
+  const variable = `$${host.replace(/\W+/g, '_').toLowerCase()}_host`;
+  if (model.named('set').some(({ node }) => node.args[0]?.value.toLowerCase() === variable)) return [];
+  const source = model.source(at.file);
+  const start = word.start + source.text.slice(word.start, word.end).indexOf(host);
+  const edits: FileEdit[] = [
+    insertBefore(source, at.node, [`set ${variable} ${host};`]),
+    { file: at.file, span: { start, end: start + host.length }, text: variable },
+  ];
+  return [{ title: 'Put the host into a variable', safe: false, edits }];
+}
+
+function useResolve(model: ConfigModel, upstream: UpstreamModel, { at, word }: Named): readonly Fix[] {
+  if (!model.facts.atLeast('1.27.3') || model.effective(upstream.at, 'resolver').values.length === 0) return [];
+  const zone = own(upstream.at, 'zone').length > 0 ? null : addZone(model, upstream);
+  if (zone === null && own(upstream.at, 'zone').length === 0) return [];
+  const resolve: FileEdit = { file: at.file, span: { start: word.end, end: word.end }, text: ' resolve' };
+  return [{ title: 'Add "resolve"', safe: false, edits: zone === null ? [resolve] : [zone, resolve] }];
+}

@@ -1,0 +1,140 @@
+import { defineRule } from '../../lint/rule.ts';
+import { parseAddress } from '../../model/addresses.ts';
+import { type Pass, passesOf } from '../../model/passes.ts';
+import type { UpstreamModel } from '../../model/types.ts';
+import type { Word } from '../../syntax/nodes.ts';
+import type { Occurrence } from '../../tree/tree.ts';
+
+/** Ports on which by custom something answers that speaks no HTTP. */
+const FOREIGN: ReadonlyMap<number, string> = new Map([
+  [22, 'SSH'],
+  [25, 'SMTP'],
+  [465, 'SMTP'],
+  [587, 'SMTP'],
+  [1433, 'SQL Server'],
+  [1883, 'MQTT'],
+  [3306, 'MySQL'],
+  [5432, 'PostgreSQL'],
+  [5672, 'AMQP'],
+  [6379, 'Redis'],
+  [11211, 'memcached'],
+  [27017, 'MongoDB'],
+]);
+
+export default defineRule(
+  {
+    id: 'upstream-protocol-mismatch',
+    group: 'upstream',
+    severity: 'warning',
+    preset: 'recommended',
+    fix: 'none',
+    docs: {
+      summary: 'A backend is spoken to in a protocol that it does not speak',
+      why: 'HTTP to a database or to a TLS port, and TLS to a plain one, end with 400 or 502 for each request. Worse, what clients send gets to a service that was not meant to be reached. `server` in an upstream has port 80 unless told, for `https://` too.',
+      bad: 'upstream db { server 127.0.0.1:5432; server 127.0.0.1:5433; }\nserver { listen 80; location / { proxy_pass http://db; } }',
+      good: 'upstream app { server 127.0.0.1:8080; server 127.0.0.1:8081; }\nserver { listen 80; location / { proxy_pass http://app; } }',
+      context: 'http',
+      silent:
+        'In `stream`, where nginx hands on what it gets. For ports that anything may use, such as 8443 or 9000; port 9000 counts where a location for `.php` passes HTTP to it, as an `info`.',
+      remedy:
+        'Proxy databases and the like in `stream`. Use `https://` for port 443, write the port of a server that is asked by TLS, and `fastcgi_pass` or `uwsgi_pass` for what speaks FastCGI or uwsgi.',
+      links: [
+        'https://nginx.org/en/docs/http/ngx_http_proxy_module.html#proxy_pass',
+        'https://nginx.org/en/docs/http/ngx_http_upstream_module.html#server',
+        'https://nginx.org/en/docs/stream/ngx_stream_proxy_module.html',
+      ],
+    },
+    options: {},
+    messages: {
+      foreign: ({ port, service }: { port: number; service: string }) =>
+        `port ${port} is where ${service} answers, which speaks no HTTP; use stream for it, or correct the port`,
+      plain: ({ word }: { word: string }) =>
+        `${word} sends plain HTTP to port 443, where a server waits for TLS and answers 400; write https://`,
+      tls: ({ word, place }: { word: string; place: string }) =>
+        `${word} sends TLS to port 80 of ${place}, where a server waits for plain HTTP; write the port that speaks TLS`,
+      php: ({ word }: { word: string }) =>
+        `${word} sends HTTP to port 9000 for PHP, where PHP-FPM waits for FastCGI; use fastcgi_pass`,
+      both: ({ group, one, other }: { group: string; one: string; other: string }) =>
+        `"${group}" is asked by ${one} here and by ${other} elsewhere, but its servers speak one of them; correct one of the two`,
+    },
+  },
+  (ctx) => ({
+    config(model) {
+      const spoken = new Map<UpstreamModel, { readonly protocol: string; readonly pass: Pass }>();
+      const told = new Set<UpstreamModel>();
+      for (const pass of passesOf(model)) {
+        const { at, target } = pass;
+        const [word] = at.node.args;
+        if (word === undefined) continue;
+        const { upstream } = target;
+        if (pass.module === 'proxy') {
+          for (const fault of faultsOf(pass, word)) {
+            const related = fault.at === at ? [] : [{ file: at.file, span: word, message: 'passed on here' }];
+            const severity = fault.message === 'php' ? 'info' : 'warning';
+            ctx.report(fault.at, fault.word, fault.message, fault.data, { related, severity });
+          }
+        }
+        const protocol = protocolOf(pass);
+        if (upstream === null || protocol === null) continue;
+        const first = spoken.get(upstream);
+        if (first === undefined) spoken.set(upstream, { protocol, pass });
+        else if (first.protocol !== protocol && !told.has(upstream)) {
+          const { at: other } = first.pass;
+          const related = [{ file: other.file, span: other.node.args[0] ?? other.node.name, message: first.protocol }];
+          ctx.report(
+            at,
+            word,
+            'both',
+            { group: upstream.name.value, one: protocol, other: first.protocol },
+            { related },
+          );
+          told.add(upstream);
+        }
+      }
+    },
+  }),
+);
+
+interface Fault {
+  readonly at: Occurrence;
+  readonly word: Word;
+  readonly message: 'foreign' | 'plain' | 'tls' | 'php';
+  readonly data: { readonly port: number; readonly service: string; readonly word: string; readonly place: string };
+}
+
+/** The words that name a port which speaks something else; a group is blamed in its own lines. */
+function faultsOf({ at, block, target }: Pass, word: Word): readonly Fault[] {
+  const { upstream, scheme, port, unix } = target;
+  if (unix) return [];
+  const places = upstream === null ? [{ at, word, port, place: 'this host' }] : portsOf(upstream);
+  return places.flatMap((place): Fault[] => {
+    const service = FOREIGN.get(place.port ?? 0);
+    const message = service !== undefined ? 'foreign' : mismatch(scheme, place.port, block);
+    if (message === null) return [];
+    // Which of a group's servers is meant for which scheme, the group does not say: the pass is blamed.
+    const here = message === 'foreign' || message === 'tls' ? place : { at, word };
+    const data = { port: place.port ?? 0, service: service ?? '', word: word.value, place: place.place };
+    return [{ at: here.at, word: here.word, message, data }];
+  });
+}
+
+function mismatch(scheme: string | null, port: number | null, block: Occurrence): Fault['message'] | null {
+  if (scheme === 'http' && port === 443) return 'plain';
+  if (scheme === 'https' && port === 80) return 'tls';
+  const forPhp = block.node.name.value === 'location' && block.node.args.some(({ value }) => /\.php\b/.test(value));
+  return scheme === 'http' && port === 9000 && forPhp ? 'php' : null;
+}
+
+function portsOf({ servers }: UpstreamModel) {
+  return servers.flatMap(({ at, address, down }) => {
+    const parsed = parseAddress(address.value, { defaultPort: 80 });
+    if (down || parsed === null || parsed.family === 'unix') return [];
+    return [{ at, word: address, port: parsed.port, place: address.value }];
+  });
+}
+
+/** What a group is asked by; null for what may share a port with another protocol. */
+function protocolOf({ module, target }: Pass): string | null {
+  if (module === 'proxy') return target.scheme === null ? null : `${target.scheme}://`;
+  return module === 'fastcgi' || module === 'uwsgi' || module === 'scgi' ? `${module}_pass` : null;
+}
