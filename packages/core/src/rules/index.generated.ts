@@ -69,6 +69,7 @@ import sslStaplingLetsencrypt from './tls/ssl-stapling-letsencrypt.ts';
 import sslStaplingWithoutResolver from './tls/ssl-stapling-without-resolver.ts';
 import sslTls13Disabled from './tls/ssl-tls13-disabled.ts';
 import sslVerifyClientNotEnforced from './tls/ssl-verify-client-not-enforced.ts';
+import sslWeakCiphers from './tls/ssl-weak-ciphers.ts';
 import sslWeakProtocols from './tls/ssl-weak-protocols.ts';
 import upstreamSslSniOff from './tls/upstream-ssl-sni-off.ts';
 import upstreamSslVerifyOff from './tls/upstream-ssl-verify-off.ts';
@@ -82,9 +83,12 @@ import proxyWebsocketHeaders from './proxy/proxy-websocket-headers.ts';
 import listenHostname from './routing/listen-hostname.ts';
 import locationAfterServerReturn from './routing/location-after-server-return.ts';
 import locationCanNeverMatch from './routing/location-can-never-match.ts';
+import locationModifierMistake from './routing/location-modifier-mistake.ts';
 import locationPrefixShadowedByRegex from './routing/location-prefix-shadowed-by-regex.ts';
+import locationRegexAsExact from './routing/location-regex-as-exact.ts';
 import locationRegexHiddenByPrefix from './routing/location-regex-hidden-by-prefix.ts';
 import locationRegexShadowed from './routing/location-regex-shadowed.ts';
+import locationRegexUnanchored from './routing/location-regex-unanchored.ts';
 import namedLocationUnused from './routing/named-location-unused.ts';
 import rewriteUnreachableDirective from './routing/rewrite-unreachable-directive.ts';
 import serverNameInvalid from './routing/server-name-invalid.ts';
@@ -188,6 +192,7 @@ export const rules: readonly Rule[] = [
   sslStaplingWithoutResolver,
   sslTls13Disabled,
   sslVerifyClientNotEnforced,
+  sslWeakCiphers,
   sslWeakProtocols,
   upstreamSslSniOff,
   upstreamSslVerifyOff,
@@ -201,9 +206,12 @@ export const rules: readonly Rule[] = [
   listenHostname,
   locationAfterServerReturn,
   locationCanNeverMatch,
+  locationModifierMistake,
   locationPrefixShadowedByRegex,
+  locationRegexAsExact,
   locationRegexHiddenByPrefix,
   locationRegexShadowed,
+  locationRegexUnanchored,
   namedLocationUnused,
   rewriteUnreachableDirective,
   serverNameInvalid,

@@ -1,0 +1,117 @@
+import type { Fix } from '../../lint/diagnostic.ts';
+import { insertAfter, insertAtStart, statementText } from '../../lint/edits.ts';
+import { defineRule } from '../../lint/rule.ts';
+import { own } from '../../model/blocks.ts';
+import { contentHandler } from '../../model/handlers.ts';
+import { headerNamed, headersAt } from '../../model/headers.ts';
+import { responseHeader } from '../../model/response-headers.ts';
+import type { ConfigModel, ServerModel } from '../../model/types.ts';
+import { hasUnread } from '../../model/unread.ts';
+import { listed } from '../../text/listing.ts';
+import type { Occurrence } from '../../tree/tree.ts';
+
+const CSP = 'Content-Security-Policy';
+
+/** What a page should come with, and a value to begin with. */
+const BASELINE: readonly (readonly [string, string])[] = [
+  ['X-Content-Type-Options', 'nosniff'],
+  ['X-Frame-Options', 'SAMEORIGIN'],
+  ['Referrer-Policy', 'strict-origin-when-cross-origin'],
+  [CSP, `"default-src 'self'"`],
+];
+
+export default defineRule(
+  {
+    id: 'security-headers-missing',
+    group: 'security',
+    severity: 'info',
+    preset: 'strict',
+    fix: 'unsafe',
+    absence: true,
+    docs: {
+      summary: 'A site whose pages lack the headers that browsers protect them by',
+      why: 'Unless a page says otherwise, anybody may put it into a frame and lay something over it, browsers guess what a file is, links give away the address they were on, and scripts from anywhere may run. Four lines change that.',
+      bad: 'server {\n    listen 80;\n    server_name example.com;\n    root /srv/www;\n}',
+      good: 'server {\n    listen 80;\n    server_name example.com;\n    root /srv/www;\n    add_header X-Content-Type-Options nosniff always;\n    add_header X-Frame-Options SAMEORIGIN always;\n    add_header Referrer-Policy strict-origin-when-cross-origin always;\n    add_header Content-Security-Policy "default-src \'self\'" always;\n}',
+      context: 'http',
+      silent:
+        'In servers whose `location /` answers by `return`, has nothing to serve, or is an API by its name (`api.example.com`) or its `default_type`; where a script or module sets headers, and where an included file is not there. `frame-ancestors` in Content-Security-Policy stands for X-Frame-Options. What an application behind nginx sends cannot be seen: where it sends them, switch the rule off, or set the option `backend`. Each server is reported once.',
+      remedy:
+        'Add the headers to the server, and try Content-Security-Policy as `Content-Security-Policy-Report-Only` first: it blocks what it does not name.',
+      links: [
+        'https://owasp.org/www-project-secure-headers/',
+        'https://www.w3.org/TR/CSP3/',
+        'https://nginx.org/en/docs/http/ngx_http_headers_module.html#add_header',
+      ],
+    },
+    options: { backend: false },
+    optionDocs: { backend: 'Where the servers behind nginx send the headers: looks at files only.' },
+    messages: {
+      missing: ({ server, names }: { server: string; names: string }) =>
+        `the pages of ${server} come without ${names}; add them to the server`,
+    },
+  },
+  (ctx) => ({
+    servers(server) {
+      const { model, options } = ctx;
+      const home = pagesOf(model, server, options.backend);
+      if (home === null || server.at.implied || hasUnread(model, home)) return;
+      const missing = BASELINE.filter(([name]) => !sends(model, home, name));
+      if (missing.length === 0) return;
+      const name = server.names[0]?.value ?? '';
+      const data = {
+        server: name === '' || name === '_' ? 'this server' : name,
+        names: listed(missing.map(([each]) => each)),
+      };
+      const place = own(server.at, 'server_name')[0] ?? server.at;
+      ctx.report(place, server.names[0] ?? server.at.node.name, 'missing', data, {
+        fixes: added(model, server, home, missing),
+      });
+    },
+  }),
+);
+
+/** The block that answers with the pages of a site; null where there are none. */
+function pagesOf(model: ConfigModel, server: ServerModel, filesOnly: boolean): Occurrence | null {
+  if (server.names.some(({ value }) => /^api[.-]|\.api\./i.test(value))) return null;
+  const home = server.locations.find(({ match, pattern }) => /^prefix/.test(match) && pattern === '/')?.at ?? server.at;
+  const kind = contentHandler(model, home)?.kind;
+  const passed = kind === 'proxy' || kind === 'fastcgi' || kind === 'uwsgi' || kind === 'scgi';
+  if (kind !== 'static' && (filesOnly || !passed)) return null;
+  if (
+    kind === 'static' &&
+    model.effective(home, 'root').values.length + model.effective(home, 'alias').values.length === 0
+  )
+    return null;
+  if (home.children.some(({ fact, node }) => fact === null || fact.source !== 'core' || node.body?.kind === 'raw'))
+    return null;
+  const type = model.effective(home, 'default_type').values[0]?.node.args[0]?.value ?? '';
+  return /json|xml/.test(type) ? null : home;
+}
+
+function sends(model: ConfigModel, block: Occurrence, name: string): boolean {
+  // What is set to '' is meant.
+  if (responseHeader(model, block, name).state !== 'absent') return true;
+  if (name === CSP) return responseHeader(model, block, `${CSP}-Report-Only`).state !== 'absent';
+  if (name !== 'X-Frame-Options') return false;
+  const policies = headerNamed(headersAt(model, block, 'add_header'), CSP);
+  return policies.some(({ value }) => /frame-ancestors|\$/i.test(value));
+}
+
+/** Only where the server's own headers reach the block. */
+function added(
+  model: ConfigModel,
+  { at }: ServerModel,
+  home: Occurrence,
+  missing: readonly (readonly [string, string])[],
+): readonly Fix[] {
+  if (model.effective(home, 'add_header').setIn === home && home !== at) return [];
+  const { values, setIn } = model.effective(at, 'add_header');
+  const file = model.source(at.file);
+  const inherited = setIn === at ? [] : values.map((each) => statementText(model.source(each.file), each.node));
+  const lines = [...inherited, ...missing.map(([name, value]) => `add_header ${name} ${value} always;`)];
+  const here = at.children.filter(({ via }) => via.length === at.via.length);
+  const anchor = here.findLast(({ node }) => /^(?:add_header|root|server_name|listen)$/.test(node.name.value));
+  const edit = anchor === undefined ? insertAtStart(file, at.node, lines) : insertAfter(file, anchor.node, lines);
+  return edit === null ? [] : [{ title: 'Add the missing headers', safe: false, edits: [edit] }];
+}
