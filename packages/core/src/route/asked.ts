@@ -56,7 +56,7 @@ function mayStop(model: ConfigModel, test: Occurrence, path: Bytes): boolean {
   if (PATHS.test(name) && condition.kind === 'comparison' && comparesPattern(condition.operator)) {
     const { operand, operator } = condition;
     const { encoding } = model.source(test.file);
-    const match = regexOf(operand.text, operator.endsWith('*'), encoding).matcher.match(path);
+    const match = regexOf(operand.text, operator.endsWith('*'), encoding).match(path);
     return match === 'cannot-evaluate' || (match !== null) !== operator.startsWith('!');
   }
   if (FREE.test(name)) return false;

@@ -1,0 +1,43 @@
+import type { Occurrence } from '../tree/tree.ts';
+import { guardsAt, isRefusal, refusesSome } from './access.ts';
+import { own } from './blocks.ts';
+import { contentHandler } from './handlers.ts';
+import { sentOn } from './redirects.ts';
+import type { ConfigModel, LocationModel, ServerModel } from './types.ts';
+
+/** Is everybody who asks for a path of a block answered in it, whoever that is? False where that cannot be told. */
+export function isOpenToAll(model: ConfigModel, block: Occurrence): boolean {
+  if (guardsAt(model, block).length > 0 || refusesSome(block) || own(block, 'limit_except').length > 0) return false;
+  const handler = contentHandler(model, block);
+  return handler !== null && handler.kind !== 'return' && sentOn(model, block) === null;
+}
+
+/**
+ * What a location itself says to keep the public out: `deny all`, `auth_basic`, `return 403`, … Empty where it says
+ * nothing of that kind; what it inherits holds beside it as well.
+ */
+export function ownGuards(model: ConfigModel, { at }: LocationModel): readonly Occurrence[] {
+  const returned = own(at, 'return')[0];
+  if (returned !== undefined) return isRefusal(returned) && isNoAnswer(returned) ? [returned] : [];
+  return guardsAt(model, at).filter(({ parent }) => parent === at);
+}
+
+/** 403, 404 and 444 say that there is nothing to be had; 410 and others are answers. */
+function isNoAnswer({ node }: Occurrence): boolean {
+  return /^(?:403|404|444)$/.test(node.args[0]?.value ?? '');
+}
+
+/** As messages show a guard: `"deny all"`, `auth_basic`. */
+export function shownGuard({ node }: Occurrence): string {
+  const name = node.name.value;
+  return name === 'deny' || name === 'return' ? `"${name} ${node.args[0]?.value ?? ''}"` : name;
+}
+
+/** Networks that no router of the Internet passes on. */
+const PRIVATE =
+  /^(?:10\.|127\.|169\.254\.|192\.168\.|172\.(?:1[6-9]|2\d|3[01])\.|localhost(?::|$)|unix:|\[::1\]|\[f[cde])/i;
+
+/** Does a server listen on addresses only that clients from elsewhere cannot connect to? */
+export function isPrivate({ listens }: ServerModel): boolean {
+  return listens.length > 0 && listens.every(({ address }) => PRIVATE.test(address.value));
+}

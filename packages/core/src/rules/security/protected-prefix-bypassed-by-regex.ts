@@ -1,0 +1,175 @@
+import { type Budget, coversPrefix, findWitness, mayBegin, type Pattern, READABLE_BYTES } from '@nginx-lint/regex';
+import type { Fix, Severity } from '../../lint/diagnostic.ts';
+import { defineRule } from '../../lint/rule.ts';
+import { isPrefix, locationRegex, shownLocation } from '../../model/location-search.ts';
+import { isMediaOnly } from '../../model/media.ts';
+import { isOpenToAll, ownGuards, shownGuard } from '../../model/openness.ts';
+import { leadsToSame } from '../../model/same-content.ts';
+import type { ConfigModel, LocationModel, ServerModel } from '../../model/types.ts';
+import { blockAsked } from '../../route/asked.ts';
+import { locationName } from '../../route/location-levels.ts';
+import { normalisedPaths } from '../../route/normalised-paths.ts';
+import type { Occurrence } from '../../tree/tree.ts';
+
+/** For all protected locations of a server together. */
+const MOST_TRANSITIONS = 1_000_000;
+/** How often something else may take the path that was found. */
+const MOST_ROUNDS = 6;
+
+export default defineRule(
+  {
+    id: 'protected-prefix-bypassed-by-regex',
+    group: 'security',
+    severity: 'error',
+    preset: 'recommended',
+    fix: 'unsafe',
+    docs: {
+      summary: 'A protected prefix location some of whose paths an open regex location answers',
+      why: 'nginx picks the longest prefix, but then tries the regular expressions, and the first that matches is used. `location /admin/ { deny all; }` says nothing about `/admin/index.php` where a `location ~ \\.php$` stands in the same server: that one answers, without the rules of the prefix.',
+      bad: 'root /srv/www;\nlocation /admin/ {\n    deny all;\n}\nlocation ~ \\.php$ {\n    fastcgi_pass 127.0.0.1:9000;\n}',
+      good: 'root /srv/www;\nlocation ^~ /admin/ {\n    deny all;\n    location ~ \\.php$ { fastcgi_pass 127.0.0.1:9000; }\n}\nlocation ~ \\.php$ {\n    fastcgi_pass 127.0.0.1:9000;\n}',
+      context: 'http, server',
+      silent:
+        'Where the expression has access rules too, refuses or sends on; where it leads to other files or another backend than the protected location; where it matches no path below the prefix, or another location takes those that it matches; where an `if` of the server may refuse them; and where it takes every path of the prefix, which `location-prefix-shadowed-by-regex` reports. An `info` where only pictures, styles and the like get out.',
+      remedy:
+        'Write `^~` in front of the prefix and put the expressions that are needed there into it, or put the rules into the server.',
+      links: [
+        'https://nginx.org/en/docs/http/ngx_http_core_module.html#location',
+        'https://nginx.org/en/docs/http/request_processing.html',
+      ],
+    },
+    options: {},
+    messages: {
+      bypassed: ({ guard, location, uri, regex, outer }: Data) =>
+        `${guard} of location ${location} does not hold for "${uri}": location ${regex} answers that, as a regular expression wins over a prefix; ${outer === null ? 'write "^~" before the prefix' : `write "^~" before ${outer}`} or repeat the rule there`,
+    },
+  },
+  (ctx) => ({
+    config(model) {
+      for (const server of model.servers) {
+        const regexes = server.allLocations.filter(({ match }) => match === 'regex');
+        if (regexes.length === 0) continue;
+        const budget = { left: MOST_TRANSITIONS };
+        for (const location of server.allLocations) {
+          if (!isPrefix(location) || !location.pattern.startsWith('/')) continue;
+          const [guard] = ownGuards(model, location);
+          if (guard === undefined) continue;
+          const found = worstOf(waysAround(model, server, location, regexes, budget));
+          if (found === null) continue;
+          const { regex, uri, severity } = found;
+          const data = {
+            guard: shownGuard(guard),
+            location: shownLocation(location),
+            uri,
+            regex: shownLocation(regex),
+            outer: outerOf(location),
+          };
+          const related = [{ file: regex.at.file, span: regex.word, message: `answers "${uri}" without these rules` }];
+          ctx.report(location.at, location.word, 'bypassed', data, {
+            related,
+            severity,
+            fixes: finalPrefix(model, location, guard),
+          });
+        }
+      }
+    },
+  }),
+);
+
+interface Data {
+  readonly guard: string;
+  readonly location: string;
+  readonly uri: string;
+  readonly regex: string;
+  /** The prefix further out that loses to the expression, where the location itself does not. */
+  readonly outer: string | null;
+}
+
+interface WayAround {
+  readonly regex: LocationModel;
+  readonly uri: string;
+  readonly severity: Severity;
+}
+
+function worstOf(ways: Iterable<WayAround>): WayAround | null {
+  let mild: WayAround | null = null;
+  for (const way of ways) {
+    if (way.severity === 'error') return way;
+    mild ??= way;
+  }
+  return mild;
+}
+
+function* waysAround(
+  model: ConfigModel,
+  server: ServerModel,
+  location: LocationModel,
+  regexes: readonly LocationModel[],
+  budget: Budget,
+): Generator<WayAround> {
+  const name = locationName(model, location);
+  for (const regex of regexes) {
+    const tree = locationRegex(model, regex);
+    if (tree === null || isWithin(regex, location) || !mayBegin(tree, name)) continue;
+    if (!isOpenToAll(model, regex.at) || !leadsToSame(model, location.at, regex.at)) continue;
+    if (coversPrefix(tree, name, { newlines: false }) === 'yes') continue;
+    const uri = pathTaken(model, server, name, regex, budget);
+    if (uri !== null) yield { regex, uri, severity: isMediaOnly(tree) ? 'info' : 'error' };
+  }
+}
+
+/** A path below a name that gets into the expression: looked up with the real search. */
+function pathTaken(
+  model: ConfigModel,
+  server: ServerModel,
+  name: string,
+  regex: LocationModel,
+  budget: Budget,
+): string | null {
+  const some = regexesOf(model, regex);
+  const folder = name.endsWith('/') ? name : `${name}/`;
+  for (const prefix of [`${folder}index`, folder, name]) {
+    const none: Pattern[] = [];
+    for (let round = 0; round < MOST_ROUNDS; round++) {
+      const within = [normalisedPaths(true)];
+      const found = findWitness({ some, none, within, prefix, bytes: READABLE_BYTES, budget, careful: true });
+      if (typeof found === 'string') break;
+      const taker = blockAsked(model, server, found.found);
+      if (taker === regex) return found.found;
+      const others = taker === null || taker === 'server' ? [] : regexesOf(model, taker);
+      if (others.length === 0 || others.some((other) => none.includes(other))) break;
+      none.push(...others.filter((other) => !some.includes(other)));
+    }
+  }
+  return null;
+}
+
+/** The expressions that a path must match to get into a location. */
+function regexesOf(model: ConfigModel, location: LocationModel): Pattern[] {
+  const found: Pattern[] = [];
+  for (let at: LocationModel | null = location; at !== null; at = at.parent) {
+    const tree = locationRegex(model, at);
+    if (tree !== null) found.push(tree);
+  }
+  return found;
+}
+
+function isWithin(inner: LocationModel, outer: LocationModel): boolean {
+  for (let at: LocationModel | null = inner; at !== null; at = at.parent) if (at === outer) return true;
+  return false;
+}
+
+/** A `^~` counts on its own level only. */
+function outerOf({ match, parent }: LocationModel): string | null {
+  return match === 'prefix-final' && parent !== null ? `location ${shownLocation(parent)}` : null;
+}
+
+/** Only where nobody gets in at all: else scripts below the prefix would be sent as text to those who do. */
+function finalPrefix(model: ConfigModel, location: LocationModel, guard: Occurrence): Fix[] {
+  const { at, word, pattern, parent, match } = location;
+  const kind = guard.node.name.value;
+  const forAll = kind === 'return' || (kind === 'deny' && model.effective(at, 'allow').values.length === 0);
+  if (!forAll || parent !== null || match !== 'prefix') return [];
+  const edit = { file: at.file, span: { start: word.start, end: word.start }, text: '^~ ' };
+  return [{ title: `Write "^~ ${pattern}"`, safe: false, edits: [edit] }];
+}

@@ -1,0 +1,123 @@
+import type { Fix } from '../../lint/diagnostic.ts';
+import { insertAfter, statementText } from '../../lint/edits.ts';
+import { defineRule } from '../../lint/rule.ts';
+import { accessList, identityChecks } from '../../model/access.ts';
+import { answeringBlocks } from '../../model/answering-blocks.ts';
+import { returnedStatus } from '../../model/answers.ts';
+import { isInside, isWrittenIn } from '../../model/blocks.ts';
+import { contentHandler } from '../../model/handlers.ts';
+import type { ConfigModel, LocationModel } from '../../model/types.ts';
+import type { Occurrence } from '../../tree/tree.ts';
+
+/** Short answers without variables say little: `ok`, `pong`, `{"status":"up"}`. */
+const SHORT = 24;
+
+export default defineRule(
+  {
+    id: 'return-bypasses-access',
+    group: 'security',
+    severity: 'warning',
+    preset: 'recommended',
+    fix: 'unsafe',
+    docs: {
+      summary: 'A return that answers before allow, deny and passwords are looked at',
+      why: 'nginx runs `return` and `rewrite` before it looks at access rules. A location with `deny all` or `auth_basic` that returns a text gives it to everybody.',
+      bad: 'location = /report {\n    deny all;\n    return 200 "internal data";\n}',
+      good: 'location = /report {\n    deny all;\n    try_files "" @report;\n}\nlocation @report { return 200 "internal data"; }',
+      context: 'http, server',
+      silent:
+        'At statuses of 400 and more, which give nothing away, at an answer without a text, and inside `if`. Where the rules are inherited: at redirects, and at a short text without variables such as `ok`, which looks like the answer to a health check. A redirect in a location with rules of its own is an `info`. `proxy_pass`, `stub_status` and files are protected: they come after the rules.',
+      remedy:
+        'Let `try_files "" @name;` go to a named location that returns the text: `try_files` comes after the access rules.',
+      links: [
+        'https://nginx.org/en/docs/dev/development_guide.html#http_phases',
+        'https://nginx.org/en/docs/http/ngx_http_access_module.html',
+        'https://nginx.org/en/docs/http/ngx_http_rewrite_module.html#return',
+      ],
+    },
+    options: {},
+    messages: {
+      answered: ({ rule }: { rule: string }) =>
+        `this return answers before ${rule} is looked at, so that everybody gets its text; return it from a named location behind "try_files"`,
+      redirected: ({ rule }: { rule: string }) =>
+        `this return redirects before ${rule} is looked at, so that everybody learns where to; drop the rule, or return from a named location behind "try_files"`,
+    },
+  },
+  (ctx) => ({
+    config(model) {
+      for (const server of model.servers) {
+        const seen = new Set<Occurrence>();
+        for (const block of answeringBlocks(model, server)) {
+          // Whoever gets to a named location has passed the rules of another one.
+          if (model.location(block)?.match === 'named') continue;
+          const handler = contentHandler(model, block);
+          if (handler?.kind !== 'return' || seen.has(handler.at)) continue;
+          const { at } = handler;
+          const [rule] = rulesAt(model, block);
+          const level = at.parent;
+          if (rule === undefined || level === null) continue;
+          seen.add(at);
+          const isOwn = isInside(rule, level);
+          const kind = kindOf(at, isOwn);
+          if (kind === null) continue;
+          const related = [{ file: rule.file, span: rule.node.name, message: 'is not looked at' }];
+          const location = model.location(block);
+          ctx.report(
+            at,
+            at.node.name,
+            kind,
+            { rule: shown(rule) },
+            {
+              related,
+              ...(kind === 'redirected' ? { severity: 'info' } : {}),
+              fixes: location === null ? [] : behindTryFiles(model, location, at),
+            },
+          );
+        }
+      }
+    },
+  }),
+);
+
+/** What would keep somebody out, were it looked at. */
+function rulesAt(model: ConfigModel, block: Occurrence): readonly Occurrence[] {
+  const denied = accessList(model, block).rules.filter(({ node }) => node.name.value === 'deny');
+  return [...denied.slice(-1), ...identityChecks(model, block)];
+}
+
+function kindOf(at: Occurrence, isOwn: boolean): 'answered' | 'redirected' | null {
+  const status = returnedStatus(at);
+  if (status >= 300) return status < 400 && isOwn ? 'redirected' : null;
+  const text = at.node.args[1]?.value ?? '';
+  if (text === '') return null;
+  return isOwn || text.includes('$') || text.length > SHORT ? 'answered' : null;
+}
+
+const shown = ({ node }: Occurrence): string =>
+  node.name.value === 'deny' ? `"deny ${node.args[0]?.value ?? ''}"` : node.name.value;
+
+/** Directives that do not matter to the answer, or that go with it. */
+const ACCESS = /^(?:allow|deny|satisfy|auth_basic|auth_basic_user_file|auth_request|access_log|log_not_found)$/;
+
+/** Only where nothing else in the location has to do with the answer. */
+function behindTryFiles(model: ConfigModel, location: LocationModel, at: Occurrence): Fix[] {
+  const { at: block, parent, server, pattern } = location;
+  const others = block.children.filter((child) => child !== at && !ACCESS.test(child.node.name.value));
+  const carried = others.filter(({ node }) => node.name.value === 'default_type');
+  if (parent !== null || at.parent !== block || others.length > carried.length) return [];
+  if (!block.children.every((child) => isWrittenIn(child, block))) return [];
+  const name = `@${pattern.replace(/[^\w]+/g, '-').replace(/^-|-$/g, '') || 'answer'}`;
+  if (server.locations.some((each) => each.match === 'named' && each.pattern === name)) return [];
+  const file = model.source(block.file);
+  const body = [...carried, at].map(({ node }) => statementText(file, node)).join(' ');
+  return [
+    {
+      title: `Return it from ${name}, behind the access rules`,
+      safe: false,
+      edits: [
+        { file: at.file, span: { start: at.node.start, end: at.node.end }, text: `try_files "" ${name};` },
+        insertAfter(file, block.node, [`location ${name} { ${body} }`]),
+      ],
+    },
+  ];
+}
