@@ -24,16 +24,47 @@ export function groupBytes(tree: Pattern, index: number): PartBytes | null {
   return tree.utf || tree.settings.length > 0 ? UNKNOWN : ofBody(body);
 }
 
-/** What a subject may be that the pattern matches from its start to its end; null where it may match a part of one. */
+/**
+ * What a subject may be that the pattern matches from its start to its end; null where it may match a part of one.
+ * The newline at the end, for which `$` leaves room, is left aside.
+ */
 export function subjectBytes(tree: Pattern): PartBytes | null {
   if (!tree.accepted || tree.utf || tree.settings.length > 0) return null;
   const { alternatives } = tree.body;
   const whole = alternatives.every(({ items }) => isAt(items[0], 'subject-start') && endsSubject(items.at(-1)));
   if (!whole) return null;
-  const { bytes, variety } = ofBody(tree.body);
-  // `$` leaves room for a newline.
-  const newline = alternatives.some(({ items }) => isAt(items.at(-1), 'subject-end-or-newline'));
-  return newline ? { bytes: joined(bytes, [[10, 10]]), variety: variety * 2 } : { bytes, variety };
+  return ofBody(tree.body);
+}
+
+/** A text for each way in which a capturing group may end, empty where one is not known; null without such a group. */
+export function groupEndings(tree: Pattern, index: number): readonly string[] | null {
+  const body = tree.accepted ? findGroup(tree.body, index) : null;
+  return body === null ? null : endingsOf(body);
+}
+
+/** The same for a whole subject that matches: empty where the pattern leaves its end open. */
+export function subjectEndings(tree: Pattern): readonly string[] {
+  if (!tree.accepted) return [''];
+  return tree.body.alternatives.flatMap((sequence) => {
+    if (!endsSubject(sequence.items.at(-1))) return [''];
+    return endingsOf({ ...tree.body, alternatives: [{ ...sequence, items: sequence.items.slice(0, -1) }] });
+  });
+}
+
+const MOST_ENDINGS = 64;
+
+function endingsOf({ alternatives }: Disjunction): readonly string[] {
+  const all = alternatives.flatMap(({ items }) => {
+    let ending = '';
+    for (let at = items.length - 1; at >= 0; at--) {
+      const item = items[at];
+      if (item?.kind === 'literal') ending = String.fromCharCode(item.code) + ending;
+      else if (item?.kind === 'group') return endingsOf(item.body).map((inner) => inner + ending);
+      else break;
+    }
+    return [ending];
+  });
+  return all.length > MOST_ENDINGS ? [''] : all;
 }
 
 /** Bytes that are in both. */

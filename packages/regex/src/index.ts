@@ -21,7 +21,14 @@ export {
   judgeSome,
   matches,
 } from './compare.ts';
-export { commonBytes, groupBytes, type PartBytes, subjectBytes } from './group-bytes.ts';
+export {
+  commonBytes,
+  groupBytes,
+  groupEndings,
+  type PartBytes,
+  subjectBytes,
+  subjectEndings,
+} from './group-bytes.ts';
 export { avoiding, type ByteMachine } from './machines.ts';
 export { createMatcher, type Matcher, type MatcherOptions, type MatchResult } from './match.ts';
 export { captures, type ParsedPattern, type ParseOptions, type PatternProblem, parseRegex } from './parse.ts';

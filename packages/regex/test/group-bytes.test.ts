@@ -1,5 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { commonBytes, groupBytes, type PartBytes, parseRegex, subjectBytes } from '../src/index.ts';
+import {
+  commonBytes,
+  groupBytes,
+  groupEndings,
+  type PartBytes,
+  parseRegex,
+  subjectBytes,
+  subjectEndings,
+} from '../src/index.ts';
 
 const holds = (part: PartBytes | null, byte: string): boolean | null =>
   part === null ? null : part.bytes.some(([from, to]) => from <= byte.charCodeAt(0) && byte.charCodeAt(0) <= to);
@@ -34,8 +42,8 @@ describe('groupBytes', () => {
 
 describe('subjectBytes', () => {
   it.each<[string, string, boolean | null]>([
-    ['^/[a-z]+$', '\n', true],
-    ['^/[a-z]+\\z', '\n', false],
+    ['^/[a-z]+$', '\n', false],
+    ['^/[^a]+\\z', '\n', true],
     ['^/[a-z]+', '\n', null],
     ['/[a-z]+$', '\n', null],
     ['^/a$|^/b/.*$', '.', true],
@@ -63,5 +71,28 @@ describe('commonBytes', () => {
       [20, 22],
       [30, 30],
     ]);
+  });
+});
+
+describe('groupEndings', () => {
+  it.each<[string, readonly string[] | null]>([
+    ['^(.+\\.example\\.com)$', ['.example.com']],
+    ['^(.+\\.(com|net))$', ['com', 'net']],
+    ['^(.+)\\.com$', ['']],
+    ['^(a+)?$', ['']],
+    ['^a$', null],
+  ])('%s', (pattern, expected) => {
+    expect(groupEndings(parseRegex(pattern).tree, 1)).toEqual(expected);
+  });
+});
+
+describe('subjectEndings', () => {
+  it.each<[string, readonly string[]]>([
+    ['^(.+)\\.example\\.com$', ['.example.com']],
+    ['^a\\.com$|^b$', ['a.com', 'b']],
+    ['^(.+)\\.example\\.com', ['']],
+    ['^(.+)$', ['']],
+  ])('%s', (pattern, expected) => {
+    expect(subjectEndings(parseRegex(pattern).tree)).toEqual(expected);
   });
 });

@@ -1,8 +1,8 @@
 import { captures, type Pattern, parseRegex } from '@nginx-lint/regex';
 import type { Occurrence } from '../tree/tree.ts';
 import { own } from './blocks.ts';
-import { locationRegex } from './location-search.ts';
-import type { ConfigModel, LocationModel } from './types.ts';
+import { locationPattern } from './locations.ts';
+import type { ConfigModel } from './types.ts';
 import { programs } from './variable-sources.ts';
 
 export type Subject =
@@ -53,8 +53,7 @@ export function numberedFrom(model: ConfigModel, at: Occurrence): Capturing | nu
       const condition = conditionCapturing(model, block);
       if (condition !== null) return condition;
     }
-    const location = block.node.name.value === 'location' ? model.location(block) : null;
-    if (location !== null) return locationCapturing(model, location);
+    if (block.node.name.value === 'location') return locationCapturing(model, block);
   }
   return null;
 }
@@ -76,10 +75,15 @@ function conditionCapturing(model: ConfigModel, at: Occurrence): Capturing | nul
   return tree === null ? null : { tree, at, subject: { kind: 'text', text: comparison.variable } };
 }
 
-/** nginx refuses a prefix inside an expression, so that what was matched last is the location's own. */
-function locationCapturing(model: ConfigModel, location: LocationModel): Capturing | null {
-  const tree = locationRegex(model, location);
-  return tree === null ? null : { tree, at: location.at, subject: { kind: 'path' } };
+/**
+ * Of a location: nginx refuses a prefix inside an expression, so that what was matched last is its own. Also where the
+ * server around it is not seen.
+ */
+function locationCapturing(model: ConfigModel, block: Occurrence): Capturing | null {
+  const pattern = locationPattern(block.node.args);
+  if (pattern?.match !== 'regex') return null;
+  const tree = regexOf(model, block, pattern.pattern, pattern.caseless);
+  return { tree, at: block, subject: { kind: 'path' } };
 }
 
 /** What a named group comes from; null where no expression that is matched for a request at `at` has it. */
@@ -104,9 +108,9 @@ function* around(model: ConfigModel, at: Occurrence): Generator<Capturing> {
       if (regex) yield { tree: regexOf(model, rewrite, regex.value, false), at: rewrite, subject: { kind: 'path' } };
     }
   }
-  for (let location = model.location(at); location !== null; location = location.parent) {
-    const tree = locationRegex(model, location);
-    if (tree !== null) yield { tree, at: location.at, subject: { kind: 'path' } };
+  for (let block: Occurrence | null = at; block !== null; block = block.parent) {
+    const capturing = block.node.name.value === 'location' ? locationCapturing(model, block) : null;
+    if (capturing !== null) yield capturing;
   }
 }
 

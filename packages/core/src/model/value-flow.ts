@@ -1,7 +1,9 @@
-import { type ByteSet, commonBytes, groupBytes, type Pattern, subjectBytes } from '@nginx-lint/regex';
+import { type ByteSet, commonBytes, groupBytes, groupEndings, type Pattern, subjectBytes } from '@nginx-lint/regex';
 import type { Occurrence } from '../tree/tree.ts';
+import { enclosing } from './blocks.ts';
 import { type Capturing, comparisonOf, namedFrom, numberedFrom, regexOf, type Subject } from './captures.ts';
 import { clientBytes, hostBytes, PATH_BYTES } from './client-values.ts';
+import { locationPattern } from './locations.ts';
 import type { ConfigModel } from './types.ts';
 import { programs, setsBefore, tableOf } from './variable-sources.ts';
 
@@ -21,6 +23,8 @@ export interface ClientPart {
   readonly bytes: ByteSet;
   /** Where its expression stands, for what an expression has cut out; null for nginx's own variables. */
   readonly cutBy: Occurrence | null;
+  /** Texts with one of which it ends; empty ones where that is not known. */
+  readonly endings: readonly string[];
 }
 
 /** One value that a text may come to. */
@@ -142,7 +146,10 @@ class Flow {
     const possible = this.#subject(subject.kind === 'text' ? cutBy : at, at, subject, depth);
     const bytes = possible === null ? [] : commonBytes(part.bytes, possible);
     if (bytes.length === 0) return other(name);
-    return { parts: [{ kind: 'client', variable: `$${name}`, bytes, cutBy }], through: [] };
+    return {
+      parts: [{ kind: 'client', variable: `$${name}`, bytes, cutBy, endings: groupEndings(tree, index) ?? [''] }],
+      through: [],
+    };
   }
 
   /** The bytes of what an expression is held against; null where the client has no say in it. */
@@ -161,7 +168,7 @@ class Flow {
     const variable = `$${name}`;
     let left: ByteSet | null = bytes;
     if (name === 'uri' || name === 'document_uri') {
-      const exact = exactPath(this.#model, at);
+      const exact = exactPath(at);
       if (exact !== null) return { parts: textPart(exact), through: [] };
       left = this.#inLocation(at, bytes);
     }
@@ -170,13 +177,14 @@ class Flow {
       left = this.#inCondition(block, variable, left);
     }
     if (left === null || left.length === 0) return other(name);
-    return { parts: [{ kind: 'client', variable, bytes: left, cutBy: null }], through: [] };
+    return { parts: [{ kind: 'client', variable, bytes: left, cutBy: null, endings: [''] }], through: [] };
   }
 
   #inLocation(at: Occurrence, bytes: ByteSet): ByteSet | null {
-    const location = this.#model.location(at);
-    if (location?.match !== 'regex' || rewrites(at)) return bytes;
-    return narrowed(regexOf(this.#model, location.at, location.pattern, location.caseless), bytes);
+    const location = enclosing(at, 'location');
+    const pattern = location === null ? null : locationPattern(location.node.args);
+    if (location === null || pattern?.match !== 'regex' || rewrites(at)) return bytes;
+    return narrowed(regexOf(this.#model, location, pattern.pattern, pattern.caseless), bytes);
   }
 
   #inCondition(block: Occurrence, variable: string, bytes: ByteSet): ByteSet | null {
@@ -198,9 +206,10 @@ function narrowed(tree: Pattern, bytes: ByteSet): ByteSet | null {
 }
 
 /** The one path that comes to the location of `at`, unless it is rewritten there. */
-function exactPath(model: ConfigModel, at: Occurrence): string | null {
-  const location = model.location(at);
-  return location?.match === 'exact' && !rewrites(at) ? location.pattern : null;
+function exactPath(at: Occurrence): string | null {
+  const location = enclosing(at, 'location');
+  const pattern = location === null ? null : locationPattern(location.node.args);
+  return pattern?.match === 'exact' && !rewrites(at) ? pattern.pattern : null;
 }
 
 function rewrites(at: Occurrence): boolean {

@@ -137,7 +137,9 @@ function isForFilesOnly(model: ConfigModel, at: Occurrence): boolean {
   ]);
   const used = inner.filter((block) => model.effective(block, name).values.includes(at));
   const blocks = at.parent.node.name.value === 'if' ? [at.parent] : used;
-  return blocks.length > 0 && blocks.every((block) => contentHandler(model, block)?.kind === 'static');
+  return (
+    blocks.length > 0 && blocks.every((block) => !block.implied && contentHandler(model, block)?.kind === 'static')
+  );
 }
 
 function relatedOf({ through }: PossibleValue, { variable, cutBy }: ClientPart): Related[] {
