@@ -61,8 +61,10 @@ import hstsOnPlainHttp from './tls/hsts-on-plain-http.ts';
 import hstsWithoutAlways from './tls/hsts-without-always.ts';
 import redirectHostFromServerName from './tls/redirect-host-from-server-name.ts';
 import sslConfCommandDowngrade from './tls/ssl-conf-command-downgrade.ts';
+import sslDhparamMissingOrUnused from './tls/ssl-dhparam-missing-or-unused.ts';
 import sslEarlyDataReplay from './tls/ssl-early-data-replay.ts';
 import sslEcdhCurvePq from './tls/ssl-ecdh-curve-pq.ts';
+import sslPreferServerCiphers from './tls/ssl-prefer-server-ciphers.ts';
 import sslProtocolsIgnoredInVhost from './tls/ssl-protocols-ignored-in-vhost.ts';
 import sslProtocolsUnset from './tls/ssl-protocols-unset.ts';
 import sslStaplingLetsencrypt from './tls/ssl-stapling-letsencrypt.ts';
@@ -117,6 +119,10 @@ import upstreamProtocolMismatch from './upstream/upstream-protocol-mismatch.ts';
 import upstreamSingleServer from './upstream/upstream-single-server.ts';
 import upstreamUnused from './upstream/upstream-unused.ts';
 import upstreamZoneMissing from './upstream/upstream-zone-missing.ts';
+import cacheBackgroundUpdateIncomplete from './caching/cache-background-update-incomplete.ts';
+import cachePathUnbounded from './caching/cache-path-unbounded.ts';
+import cacheWithBufferingOff from './caching/cache-with-buffering-off.ts';
+import cacheWithoutValidity from './caching/cache-without-validity.ts';
 import deprecatedListenHttp2 from './deprecated/deprecated-listen-http2.ts';
 import obsoleteHttp2Directives from './deprecated/obsolete-http2-directives.ts';
 import suppressionUnused from './style/suppression-unused.ts';
@@ -184,8 +190,10 @@ export const rules: readonly Rule[] = [
   hstsWithoutAlways,
   redirectHostFromServerName,
   sslConfCommandDowngrade,
+  sslDhparamMissingOrUnused,
   sslEarlyDataReplay,
   sslEcdhCurvePq,
+  sslPreferServerCiphers,
   sslProtocolsIgnoredInVhost,
   sslProtocolsUnset,
   sslStaplingLetsencrypt,
@@ -240,6 +248,10 @@ export const rules: readonly Rule[] = [
   upstreamSingleServer,
   upstreamUnused,
   upstreamZoneMissing,
+  cacheBackgroundUpdateIncomplete,
+  cachePathUnbounded,
+  cacheWithBufferingOff,
+  cacheWithoutValidity,
   deprecatedListenHttp2,
   obsoleteHttp2Directives,
   suppressionUnused,

@@ -1,6 +1,6 @@
 import type { Fix } from '../../lint/diagnostic.ts';
 import { insertAfter } from '../../lint/edits.ts';
-import { defineRule } from '../../lint/rule.ts';
+import { defineRule, type ReportExtra } from '../../lint/rule.ts';
 import { cutOffAt, type HeaderSetting, headerNamed, headersAt } from '../../model/headers.ts';
 import { type ProxyRequest, proxyRequest, unseenParts } from '../../model/requests.ts';
 import type { ConfigModel } from '../../model/types.ts';
@@ -38,12 +38,12 @@ export default defineRule(
     },
     options: {},
     messages: {
-      connection: ({ sent }: { sent: string }) =>
-        `Upgrade reaches the backend with ${sent}, so that it takes no handshake; set Connection as well, from a map of $http_upgrade`,
+      connection: ({ value }: { value: string }) =>
+        `Upgrade reaches the backend with ${value}, so that it takes no handshake; set Connection as well, from a map of $http_upgrade`,
       upgrade: ({ value }: { value: string }) =>
         `"Connection: ${value}" goes out without Upgrade, so that the backend takes no handshake; add "${UPGRADE}"`,
-      version: ({ why }: { why: string }) =>
-        `Upgrade means nothing in HTTP/1.0, which nginx speaks to this backend ${why}; set "proxy_http_version 1.1"`,
+      version: ({ value }: { value: string }) =>
+        `Upgrade means nothing in HTTP/1.0, which nginx speaks to this backend ${value}; set "proxy_http_version 1.1"`,
       always: ({ value }: { value: string }) =>
         `every request of this location carries "Connection: ${value}", also those that ask for no upgrade; take the value from a map of $http_upgrade`,
     },
@@ -51,85 +51,77 @@ export default defineRule(
   (ctx) => {
     const isPartUnseen = unseenParts(ctx.model);
     const said = new Set<string>();
-    /** Headers of a server hold for many locations. */
-    const isNew = ({ at }: HeaderSetting, message: string): boolean => {
-      const key = `${message} ${at.file} ${at.node.start}`;
-      return said.has(key) ? false : said.add(key) !== undefined;
-    };
     return {
       directives: {
         proxy_pass(at) {
-          const { model } = ctx;
-          const request = proxyRequest(model, at);
-          if (request === null) return;
-          const { level } = request;
-          const headers = headersAt(model, level, 'proxy_set_header');
-          const upgrade = sentOf(headers, 'upgrade');
-          const connection = headerNamed(headers, 'connection')[0] ?? null;
-          const upgrades = connection !== null && /^upgrade$/i.test(connection.value);
-          const unseen = (name: string): boolean =>
-            isPartUnseen(level, 'proxy_set_header') || willBeRepeated(model, level, name);
-          if (upgrade !== null && !upgrades && !connection?.value.includes('$')) {
-            if (unseen('connection') || !isNew(upgrade, 'connection')) return;
-            const sent = shownConnection(model, connection);
-            const place = connection ?? upgrade;
-            const fixes = connection === null ? [added(model, upgrade, CONNECTION)] : [changed(model, connection)];
-            ctx.report(
-              place.at,
-              place.at.node.args[connection === null ? 0 : 1] ?? place.at.node.name,
-              'connection',
-              { sent },
-              { fixes },
-            );
-            return;
-          }
-          if (upgrade === null) {
-            if (!upgrades || unseen('upgrade') || !isNew(connection, 'upgrade')) return;
-            const fixes = [added(model, connection, UPGRADE)];
-            const [, word] = connection.at.node.args;
-            ctx.report(
-              connection.at,
-              word ?? connection.at.node.name,
-              'upgrade',
-              { value: connection.value },
-              { fixes },
-            );
-            return;
-          }
-          const [version] = model.effective(level, 'proxy_http_version').values;
-          const word = version?.node.args[0];
-          if (word === undefined ? !model.facts.atLeast(SPEAKS_1_1) : word.value === '1.0') {
-            if (!isNew(upgrade, 'version')) return;
-            const why = word === undefined ? `before ${SPEAKS_1_1}` : 'because of proxy_http_version';
-            const related =
-              version === undefined ? [] : [{ file: version.file, span: version.node, message: 'set here' }];
-            const fixes = version === undefined ? [added(model, upgrade, 'proxy_http_version 1.1;')] : [];
-            ctx.report(
-              upgrade.at,
-              upgrade.at.node.args[0] ?? upgrade.at.node.name,
-              'version',
-              { why },
-              { related, fixes },
-            );
-            return;
-          }
-          if (!upgrades || !servesAll(model, level, request) || !isNew(connection, 'always')) return;
-          const [, fixed] = connection.at.node.args;
-          ctx.report(
-            connection.at,
-            fixed ?? connection.at.node.name,
-            'always',
-            { value: connection.value },
-            {
-              severity: 'info',
-              fixes: [changed(model, connection)],
-            },
-          );
+          const request = proxyRequest(ctx.model, at);
+          const problem = request === null ? null : problemOf(ctx.model, request, isPartUnseen);
+          if (problem === null) return;
+          const { message, setting, part, value, ...extra } = problem;
+          const { node, file } = setting.at;
+          // Headers of a server hold for many locations.
+          const key = `${message} ${file} ${node.start}`;
+          if (said.has(key)) return;
+          said.add(key);
+          ctx.report(setting.at, node.args[part] ?? node.name, message, { value }, extra);
         },
       },
     };
   },
 );
+
+interface Problem extends ReportExtra {
+  readonly message: 'connection' | 'upgrade' | 'version' | 'always';
+  readonly setting: HeaderSetting;
+  /** Which word of the setting has to change: 0 its name, 1 its value. */
+  readonly part: 0 | 1;
+  readonly value: string;
+}
+
+function problemOf(
+  model: ConfigModel,
+  request: ProxyRequest,
+  isPartUnseen: (block: Occurrence, directive: string) => boolean,
+): Problem | null {
+  const { level } = request;
+  const headers = headersAt(model, level, 'proxy_set_header');
+  const upgrade = sentOf(headers, 'upgrade');
+  const connection = headerNamed(headers, 'connection')[0] ?? null;
+  const upgrades = connection !== null && /^upgrade$/i.test(connection.value);
+  const unseen = (name: string): boolean =>
+    isPartUnseen(level, 'proxy_set_header') || willBeRepeated(model, level, name);
+  if (upgrade !== null && !upgrades && !connection?.value.includes('$')) {
+    if (unseen('connection')) return null;
+    const value = shownConnection(model, connection);
+    if (connection === null)
+      return { message: 'connection', setting: upgrade, part: 0, value, fixes: [added(model, upgrade, CONNECTION)] };
+    return { message: 'connection', setting: connection, part: 1, value, fixes: [changed(model, connection)] };
+  }
+  if (upgrade === null) {
+    if (!upgrades || unseen('upgrade')) return null;
+    const fixes = [added(model, connection, UPGRADE)];
+    return { message: 'upgrade', setting: connection, part: 1, value: connection.value, fixes };
+  }
+  const old = oldVersion(model, level, upgrade);
+  if (old !== null) return old;
+  if (!upgrades || !servesAll(model, level, request)) return null;
+  const fixes = [changed(model, connection)];
+  return { message: 'always', setting: connection, part: 1, value: connection.value, severity: 'info', fixes };
+}
+
+/** HTTP/1.0 to the backend, by default or because it is set. */
+function oldVersion(model: ConfigModel, level: Occurrence, upgrade: HeaderSetting): Problem | null {
+  const [version] = model.effective(level, 'proxy_http_version').values;
+  const problem = { message: 'version', setting: upgrade, part: 0 } as const;
+  if (version === undefined) {
+    if (model.facts.atLeast(SPEAKS_1_1)) return null;
+    return { ...problem, value: `before ${SPEAKS_1_1}`, fixes: [added(model, upgrade, 'proxy_http_version 1.1;')] };
+  }
+  if (version.node.args[0]?.value !== '1.0') return null;
+  const { start, end } = version.node;
+  const related = [{ file: version.file, span: { start, end }, message: 'set here' }];
+  return { ...problem, value: 'because of proxy_http_version', related };
+}
 
 /** A header that is really sent: an empty value takes it away. */
 function sentOf(headers: readonly HeaderSetting[], name: string): HeaderSetting | null {
