@@ -1,6 +1,7 @@
-import { byteString, type Pattern, parseRegex, type Universe } from '@nginx-lint/regex';
+import { byteString, type Pattern, type Universe } from '@nginx-lint/regex';
 import type { FileId } from '../text/file-id.ts';
 import type { Occurrence } from '../tree/tree.ts';
+import { expression } from './expressions.ts';
 import type { ConfigModel, LocationModel, ServerModel } from './types.ts';
 
 /** Locations that nginx searches together: those directly in a server or in one location, in reading order. */
@@ -19,25 +20,9 @@ export function levelsOf(server: ServerModel): LocationLevel[] {
   ];
 }
 
-/** Servers repeat each other: what was read once serves all locations with the same expression. */
-const read = new WeakMap<ConfigModel, Map<string, Pattern>>();
-
 /** The expression of a regex location as the library reads it; null for every other location. */
 export function locationRegex(model: ConfigModel, { match, caseless, pattern, at }: LocationModel): Pattern | null {
-  if (match !== 'regex') return null;
-  let trees = read.get(model);
-  if (trees === undefined) {
-    trees = new Map();
-    read.set(model, trees);
-  }
-  const { encoding } = model.source(at.file);
-  const key = `${encoding} ${caseless} ${pattern}`;
-  let tree = trees.get(key);
-  if (tree === undefined) {
-    tree = parseRegex(pattern, { caseless, encoding }).tree;
-    trees.set(key, tree);
-  }
-  return tree;
+  return match === 'regex' ? expression(pattern, caseless, model.source(at.file).encoding) : null;
 }
 
 /**

@@ -6,7 +6,7 @@ import type { ConfigModel, LocationModel, ServerModel } from './types.ts';
 
 /** Why no request has a path that a location takes; `text` is the part that stands in the way. */
 export type Obstacle =
-  | { readonly kind: 'start' | 'expression' | 'query' | 'slashes' | 'nothing' | 'nested' }
+  | { readonly kind: 'start' | 'query' | 'slashes' | 'nothing' | 'nested' }
   | { readonly kind: 'escape' | 'dots'; readonly text: string };
 
 const ESCAPE = /%[0-9a-f]{2}/i;
@@ -43,11 +43,10 @@ function obstacleOf(model: ConfigModel, location: LocationModel): Obstacle | nul
   if (match === 'regex') return obstacleOfRegex(model, location);
   // ngx_http_init_static_location_trees() makes no tree for what stands inside an expression.
   if (parent?.match === 'regex') return { kind: 'nested' };
-  if (!pattern.startsWith('/')) {
-    // An empty prefix takes every path.
-    if (pattern === '' && isPrefix(location)) return null;
-    return { kind: looksLikeExpression(pattern) ? 'expression' : 'start' };
-  }
+  // What lacks there is the "~", which is a mistake of its own.
+  if (looksLikeExpression(pattern)) return null;
+  // An empty prefix takes every path.
+  if (!pattern.startsWith('/')) return pattern === '' && isPrefix(location) ? null : { kind: 'start' };
   return obstacleIn(model, pattern) ?? (match === 'exact' ? dotsAtEnd(pattern) : null);
 }
 
@@ -83,10 +82,11 @@ function mergesSlashes(model: ConfigModel): boolean {
   return !model.named('merge_slashes').some(({ node }) => node.args[0]?.value.toLowerCase() === 'off');
 }
 
-/** Two signs that only an expression would have. */
-function looksLikeExpression(pattern: string): boolean {
-  const signs = [/^\^/, /\$$/, /\\[.dws/]/, /\.[*+]/, /\([^)]*\|[^)]*\)/, /\[[^\]]+\]/, /^\*\./];
-  return /^(?:\^\/|\\\.|\*\.)/.test(pattern) || signs.filter((sign) => sign.test(pattern)).length > 1;
+/** Has a plain name a sign that only an expression would have, or two that are rare elsewhere? */
+export function looksLikeExpression(pattern: string): boolean {
+  if (/^\^|^\*\.|\\[.dws/]|\.\*|\([^)]*\|[^)]*\)|\][+*]|[\w/)*]\$$/.test(pattern)) return !pattern.includes('${');
+  const signs = [/\.\+/, /\[[^\]]+\]/, /\(\?:/, /\)[?+*]/];
+  return signs.filter((sign) => sign.test(pattern)).length > 1;
 }
 
 /** A path that a server's own directives give a request, taken as it is. */
@@ -135,7 +135,6 @@ export function correctedPattern(location: LocationModel, obstacle: Obstacle): s
   // The names of locations inside must begin with this one.
   if (match === 'regex' || children.some((child) => child.match !== 'regex')) return null;
   const modifier = word.value.slice(0, word.value.length - pattern.length);
-  if (obstacle.kind === 'expression') return modifier === '' && match === 'prefix' ? `~ ${written(word.value)}` : null;
   const text = corrected(pattern, obstacle);
   if (text === null || isTaken(location, text)) return null;
   return written(modifier + text);

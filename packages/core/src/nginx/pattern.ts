@@ -23,8 +23,12 @@ const MOST_TEXTS = 2_000;
 
 const GOOD: CompiledPattern = { nginx: null, problem: null, offset: 0, names: [], groups: 0 };
 
-/** Characters and escaped signs, each repeated at most: nothing in them can be wrong, and most patterns are such. */
-const PLAIN = /^\^?(?:(?:[\w/\-:,;=&%~@!"'<> .]|\\[!-/:-@[-`{-~dDwWsS])[*+?]?)*\$?$/;
+/**
+ * Characters and escaped signs, each repeated at most, also in groups one deep: nothing in them can be wrong, and most
+ * patterns are such.
+ */
+const ITEM = /(?:[\w/\-:,;=&%~@!"'<> .]|\\[!-/:-@[-`{-~dDwWsS]|\[\^\/\])[*+?]?/.source;
+const PLAIN = new RegExp(`^\\^?(?:${ITEM}|\\((?:${ITEM})*\\))*\\$?$`);
 
 /**
  * Mirrors ngx_regex_compile() for the pattern that a word holds, which is always the same. Whether case counts has no
@@ -33,10 +37,14 @@ const PLAIN = /^\^?(?:(?:[\w/\-:,;=&%~@!"'<> .]|\\[!-/:-@[-`{-~dDwWsS])[*+?]?)*\
 export function compilePattern(word: Word, pattern: string, encoding: Encoding): CompiledPattern {
   let compiled = ofWord.get(word);
   if (compiled === undefined) {
-    compiled = PLAIN.test(pattern) ? GOOD : compileText(pattern, encoding);
+    compiled = PLAIN.test(pattern) ? plain(pattern) : compileText(pattern, encoding);
     ofWord.set(word, compiled);
   }
   return compiled;
+}
+
+function plain(pattern: string): CompiledPattern {
+  return pattern.includes('(') ? { ...GOOD, groups: pattern.replace(/\\./g, '').split('(').length - 1 } : GOOD;
 }
 
 function compileText(pattern: string, encoding: Encoding): CompiledPattern {

@@ -82,7 +82,7 @@ function searchExpressions(level: LocationLevel, search: Search): Found | null {
   for (const node of level.expressions) {
     const { location, regex } = node;
     if (regex === null) continue;
-    const matched = regex.matcher.match(uri);
+    const matched = regex.match(uri);
     if (matched === 'cannot-evaluate') {
       listener.onTry?.(location, 'unknown');
       return ended(search, { kind: 'unknown', reason: `whether the expression ${location.pattern} matches ${uri}` });

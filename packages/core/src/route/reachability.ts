@@ -97,7 +97,7 @@ class Reachability {
     if (own === null && takenBy.length === 0) {
       return { kind: 'unreachable', proof: { kind: 'no-such-path' }, takenBy };
     }
-    const rewrite = own === null ? undefined : this.#sets.rewrites.find(({ regex }) => regex.matcher.match(own));
+    const rewrite = own === null ? undefined : this.#sets.rewrites.find(({ regex }) => regex.match(own));
     if (rewrite !== undefined && takenBy.length === 0) {
       return { kind: 'unreachable', proof: { kind: 'rewritten', rewrite: rewrite.at }, takenBy };
     }

@@ -1,24 +1,60 @@
-import { createMatcher, type Matcher, type Pattern, parseRegex } from '@nginx-lint/regex';
+import { createMatcher, type Matcher, type Pattern } from '@nginx-lint/regex';
+import { expression } from '../model/expressions.ts';
+import type { Encoding } from '../text/decode.ts';
 import type { Occurrence } from '../tree/tree.ts';
 import type { Bytes, Exchange, Unknown } from './types.ts';
 
-/** An expression, read and made ready to match. */
-export interface Regex {
-  readonly pattern: Pattern;
-  readonly matcher: Matcher;
+/** What a search for an expression comes to. */
+export type Matched = ReturnType<Matcher['match']>;
+
+/** An expression; it is read and made ready to match when something asks for it. */
+export class Regex {
+  readonly #text: string;
+  readonly #caseless: boolean;
+  readonly #encoding: Encoding;
+  /** What every subject that matches begins with. */
+  readonly #start: Bytes;
+  #matcher: Matcher | null = null;
+
+  constructor(text: string, caseless: boolean, encoding: Encoding) {
+    this.#text = text;
+    this.#caseless = caseless;
+    this.#encoding = encoding;
+    this.#start = caseless ? '' : literalStart(text);
+  }
+
+  get pattern(): Pattern {
+    return expression(this.#text, this.#caseless, this.#encoding);
+  }
+
+  get matcher(): Matcher {
+    this.#matcher ??= createMatcher(this.pattern);
+    return this.#matcher;
+  }
+
+  match(subject: Bytes): Matched {
+    return subject.startsWith(this.#start) ? this.matcher.match(subject) : null;
+  }
+}
+
+/** Most expressions begin with `^` and plain characters: enough to pass most of them over without reading them. */
+function literalStart(text: string): Bytes {
+  if (text.includes('|')) return '';
+  const [, start = ''] = /^\^((?:[\w/:,;=&%~@!"'<>-]|\\[./-])+)/.exec(text) ?? [];
+  const repeated = /[*+?{]/.test(text[start.length + 1] ?? '');
+  return (repeated ? start.replace(/\\?.$/, '') : start).replaceAll('\\', '');
 }
 
 const known = new Map<string, Regex>();
 const MOST_REGEXES = 20_000;
 
 /** Each expression once; `text` as written in a file of that encoding. */
-export function regexOf(text: string, caseless: boolean, encoding: 'utf-8' | 'latin1'): Regex {
+export function regexOf(text: string, caseless: boolean, encoding: Encoding): Regex {
   const key = `${encoding} ${caseless} ${text}`;
   let regex = known.get(key);
   if (regex === undefined) {
     if (known.size >= MOST_REGEXES) known.clear();
-    const pattern = parseRegex(text, { caseless, encoding }).tree;
-    regex = { pattern, matcher: createMatcher(pattern) };
+    regex = new Regex(text, caseless, encoding);
     known.set(key, regex);
   }
   return regex;
@@ -35,11 +71,11 @@ export function matchRegex(
   caseless: boolean,
   subject: Bytes,
 ): boolean | Unknown {
-  const { pattern, matcher } = regexOf(text, caseless, exchange.model.source(at.file).encoding);
-  const match = matcher.match(subject);
+  const regex = regexOf(text, caseless, exchange.model.source(at.file).encoding);
+  const match = regex.match(subject);
   if (match === 'cannot-evaluate') return { unknown: `whether the expression "${text}" matches` };
   if (match === null) return false;
-  setCaptures(exchange, pattern.names, match.groups);
+  setCaptures(exchange, regex.pattern.names, match.groups);
   return true;
 }
 

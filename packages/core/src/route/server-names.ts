@@ -71,7 +71,7 @@ function mayBeMachine(machine: Name | null, host: Bytes, exact: Name | null, ser
 function matchExpression({ expressions }: Names, host: Bytes): ServerChoice | null {
   if (host === '') return null;
   for (const { server, word, regex } of expressions) {
-    const match = regex.matcher.match(host);
+    const match = regex.match(host);
     if (match === null) continue;
     const shared = { server, reason: 'expression', name: word, groups: regex.pattern.names } as const;
     if (match !== 'cannot-evaluate') return { ...shared, match };

@@ -46,7 +46,7 @@ export function rewrittenPath(
 ): { readonly uri: Bytes } | 'redirect' | 'unknown' {
   let uri = path;
   for (const { regex, target, redirects, stops } of rewrites) {
-    const match = regex.matcher.match(uri);
+    const match = regex.match(uri);
     if (match === null) continue;
     if (match === 'cannot-evaluate') return 'unknown';
     if (redirects) return 'redirect';

@@ -18,12 +18,28 @@ const serverName: DirectiveCheck = {
         const message = `"${value}" is no name of a server; a wildcard stands for a whole label: "*.example.com"`;
         yield invalidValue(at, word, `server name "${value}" is invalid`, message);
       } else if (value.includes('/')) {
-        const message = `"${value}" holds a "/", which is in no name of a server`;
-        yield { ...invalidValue(at, word, `server name "${value}" has suspicious symbols`, message), warning: true };
+        yield { ...withSlash(at, word), warning: true };
       }
     }
   },
 };
+
+/** nginx warns of the slash alone; what stands around it is no part of a name either. */
+function withSlash(at: Occurrence, word: Word): Fault {
+  const { value } = word;
+  const message = `"${value}" holds a "/", which is in no name of a server; write the name alone`;
+  const fault = {
+    rule: 'server-name-invalid',
+    at,
+    span: word,
+    message,
+    nginx: `server name "${value}" has suspicious symbols`,
+  };
+  const [, name] = /^https?:\/\/([\w.*-]+)\/?$/i.exec(value) ?? [];
+  if (name === undefined || word.quote !== null) return fault;
+  const edits = [{ file: at.file, span: { start: word.start, end: word.end }, text: name }];
+  return { ...fault, fixes: [{ title: `Write ${name}`, safe: true, edits }] };
+}
 
 /** Mirrors ngx_http_valid_referers(), which puts the names of a block into one hash. */
 const validReferers: DirectiveCheck = {

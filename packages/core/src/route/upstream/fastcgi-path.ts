@@ -18,7 +18,7 @@ const settings = perBlock((block, model) => {
     expression:
       split === undefined || expression === undefined
         ? null
-        : { text: expression, ...regexOf(expression, false, model.source(split.file).encoding) },
+        : { text: expression, regex: regexOf(expression, false, model.source(split.file).encoding) },
     index: index === undefined ? '' : wordBytes(model, index, index.node.args[0]?.value ?? ''),
   };
 });
@@ -53,7 +53,7 @@ function splitPath(exchange: Exchange): Split | Unknown {
   const { expression } = settings(exchange.block, exchange.model);
   let split: Split = { scriptName, pathInfo: '' };
   if (expression !== null) {
-    const match = expression.matcher.match(scriptName);
+    const match = expression.regex.match(scriptName);
     if (match === 'cannot-evaluate') return { unknown: `whether the expression "${expression.text}" matches` };
     if (match !== null) split = { scriptName: match.groups[1] ?? '', pathInfo: match.groups[2] ?? '' };
   }
