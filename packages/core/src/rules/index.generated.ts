@@ -121,6 +121,7 @@ import upstreamUnused from './upstream/upstream-unused.ts';
 import upstreamZoneMissing from './upstream/upstream-zone-missing.ts';
 import cacheBackgroundUpdateIncomplete from './caching/cache-background-update-incomplete.ts';
 import cachePathUnbounded from './caching/cache-path-unbounded.ts';
+import cachePrivateResponses from './caching/cache-private-responses.ts';
 import cacheWithBufferingOff from './caching/cache-with-buffering-off.ts';
 import cacheWithoutValidity from './caching/cache-without-validity.ts';
 import deprecatedListenHttp2 from './deprecated/deprecated-listen-http2.ts';
@@ -250,6 +251,7 @@ export const rules: readonly Rule[] = [
   upstreamZoneMissing,
   cacheBackgroundUpdateIncomplete,
   cachePathUnbounded,
+  cachePrivateResponses,
   cacheWithBufferingOff,
   cacheWithoutValidity,
   deprecatedListenHttp2,

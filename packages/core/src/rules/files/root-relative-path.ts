@@ -32,7 +32,7 @@ export default defineRule(
       good: 'root /srv/www/site;',
       context: 'http, server',
       silent:
-        'For `root html`, the folder that nginx comes with, for paths that begin with a variable, for paths of Windows such as `C:/www`, and for what is no file, such as `engine:…` and `data:…` of certificates.',
+        'For `root html`, the folder that nginx comes with, for paths that begin with a variable or hold a place-holder such as `%docroot%`, for paths of Windows such as `C:/www`, and for what is no file, such as `engine:…` and `data:…` of certificates.',
       remedy: 'Write the path from its `/` on.',
       links: [
         'https://nginx.org/en/docs/http/ngx_http_core_module.html#root',
@@ -69,7 +69,7 @@ export default defineRule(
   },
 );
 
-/** `C:/`, `engine:…`, `data:…` and `store:…` have a colon in front of all slashes. */
+/** A name of files and folders; no `C:/`, no `engine:…`, `data:…` or `store:…`, and no place-holder of a template. */
 function isRelative(path: string): boolean {
-  return path !== '' && !/^(?:[/$"]|[^/]*:)/.test(path) && path !== 'off';
+  return /^[\w.-]/.test(path) && !/^[^/]*:|[%{}<>@]|^__\w+__/.test(path) && path !== 'off';
 }

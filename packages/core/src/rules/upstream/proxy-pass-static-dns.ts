@@ -9,7 +9,7 @@ import { isFilledAtRunTime, PASS_DIRECTIVES } from '../../model/peers.ts';
 import { type ProxyTarget, proxyTarget } from '../../model/proxying.ts';
 import { isPublicName } from '../../model/requests.ts';
 import { isAllSeen } from '../../model/seen.ts';
-import type { ConfigModel, UpstreamModel, UpstreamServer } from '../../model/types.ts';
+import type { ConfigModel, UpstreamModel } from '../../model/types.ts';
 import type { Word } from '../../syntax/nodes.ts';
 import type { Occurrence } from '../../tree/tree.ts';
 
@@ -27,7 +27,7 @@ export default defineRule(
       good: 'resolver 127.0.0.53 valid=30s;\nserver {\n    listen 80;\n    location / {\n        set $api api.example.com;\n        proxy_set_header Host api.example.com;\n        proxy_pass http://$api;\n    }\n}',
       context: 'http',
       silent:
-        'For addresses, `localhost`, sockets and groups, for `server … resolve`, and for groups that another module fills. A name without a dot is only an `info`, and nothing is said of it in `proxy_pass` where a group of that name may be out of sight; so are names of private networks. Each host is reported once.',
+        'For addresses, `localhost`, sockets and groups, for `server … resolve`, and for groups that another module fills. A name without a dot is only an `info`, and nothing is said of it in `proxy_pass` where a group of that name may be out of sight; so are names of private networks. Each host, and each group, is reported once.',
       remedy:
         'From nginx 1.27.3 on: an upstream with `zone` and `server name resolve;`, and a `resolver`. Before, a variable in the pass makes nginx resolve the name whenever its time to live is over: `set $api api.example.com; proxy_pass http://$api;`. In Docker the resolver is `127.0.0.11`.',
       links: [
@@ -40,51 +40,50 @@ export default defineRule(
     messages: {
       pass: ({ host, how }: { host: string; how: string }) =>
         `"${host}" is looked up once, when nginx starts, and its addresses are kept until a reload; ${how}`,
-      server: ({ host, how }: { host: string; how: string }) =>
-        `"${host}" of this group is looked up once, when nginx starts, and its addresses are kept until a reload; ${how}`,
+      group: ({ hosts, group, how }: { hosts: string; group: string; how: string }) =>
+        `${hosts} of "${group}" ${hosts.includes(' and ') ? 'are' : 'is'} looked up once, when nginx starts, and the addresses are kept until a reload; ${how}`,
     },
   },
   (ctx) => ({
     config(model) {
-      const byHost = new Map<string, Named[]>();
-      for (const named of [...namesInPasses(model), ...namesInGroups(model)]) {
-        const key = named.host.toLowerCase();
-        byHost.set(key, [...(byHost.get(key) ?? []), named]);
-      }
       const how = model.facts.atLeast('1.27.3')
         ? 'add "resolve" to the server of an upstream with a zone, and a resolver'
         : 'put it into a variable, and set a resolver';
+      const byHost = new Map<string, Named[]>();
+      for (const named of namesInPasses(model)) {
+        const key = named.host.toLowerCase();
+        byHost.set(key, [...(byHost.get(key) ?? []), named]);
+      }
       for (const [first, ...others] of byHost.values()) {
         if (first === undefined) continue;
-        const { at, word, host, upstream } = first;
-        const related = others.map((other) => ({ file: other.at.file, span: other.word, message: 'here too' }));
-        ctx.report(
-          at,
-          word,
-          upstream === null ? 'pass' : 'server',
-          { host, how },
-          {
-            severity: isPublicName(host) ? 'warning' : 'info',
-            related,
-            fixes:
-              others.length > 0
-                ? []
-                : upstream === null
-                  ? useVariable(model, first)
-                  : useResolve(model, upstream, first),
-          },
-        );
+        const { at, word, host } = first;
+        const severity = isPublicName(host) ? 'warning' : 'info';
+        const fixes = others.length > 0 ? [] : useVariable(model, first);
+        ctx.report(at, word, 'pass', { host, how }, { severity, fixes, related: others.map(alsoHere) });
+      }
+      for (const upstream of model.upstreams) {
+        const names = namesIn(model, upstream);
+        const first = names.find(({ host }) => isPublicName(host)) ?? names[0];
+        if (first === undefined) continue;
+        const { at, word, host } = first;
+        const others = names.filter((each) => each !== first);
+        const hosts = `"${host}"${others.length > 0 ? ` and ${others.length} more` : ''}`;
+        const data = { hosts, group: upstream.name.value, how };
+        const severity = isPublicName(host) ? 'warning' : 'info';
+        const fixes = useResolve(model, upstream, names);
+        ctx.report(at, word, 'group', data, { severity, fixes, related: others.map(alsoHere) });
       }
     },
   }),
 );
+
+const alsoHere = ({ at, word }: Named) => ({ file: at.file, span: word, message: 'here too' });
 
 interface Named {
   readonly at: Occurrence;
   readonly word: Word;
   readonly host: string;
   readonly target: ProxyTarget | null;
-  readonly upstream: UpstreamModel | null;
 }
 
 function namesInPasses(model: ConfigModel): Named[] {
@@ -95,9 +94,9 @@ function namesInPasses(model: ConfigModel): Named[] {
       if (target === null || word === undefined || target.host === null) return [];
       const { host, unix, upstream, explicitPort } = target;
       if (unix || upstream !== null || target.variable || !isName(host)) return [];
-      // A group has no port of its own, so that a name with one is no group.
-      if (!host.includes('.') && !explicitPort && !isAllSeen(model)) return [];
-      return isUsed(model, at) ? [{ at, word, host, target, upstream: null }] : [];
+      // A group has no port of its own, so that a name with one is no group; without a default it must be one.
+      if (!explicitPort && (target.port === null || (!host.includes('.') && !isAllSeen(model)))) return [];
+      return isUsed(model, at) ? [{ at, word, host, target }] : [];
     }),
   );
 }
@@ -107,17 +106,13 @@ function isUsed(model: ConfigModel, pass: Occurrence): boolean {
   return handler === null || handler.at === pass;
 }
 
-function namesInGroups(model: ConfigModel): Named[] {
-  return model.upstreams.flatMap((upstream) => {
-    const named = upstream.servers.flatMap((server) => nameOf(server, upstream));
-    return named.length > 0 && isFilledAtRunTime(model, upstream) ? [] : named;
+function namesIn(model: ConfigModel, upstream: UpstreamModel): readonly Named[] {
+  const names = upstream.servers.flatMap(({ at, address, parameters, down }) => {
+    const parsed = parseAddress(address.value, { defaultPort: 80 });
+    if (parsed === null || parsed.family !== 'inet' || !isName(parsed.host)) return [];
+    return down || parameters.has('resolve') ? [] : [{ at, word: address, host: parsed.host, target: null }];
   });
-}
-
-function nameOf({ at, address, parameters, down }: UpstreamServer, upstream: UpstreamModel): Named[] {
-  const parsed = parseAddress(address.value, { defaultPort: 80 });
-  if (parsed === null || parsed.family !== 'inet' || !isName(parsed.host)) return [];
-  return down || parameters.has('resolve') ? [] : [{ at, word: address, host: parsed.host, target: null, upstream }];
+  return names.length > 0 && isFilledAtRunTime(model, upstream) ? [] : names;
 }
 
 /** Something to look up: no address, not this machine, and no place-holder of a template. */
@@ -142,10 +137,12 @@ function useVariable(model: ConfigModel, { at, word, host, target }: Named): rea
   return [{ title: 'Put the host into a variable', safe: false, edits }];
 }
 
-function useResolve(model: ConfigModel, upstream: UpstreamModel, { at, word }: Named): readonly Fix[] {
+function useResolve(model: ConfigModel, upstream: UpstreamModel, names: readonly Named[]): readonly Fix[] {
   if (!model.facts.atLeast('1.27.3') || model.effective(upstream.at, 'resolver').values.length === 0) return [];
   const zone = own(upstream.at, 'zone').length > 0 ? null : addZone(model, upstream);
   if (zone === null && own(upstream.at, 'zone').length === 0) return [];
-  const resolve: FileEdit = { file: at.file, span: { start: word.end, end: word.end }, text: ' resolve' };
-  return [{ title: 'Add "resolve"', safe: false, edits: zone === null ? [resolve] : [zone, resolve] }];
+  const resolve = names.map(
+    ({ at: { file }, word: { end } }): FileEdit => ({ file, span: { start: end, end }, text: ' resolve' }),
+  );
+  return [{ title: 'Add "resolve"', safe: false, edits: zone === null ? resolve : [zone, ...resolve] }];
 }

@@ -67,6 +67,8 @@ function keyOf(server: UpstreamServer, scope: UpstreamModel['scope']): string | 
   const url = parseUrl(address.value, scope === 'http' ? { defaultPort: 80 } : {});
   if (typeof url === 'string') return null;
   const { family, host, bytes, port } = url;
+  // What a template fills in may differ.
+  if (family === 'inet' && !/^[\w.-]+$/.test(host)) return null;
   const place =
     bytes === null ? `${family} ${family === 'unix' ? host : host.toLowerCase()} ${port}` : addressText(bytes, port);
   return `${place} ${down} ${backup} ${parameters.get('service')?.value ?? ''}`;
