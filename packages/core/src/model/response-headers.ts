@@ -20,7 +20,8 @@ export function responseHeader(model: ConfigModel, at: Occurrence, name: string)
   if (sent !== undefined) return { state: 'sent', at: sent.at };
   const other = otherSender(model, at, name);
   if (other !== null) return { state: 'sent', at: other };
-  const script = SCRIPTS.flatMap((directive) => model.effective(at, directive).values)[0];
+  const scripts = SCRIPTS.filter((directive) => model.named(directive).length > 0);
+  const script = scripts.flatMap((directive) => model.effective(at, directive).values)[0];
   if (script !== undefined) return { state: 'unknown', at: script };
   const [empty] = settings;
   return empty === undefined ? { state: 'absent', at: null } : { state: 'emptied', at: empty.at };
@@ -28,10 +29,12 @@ export function responseHeader(model: ConfigModel, at: Occurrence, name: string)
 
 function otherSender(model: ConfigModel, at: Occurrence, name: string): Occurrence | null {
   // The headers-more module adds what stands further out to what stands in a block.
-  for (let block: Occurrence | null = at; block !== null; block = block.parent) {
+  const used = model.named('more_set_headers').length > 0;
+  for (let block: Occurrence | null = used ? at : null; block !== null; block = block.parent) {
     const found = own(block, 'more_set_headers').find(({ node }) => node.args.some(({ value }) => sets(value, name)));
     if (found !== undefined) return found;
   }
+  if (model.named('security_headers').length === 0) return null;
   const [security] = model.effective(at, 'security_headers').values;
   const all = security?.node.args[0]?.value === 'on' && name.toLowerCase() === 'strict-transport-security';
   return all ? security : null;

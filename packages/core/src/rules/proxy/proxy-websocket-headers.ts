@@ -10,6 +10,7 @@ import type { Occurrence } from '../../tree/tree.ts';
 const SPEAKS_1_1 = '1.29.7';
 const CONNECTION = 'proxy_set_header Connection $http_connection;';
 const UPGRADE = 'proxy_set_header Upgrade $http_upgrade;';
+const UPGRADES = /^(?:upgrade|connection)$/i;
 /** Names of hosts and groups that serve nothing else. */
 const DEDICATED = /(?:^|[^a-z])(?:ws|wss)(?:$|[^a-z])|socket|live|realtime|hub|stream|push/i;
 
@@ -49,13 +50,15 @@ export default defineRule(
     },
   },
   (ctx) => {
-    const isPartUnseen = unseenParts(ctx.model);
+    const { model } = ctx;
+    if (!model.named('proxy_set_header').some(({ node }) => UPGRADES.test(node.args[0]?.value ?? ''))) return {};
+    const isPartUnseen = unseenParts(model);
     const said = new Set<string>();
     return {
       directives: {
         proxy_pass(at) {
-          const request = proxyRequest(ctx.model, at);
-          const problem = request === null ? null : problemOf(ctx.model, request, isPartUnseen);
+          const request = proxyRequest(model, at);
+          const problem = request === null ? null : problemOf(model, request, isPartUnseen);
           if (problem === null) return;
           const { message, setting, part, value, ...extra } = problem;
           const { node, file } = setting.at;
