@@ -120,6 +120,7 @@ import upstreamSingleServer from './upstream/upstream-single-server.ts';
 import upstreamUnused from './upstream/upstream-unused.ts';
 import upstreamZoneMissing from './upstream/upstream-zone-missing.ts';
 import cacheBackgroundUpdateIncomplete from './caching/cache-background-update-incomplete.ts';
+import cacheKeyIncomplete from './caching/cache-key-incomplete.ts';
 import cachePathUnbounded from './caching/cache-path-unbounded.ts';
 import cachePrivateResponses from './caching/cache-private-responses.ts';
 import cacheWithBufferingOff from './caching/cache-with-buffering-off.ts';
@@ -250,6 +251,7 @@ export const rules: readonly Rule[] = [
   upstreamUnused,
   upstreamZoneMissing,
   cacheBackgroundUpdateIncomplete,
+  cacheKeyIncomplete,
   cachePathUnbounded,
   cachePrivateResponses,
   cacheWithBufferingOff,
