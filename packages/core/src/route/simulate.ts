@@ -4,11 +4,12 @@ import { responseHeaders } from './headers.ts';
 import { locationHeader } from './location-header.ts';
 import { requestFilename } from './mapping.ts';
 import { mergeRuns } from './merge-runs.ts';
+import { newExchange } from './new-exchange.ts';
 import { openedFile } from './opened-file.ts';
 import type { ContentKind, RouteOutcome } from './outcome.ts';
 import type { End, Journal } from './phases.ts';
 import { answers, type Questions } from './questions.ts';
-import { type Socket, socketFor } from './sockets.ts';
+import { socketFor } from './sockets.ts';
 import { finalStatus } from './special.ts';
 import { type Bytes, type Exchange, type FileProbe, isUnknown, type RouteRequest, type TraceStep } from './types.ts';
 import { firstUpstream } from './upstream/upstream.ts';
@@ -43,51 +44,18 @@ function runOnce(model: ConfigModel, request: RouteRequest, options: RouteOption
   const questions = answers(given, () => steps.length);
   const socket = socketFor(model, request.connect);
   if (socket === null) return { outcome: nothingListens(request), questions };
-  const exchange = newExchange(model, request, socket, options, questions, steps);
+  const traced = options.untraced !== true;
+  const exchange = newExchange({
+    ...{ model, request, server: socket.defaultServer },
+    prefix: options.prefix ?? '/etc/nginx',
+    probe: options.probe ?? (() => 'unknown'),
+    trace: { add: (step, text, at, rule) => void (traced && steps.push({ step, text, at, rule })) },
+    decide: (condition, at) => questions.ask(condition, at),
+  });
   const journal: Journal = { locations: [] };
   const choice: Choice = { reason: socket.servers.length === 1 ? 'only server' : 'default', sni: null };
   const end = receive(exchange, socket, journal, choice);
   return { outcome: outcomeOf(exchange, journal, choice, end, steps), questions };
-}
-
-function newExchange(
-  model: ConfigModel,
-  request: RouteRequest,
-  socket: Socket,
-  options: RouteOptions,
-  questions: Questions,
-  steps: TraceStep[],
-): Exchange {
-  const traced = options.untraced !== true;
-  return {
-    model,
-    request,
-    prefix: options.prefix ?? '/etc/nginx',
-    probe: options.probe ?? (() => 'unknown'),
-    trace: { add: (step, text, at, rule) => void (traced && steps.push({ step, text, at, rule })) },
-    method: request.method,
-    server: socket.defaultServer,
-    host: '',
-    block: socket.defaultServer.at,
-    target: null,
-    uri: '',
-    args: '',
-    internal: false,
-    validUnparsedUri: true,
-    validLocation: true,
-    addUriToAlias: false,
-    captures: [],
-    quotes: true,
-    variables: new Map(),
-    cached: new Map(),
-    uriChanged: false,
-    uriChanges: 11,
-    handler: null,
-    errorPage: false,
-    errStatus: 0,
-    location: null,
-    decide: (condition, at) => questions.ask(condition, at),
-  };
 }
 
 function outcomeOf(

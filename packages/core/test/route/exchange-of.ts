@@ -1,4 +1,5 @@
 import type { ConfigModel } from '../../src/model/types.ts';
+import { newExchange } from '../../src/route/new-exchange.ts';
 import type { Exchange, RouteRequest, TraceStep } from '../../src/route/types.ts';
 import { blockAtPath, modelOf } from '../model/model-of.ts';
 
@@ -36,28 +37,15 @@ export async function exchangeOf(text: string, options: ExchangeOptions): Promis
     ...{ method, target, version: '1.1', host: 'localhost', connect: address, scheme: 'http', sni: null },
     ...{ headers, client: { ...address, port: 1024 } },
   };
-  const exchange: Exchange = {
-    ...{
-      model,
-      request,
-      prefix: '/etc/nginx',
-      probe: () => 'unknown',
-      method,
-      server,
-      host: 'localhost',
-      block,
-      uri,
-      args,
-    },
+  const exchange = newExchange({
+    ...{ model, request, server, prefix: '/etc/nginx', probe: () => 'unknown' },
     trace: { add: (step, sentence, at, rule) => void steps.push({ step, text: sentence, at, rule }) },
-    target: { uri, args, unparsed: target, host: null, quoted: false, plus: false },
-    ...{ internal: false, validUnparsedUri: true, validLocation: true, quotes: true, addUriToAlias: false },
-    ...{ captures: [], variables: new Map(), cached: new Map(), uriChanged: false, uriChanges: 11, handler: null },
-    ...{ errorPage: false, errStatus: 0, location: null },
     decide: (condition) => {
       asked.push(condition);
       return options.no?.some((part) => condition.includes(part)) !== true;
     },
-  };
+  });
+  exchange.target = { uri, args, unparsed: target, host: null, quoted: false, plus: false };
+  Object.assign(exchange, { host: 'localhost', block, uri, args });
   return { exchange, model, steps, asked };
 }

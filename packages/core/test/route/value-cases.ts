@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import type { ConfigModel } from '../../src/model/types.ts';
 import { readHost } from '../../src/route/host.ts';
+import { newExchange } from '../../src/route/new-exchange.ts';
 import { realIpHandler } from '../../src/route/realip.ts';
 import { runProgram } from '../../src/route/run-program.ts';
 import { route } from '../../src/route/simulate.ts';
@@ -125,7 +126,7 @@ export function exchangeFor(
   const read = name === null || version === '0.9' ? { name: '' } : readHost(name, model.facts);
   if ('refused' in read) return null;
   const inet = (address: string, port: number) => ({ family: 'inet', host: address, port }) as const;
-  return {
+  const exchange = newExchange({
     model,
     request: {
       method,
@@ -141,29 +142,10 @@ export function exchangeFor(
     prefix: '/etc/nginx',
     probe,
     trace: { add: () => {} },
-    method,
     server,
-    host: read.name,
-    block: server.at,
-    target,
-    uri: target.uri,
-    args: target.args,
-    internal: false,
-    validUnparsedUri: true,
-    validLocation: true,
-    addUriToAlias: false,
-    captures: [],
-    quotes: true,
-    variables: new Map(),
-    cached: new Map(),
-    uriChanged: false,
-    uriChanges: 11,
-    handler: null,
-    errorPage: false,
-    errStatus: 0,
-    location: null,
     decide: (condition) => {
       throw new Error(`asked whether ${condition}`);
     },
-  };
+  });
+  return Object.assign(exchange, { host: read.name, target, uri: target.uri, args: target.args });
 }
