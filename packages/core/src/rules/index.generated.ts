@@ -30,11 +30,13 @@ import unknownVariable from './nginx/unknown-variable.ts';
 import upstreamBackupWithAffinity from './nginx/upstream-backup-with-affinity.ts';
 import upstreamResolveIncomplete from './nginx/upstream-resolve-incomplete.ts';
 import versionUnsupportedDirective from './nginx/version-unsupported-directive.ts';
+import accessLogDisabledGlobally from './security/access-log-disabled-globally.ts';
 import accessRuleAfterAll from './security/access-rule-after-all.ts';
 import accessRulesNotInherited from './security/access-rules-not-inherited.ts';
 import addHeaderNotInherited from './security/add-header-not-inherited.ts';
 import allowWithoutDeny from './security/allow-without-deny.ts';
 import authBasicWithoutUserFile from './security/auth-basic-without-user-file.ts';
+import autoindexEnabled from './security/autoindex-enabled.ts';
 import cookieFlagsMissing from './security/cookie-flags-missing.ts';
 import cspUnsafe from './security/csp-unsafe.ts';
 import cveKnownVersion from './security/cve-known-version.ts';
@@ -42,28 +44,38 @@ import cveMapRegexCaptureOrder from './security/cve-map-regex-capture-order.ts';
 import cveRewriteArgsCapture from './security/cve-rewrite-args-capture.ts';
 import cveRewriteOverlappingCaptures from './security/cve-rewrite-overlapping-captures.ts';
 import cveUnnamedCaptureSubrequest from './security/cve-unnamed-capture-subrequest.ts';
+import debugLogInProduction from './security/debug-log-in-production.ts';
+import defaultServerMissing from './security/default-server-missing.ts';
+import errorLogOff from './security/error-log-off.ts';
 import headerContentTypeViaAddHeader from './security/header-content-type-via-add-header.ts';
 import headerMissingAlways from './security/header-missing-always.ts';
 import headerMultiline from './security/header-multiline.ts';
 import headerNameInvalid from './security/header-name-invalid.ts';
 import headerObsolete from './security/header-obsolete.ts';
+import hiddenFilesServed from './security/hidden-files-served.ts';
 import httpSplitting from './security/http-splitting.ts';
 import mergeSlashesOff from './security/merge-slashes-off.ts';
 import protectedExactLocationOnly from './security/protected-exact-location-only.ts';
 import protectedPrefixBypassedByRegex from './security/protected-prefix-bypassed-by-regex.ts';
 import proxyPassUserControlledHost from './security/proxy-pass-user-controlled-host.ts';
+import resolverExternal from './security/resolver-external.ts';
 import returnBypassesAccess from './security/return-bypasses-access.ts';
 import securityHeadersMissing from './security/security-headers-missing.ts';
+import serverTokensOn from './security/server-tokens-on.ts';
+import statusPageExposed from './security/status-page-exposed.ts';
+import workerRunsAsRoot from './security/worker-runs-as-root.ts';
 import hstsDroppedInChild from './tls/hsts-dropped-in-child.ts';
 import hstsMaxAgeTooShort from './tls/hsts-max-age-too-short.ts';
 import hstsMissing from './tls/hsts-missing.ts';
 import hstsOnPlainHttp from './tls/hsts-on-plain-http.ts';
 import hstsWithoutAlways from './tls/hsts-without-always.ts';
+import http3Incomplete from './tls/http3-incomplete.ts';
 import redirectHostFromServerName from './tls/redirect-host-from-server-name.ts';
 import sslConfCommandDowngrade from './tls/ssl-conf-command-downgrade.ts';
 import sslDhparamMissingOrUnused from './tls/ssl-dhparam-missing-or-unused.ts';
 import sslEarlyDataReplay from './tls/ssl-early-data-replay.ts';
 import sslEcdhCurvePq from './tls/ssl-ecdh-curve-pq.ts';
+import sslListenWithoutSsl from './tls/ssl-listen-without-ssl.ts';
 import sslPreferServerCiphers from './tls/ssl-prefer-server-ciphers.ts';
 import sslProtocolsIgnoredInVhost from './tls/ssl-protocols-ignored-in-vhost.ts';
 import sslProtocolsUnset from './tls/ssl-protocols-unset.ts';
@@ -120,11 +132,22 @@ import upstreamSingleServer from './upstream/upstream-single-server.ts';
 import upstreamUnused from './upstream/upstream-unused.ts';
 import upstreamZoneMissing from './upstream/upstream-zone-missing.ts';
 import cacheBackgroundUpdateIncomplete from './caching/cache-background-update-incomplete.ts';
+import cacheDeceptionByExtension from './caching/cache-deception-by-extension.ts';
 import cacheKeyIncomplete from './caching/cache-key-incomplete.ts';
 import cachePathUnbounded from './caching/cache-path-unbounded.ts';
 import cachePrivateResponses from './caching/cache-private-responses.ts';
 import cacheWithBufferingOff from './caching/cache-with-buffering-off.ts';
 import cacheWithoutValidity from './caching/cache-without-validity.ts';
+import expiresOnDynamic from './caching/expires-on-dynamic.ts';
+import clientTimeoutsLax from './performance/client-timeouts-lax.ts';
+import gzipMisconfigured from './performance/gzip-misconfigured.ts';
+import headerBuffersExcessive from './performance/header-buffers-excessive.ts';
+import keepaliveTimeoutZero from './performance/keepalive-timeout-zero.ts';
+import limitReqIneffective from './performance/limit-req-ineffective.ts';
+import openFileCacheHint from './performance/open-file-cache-hint.ts';
+import tcpNopushWithoutSendfile from './performance/tcp-nopush-without-sendfile.ts';
+import workerConnectionsVsNofile from './performance/worker-connections-vs-nofile.ts';
+import workerProcessesUnset from './performance/worker-processes-unset.ts';
 import deprecatedListenHttp2 from './deprecated/deprecated-listen-http2.ts';
 import obsoleteHttp2Directives from './deprecated/obsolete-http2-directives.ts';
 import suppressionUnused from './style/suppression-unused.ts';
@@ -161,11 +184,13 @@ export const rules: readonly Rule[] = [
   upstreamBackupWithAffinity,
   upstreamResolveIncomplete,
   versionUnsupportedDirective,
+  accessLogDisabledGlobally,
   accessRuleAfterAll,
   accessRulesNotInherited,
   addHeaderNotInherited,
   allowWithoutDeny,
   authBasicWithoutUserFile,
+  autoindexEnabled,
   cookieFlagsMissing,
   cspUnsafe,
   cveKnownVersion,
@@ -173,28 +198,38 @@ export const rules: readonly Rule[] = [
   cveRewriteArgsCapture,
   cveRewriteOverlappingCaptures,
   cveUnnamedCaptureSubrequest,
+  debugLogInProduction,
+  defaultServerMissing,
+  errorLogOff,
   headerContentTypeViaAddHeader,
   headerMissingAlways,
   headerMultiline,
   headerNameInvalid,
   headerObsolete,
+  hiddenFilesServed,
   httpSplitting,
   mergeSlashesOff,
   protectedExactLocationOnly,
   protectedPrefixBypassedByRegex,
   proxyPassUserControlledHost,
+  resolverExternal,
   returnBypassesAccess,
   securityHeadersMissing,
+  serverTokensOn,
+  statusPageExposed,
+  workerRunsAsRoot,
   hstsDroppedInChild,
   hstsMaxAgeTooShort,
   hstsMissing,
   hstsOnPlainHttp,
   hstsWithoutAlways,
+  http3Incomplete,
   redirectHostFromServerName,
   sslConfCommandDowngrade,
   sslDhparamMissingOrUnused,
   sslEarlyDataReplay,
   sslEcdhCurvePq,
+  sslListenWithoutSsl,
   sslPreferServerCiphers,
   sslProtocolsIgnoredInVhost,
   sslProtocolsUnset,
@@ -251,11 +286,22 @@ export const rules: readonly Rule[] = [
   upstreamUnused,
   upstreamZoneMissing,
   cacheBackgroundUpdateIncomplete,
+  cacheDeceptionByExtension,
   cacheKeyIncomplete,
   cachePathUnbounded,
   cachePrivateResponses,
   cacheWithBufferingOff,
   cacheWithoutValidity,
+  expiresOnDynamic,
+  clientTimeoutsLax,
+  gzipMisconfigured,
+  headerBuffersExcessive,
+  keepaliveTimeoutZero,
+  limitReqIneffective,
+  openFileCacheHint,
+  tcpNopushWithoutSendfile,
+  workerConnectionsVsNofile,
+  workerProcessesUnset,
   deprecatedListenHttp2,
   obsoleteHttp2Directives,
   suppressionUnused,

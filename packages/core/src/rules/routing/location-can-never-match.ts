@@ -31,8 +31,6 @@ export default defineRule(
     messages: {
       start: ({ location }: { location: string }) =>
         `location ${location} gets no request, as every path begins with "/"; add it`,
-      expression: ({ location }: { location: string }) =>
-        `location ${location} gets no request: without "~" this is plain text, not an expression; add the "~"`,
       escape: ({ location, text }: { location: string; text: string }) =>
         `location ${location} gets no request for that address, as nginx decodes "${text}" before it looks for a location; write the decoded character, in quotes where it is a blank`,
       query: ({ location }: { location: string }) =>

@@ -1,0 +1,67 @@
+import { exactLiteral } from '@nginx-lint/regex';
+import type { Fix } from '../../lint/diagnostic.ts';
+import { defineRule } from '../../lint/rule.ts';
+import { writtenWord } from '../../lint/word-edits.ts';
+import { locationRegex } from '../../model/location-search.ts';
+import type { ConfigModel, LocationModel } from '../../model/types.ts';
+import { searchLocation } from '../../route/location-tree.ts';
+
+export default defineRule(
+  {
+    id: 'location-regex-as-exact',
+    group: 'routing',
+    severity: 'info',
+    preset: 'strict',
+    fix: 'safe',
+    docs: {
+      summary: 'A regex location for one path',
+      why: 'nginx tries expressions one after the other, for each request that gets to them, and the first that matches is used. `location =` is found at once, wherever it stands.',
+      bad: 'location ~ ^/health$ { return 204; }',
+      good: 'location = /health { return 204; }',
+      context: 'http, server',
+      silent:
+        'At `~*`, at groups, and inside another regex location, where nginx looks for expressions only. There is no fix where another location takes the path now.',
+      remedy: 'Write `location = /path`.',
+      links: ['https://nginx.org/en/docs/http/ngx_http_core_module.html#location'],
+    },
+    options: {},
+    messages: {
+      exact: ({ pattern, path }: { pattern: string; path: string }) =>
+        `the expression ${pattern} is for the path ${path} alone, which "location = ${path}" finds without trying expressions`,
+    },
+  },
+  (ctx) => ({
+    config(model) {
+      for (const { allLocations } of model.servers) {
+        for (const location of allLocations) {
+          const path = onlyPath(model, location);
+          if (path === null) continue;
+          const fixes = fixOf(model, location, path);
+          ctx.report(location.at, location.word, 'exact', { pattern: location.pattern, path }, { fixes });
+        }
+      }
+    },
+  }),
+);
+
+function onlyPath(model: ConfigModel, location: LocationModel): string | null {
+  if (location.match !== 'regex' || location.caseless || !/^\^[^()]*\$$/.test(location.pattern)) return null;
+  for (let around = location.parent; around !== null; around = around.parent) {
+    if (around.match === 'regex') return null;
+  }
+  const tree = locationRegex(model, location);
+  const only = tree === null || !tree.accepted || tree.captureCount > 0 ? null : exactLiteral(tree);
+  // A folder alone is often a half-written prefix; bytes outside of ASCII are written in another way.
+  return only === null || only.caseless || !/^\/[!-~]*$/.test(only.text) ? null : only.text;
+}
+
+/** An exact location comes before all others, so that only one that answers already may become it. */
+function fixOf(model: ConfigModel, location: LocationModel, path: string): Fix[] {
+  const { at, server, word, parent, children } = location;
+  const [first] = at.node.args;
+  if (first === undefined || parent !== null || children.length > 0) return [];
+  const found = searchLocation(model, server, path);
+  if (found.kind !== 'location' || found.location !== location) return [];
+  const edits = [{ file: at.file, span: { start: first.start, end: word.end }, text: `= ${writtenWord(path)}` }];
+  return [{ title: `Write "= ${path}"`, safe: true, edits }];
+}

@@ -1,0 +1,83 @@
+import type { Fix } from '../../lint/diagnostic.ts';
+import { reportFaults } from '../../lint/report-faults.ts';
+import { defineRule } from '../../lint/rule.ts';
+import type { ConfigModel } from '../../model/types.ts';
+import { serversInHashes } from '../../nginx/across/server-names.ts';
+import { isHostName } from '../../nginx/host-names.ts';
+import type { Word } from '../../syntax/nodes.ts';
+import type { Occurrence } from '../../tree/tree.ts';
+
+export default defineRule(
+  {
+    id: 'server-name-invalid',
+    group: 'routing',
+    severity: 'warning',
+    preset: 'recommended',
+    fix: 'safe',
+    docs: {
+      summary: 'A `server_name` that is the name of no host',
+      why: 'nginx compares these names with the host that a client asks for, without its port. One with a comma, a scheme, a port or a `*` within a label is compared as it stands and never equal, so that another server answers.',
+      bad: 'server { listen 80; server_name example.com, www.example.com; }\nserver { listen 80; server_name api.example.com:8080; }',
+      good: 'server { listen 80; server_name example.com www.example.com; }\nserver { listen 80; server_name api.example.com; }',
+      context: 'http',
+      silent:
+        'At `_`, `""` and other names without a letter, which stand for no name at all; at `.example.com`, at expressions, and at names that a program fills in (`${NAME}`, `{{ name }}`).',
+      remedy: 'Write names with blanks between them, without scheme, port and path; the port belongs into `listen`.',
+      links: [
+        'https://nginx.org/en/docs/http/server_names.html',
+        'https://nginx.org/en/docs/http/ngx_http_core_module.html#server_name',
+      ],
+    },
+    options: {},
+    messages: {
+      fault: ({ message }: { message: string }) => message,
+      comma: ({ name }: { name: string }) =>
+        `"${name}" holds a comma, which is in no name of a host; put blanks between the names`,
+      port: ({ name }: { name: string }) =>
+        `"${name}" is never asked for, as nginx compares names without their port; leave it out`,
+      dot: ({ name }: { name: string }) =>
+        `"${name}" is never asked for, as nginx cuts off the dot at the end of the name that it compares; leave it out`,
+      wildcard: ({ name }: { name: string }) =>
+        `"${name}" is compared as it stands, as a "*" is a wildcard as the whole first or last label only; use such a one, or an expression`,
+      script: ({ name }: { name: string }) =>
+        `"${name}" is never asked for, as clients send such names in ASCII; write it in its "xn--" form`,
+    },
+  },
+  (ctx) => ({
+    config: (model) => reportFaults(ctx, 'server-name-invalid')(model),
+    directives: {
+      server_name(at) {
+        if (at.context !== 'server' && at.context !== 'stream.server') return;
+        for (const word of at.node.args) {
+          const kind = wrongIn(ctx.model, at, word.value);
+          if (kind === null) continue;
+          const severity = kind === 'script' ? ('info' as const) : ('warning' as const);
+          const fixes = kind === 'comma' ? withoutCommas(at, word) : [];
+          ctx.report(at, word, kind, { name: word.value }, { severity, fixes });
+        }
+      },
+    },
+  }),
+);
+
+type Wrong = 'comma' | 'port' | 'dot' | 'wildcard' | 'script';
+
+function wrongIn(model: ConfigModel, at: Occurrence, name: string): Wrong | null {
+  // Of a slash nginx warns itself; the rest is for programs, or no name on purpose.
+  if (/^~|[/$%{}<>@\s]/.test(name) || !/[\p{L}]/u.test(name)) return null;
+  if (name.includes(',')) return 'comma';
+  if (/^[^[\]:]+:\d+$/.test(name)) return 'port';
+  if (/[^.]\.$/.test(name)) return 'dot';
+  // Where servers share an address nginx refuses it.
+  if (name.includes('*') && !isHostName(name.toLowerCase())) {
+    return at.parent !== null && serversInHashes(model).has(at.parent) ? null : 'wildcard';
+  }
+  return /[^\p{ASCII}]/u.test(name) && model.source(at.file).encoding === 'utf-8' ? 'script' : null;
+}
+
+function withoutCommas(at: Occurrence, word: Word): Fix[] {
+  const names = word.value.split(',').filter((name) => name !== '');
+  if (word.quote !== null || names.length === 0 || names.some((name) => !/^[\w.*-]+$/.test(name))) return [];
+  const edits = [{ file: at.file, span: { start: word.start, end: word.end }, text: names.join(' ') }];
+  return [{ title: 'Put blanks in the place of the commas', safe: true, edits }];
+}
