@@ -1,0 +1,83 @@
+import type { Fix } from '../../lint/diagnostic.ts';
+import { defineRule } from '../../lint/rule.ts';
+import type { ConfigModel, ServerModel } from '../../model/types.ts';
+import { counted } from '../../nginx/wording.ts';
+import type { Occurrence } from '../../tree/tree.ts';
+
+const PATH = '/var/log/nginx/access.log';
+
+export default defineRule(
+  {
+    id: 'access-log-disabled-globally',
+    group: 'security',
+    severity: 'info',
+    preset: 'strict',
+    fix: 'unsafe',
+    docs: {
+      summary: 'No request is logged anywhere',
+      why: 'Without an access log nobody can tell afterwards who asked for what: which account was tried, which file was fetched, since when an error is there.',
+      bad: 'access_log off;\nserver { listen 80; }',
+      good: 'access_log /var/log/nginx/access.log;\nserver {\n    listen 80;\n    location = /health { access_log off; return 200 "ok\\n"; }\n}',
+      context: 'http',
+      silent:
+        'Where a location or a server logs after all, for `off` in single locations such as health checks and icons, and for some of several servers. In a file that is a part of something larger only the `off` of `http` counts.',
+      remedy: 'Log to a file or to `syslog:`. What is not worth a line is switched off in its location, or with `if=`.',
+      links: ['https://nginx.org/en/docs/http/ngx_http_log_module.html#access_log'],
+    },
+    options: {},
+    messages: {
+      http: () =>
+        `"access_log off" of http leaves no trace of any request; log them, and switch it off where it is not worth a line`,
+      servers: ({ count }: { count: number }) =>
+        `"access_log off" leaves no trace of any request, ${count === 1 ? 'as there is no other server' : `as in ${counted(count - 1, 'other server')}`}; switch it off where it is not worth a line`,
+    },
+  },
+  (ctx) => ({
+    config(model) {
+      const offs = model.servers.map((server) => offIn(model, server));
+      const ofHttp = model.named('access_log').find((at) => at.parent?.node.name.value === 'http' && isOff(at));
+      if (ofHttp !== undefined) {
+        // Another line beside it is used: `off` only clears what is inherited.
+        if (
+          offs.some((off) => off === null) ||
+          !model.effective(ofHttp.parent ?? ofHttp, 'access_log').values.every(isOff)
+        )
+          return;
+        ctx.report(ofHttp, ofHttp.node.args[0] ?? ofHttp.node.name, 'http', undefined, { fixes: on(ofHttp) });
+        return;
+      }
+      const [first] = offs;
+      if (!model.tree.whole || first === undefined || first === null || offs.some((off) => off === null)) return;
+      const related = offs
+        .slice(1)
+        .flatMap((off) => (off === null ? [] : [{ file: off.file, span: off.node.name, message: 'off here too' }]));
+      ctx.report(
+        first,
+        first.node.args[0] ?? first.node.name,
+        'servers',
+        { count: offs.length },
+        { related, fixes: offs.length === 1 ? on(first) : [] },
+      );
+    },
+  }),
+);
+
+/** The line that switches off the log of a whole server; null where something in it is logged. */
+function offIn(model: ConfigModel, server: ServerModel): Occurrence | null {
+  const blocks = [server.at, ...server.allLocations.map(({ at }) => at)];
+  const logs = blocks.some((block) => {
+    const { values } = model.effective(block, 'access_log');
+    return values.length === 0 || !values.every(isOff);
+  });
+  return logs ? null : (model.effective(server.at, 'access_log').values[0] ?? null);
+}
+
+function isOff({ node }: Occurrence): boolean {
+  return node.args[0]?.value === 'off';
+}
+
+function on({ file, node }: Occurrence): Fix[] {
+  const [word] = node.args;
+  if (word === undefined) return [];
+  return [{ title: `Log requests to ${PATH}`, safe: false, edits: [{ file, span: word, text: PATH }] }];
+}
