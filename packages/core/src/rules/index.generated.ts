@@ -69,8 +69,10 @@ import hstsMaxAgeTooShort from './tls/hsts-max-age-too-short.ts';
 import hstsMissing from './tls/hsts-missing.ts';
 import hstsOnPlainHttp from './tls/hsts-on-plain-http.ts';
 import hstsWithoutAlways from './tls/hsts-without-always.ts';
+import httpNotRedirected from './tls/http-not-redirected.ts';
 import http3Incomplete from './tls/http3-incomplete.ts';
 import redirectHostFromServerName from './tls/redirect-host-from-server-name.ts';
+import redirectToPlainHttp from './tls/redirect-to-plain-http.ts';
 import sslConfCommandDowngrade from './tls/ssl-conf-command-downgrade.ts';
 import sslDhparamMissingOrUnused from './tls/ssl-dhparam-missing-or-unused.ts';
 import sslEarlyDataReplay from './tls/ssl-early-data-replay.ts';
@@ -88,12 +90,17 @@ import sslWeakProtocols from './tls/ssl-weak-protocols.ts';
 import upstreamSslSniOff from './tls/upstream-ssl-sni-off.ts';
 import upstreamSslVerifyOff from './tls/upstream-ssl-verify-off.ts';
 import upstreamSslWeakProtocols from './tls/upstream-ssl-weak-protocols.ts';
+import multipleContentHandlers from './proxy/multiple-content-handlers.ts';
 import proxyDuplicateSetHeader from './proxy/proxy-duplicate-set-header.ts';
 import proxyForwardedForSpoofable from './proxy/proxy-forwarded-for-spoofable.ts';
 import proxyMissingForwardedHeaders from './proxy/proxy-missing-forwarded-headers.ts';
 import proxyMissingHost from './proxy/proxy-missing-host.ts';
+import proxyPassTrailingSlashMismatch from './proxy/proxy-pass-trailing-slash-mismatch.ts';
+import proxyPassUriNormalised from './proxy/proxy-pass-uri-normalised.ts';
+import proxyPassVariableUri from './proxy/proxy-pass-variable-uri.ts';
 import proxySetHeaderNotInherited from './proxy/proxy-set-header-not-inherited.ts';
 import proxyWebsocketHeaders from './proxy/proxy-websocket-headers.ts';
+import tryFilesWithProxyPass from './proxy/try-files-with-proxy-pass.ts';
 import listenHostname from './routing/listen-hostname.ts';
 import locationAfterServerReturn from './routing/location-after-server-return.ts';
 import locationCanNeverMatch from './routing/location-can-never-match.ts';
@@ -104,6 +111,9 @@ import locationRegexHiddenByPrefix from './routing/location-regex-hidden-by-pref
 import locationRegexShadowed from './routing/location-regex-shadowed.ts';
 import locationRegexUnanchored from './routing/location-regex-unanchored.ts';
 import namedLocationUnused from './routing/named-location-unused.ts';
+import returnCodeMisuse from './routing/return-code-misuse.ts';
+import returnWithoutType from './routing/return-without-type.ts';
+import rewriteTargetWithoutScheme from './routing/rewrite-target-without-scheme.ts';
 import rewriteUnreachableDirective from './routing/rewrite-unreachable-directive.ts';
 import serverNameInvalid from './routing/server-name-invalid.ts';
 import serverNameRegexUnanchored from './routing/server-name-regex-unanchored.ts';
@@ -149,7 +159,9 @@ import tcpNopushWithoutSendfile from './performance/tcp-nopush-without-sendfile.
 import workerConnectionsVsNofile from './performance/worker-connections-vs-nofile.ts';
 import workerProcessesUnset from './performance/worker-processes-unset.ts';
 import deprecatedListenHttp2 from './deprecated/deprecated-listen-http2.ts';
+import legacyGeoipModule from './deprecated/legacy-geoip-module.ts';
 import obsoleteHttp2Directives from './deprecated/obsolete-http2-directives.ts';
+import redundantSinceDefaultChanged from './deprecated/redundant-since-default-changed.ts';
 import suppressionUnused from './style/suppression-unused.ts';
 
 /** Every rule, by group and id. */
@@ -223,8 +235,10 @@ export const rules: readonly Rule[] = [
   hstsMissing,
   hstsOnPlainHttp,
   hstsWithoutAlways,
+  httpNotRedirected,
   http3Incomplete,
   redirectHostFromServerName,
+  redirectToPlainHttp,
   sslConfCommandDowngrade,
   sslDhparamMissingOrUnused,
   sslEarlyDataReplay,
@@ -242,12 +256,17 @@ export const rules: readonly Rule[] = [
   upstreamSslSniOff,
   upstreamSslVerifyOff,
   upstreamSslWeakProtocols,
+  multipleContentHandlers,
   proxyDuplicateSetHeader,
   proxyForwardedForSpoofable,
   proxyMissingForwardedHeaders,
   proxyMissingHost,
+  proxyPassTrailingSlashMismatch,
+  proxyPassUriNormalised,
+  proxyPassVariableUri,
   proxySetHeaderNotInherited,
   proxyWebsocketHeaders,
+  tryFilesWithProxyPass,
   listenHostname,
   locationAfterServerReturn,
   locationCanNeverMatch,
@@ -258,6 +277,9 @@ export const rules: readonly Rule[] = [
   locationRegexShadowed,
   locationRegexUnanchored,
   namedLocationUnused,
+  returnCodeMisuse,
+  returnWithoutType,
+  rewriteTargetWithoutScheme,
   rewriteUnreachableDirective,
   serverNameInvalid,
   serverNameRegexUnanchored,
@@ -303,6 +325,8 @@ export const rules: readonly Rule[] = [
   workerConnectionsVsNofile,
   workerProcessesUnset,
   deprecatedListenHttp2,
+  legacyGeoipModule,
   obsoleteHttp2Directives,
+  redundantSinceDefaultChanged,
   suppressionUnused,
 ];

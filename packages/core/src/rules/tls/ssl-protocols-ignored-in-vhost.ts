@@ -1,4 +1,7 @@
+import type { Fix } from '../../lint/diagnostic.ts';
+import { insertAtStart } from '../../lint/edits.ts';
 import { defineRule } from '../../lint/rule.ts';
+import { isWrittenIn, own } from '../../model/blocks.ts';
 import type { ConfigModel, ServerModel } from '../../model/types.ts';
 import { hasUnread } from '../../model/unread.ts';
 import { type Socket, socketsOf } from '../../route/sockets.ts';
@@ -13,7 +16,7 @@ export default defineRule(
     group: 'tls',
     severity: 'warning',
     preset: 'recommended',
-    fix: 'none',
+    fix: 'unsafe',
     docs: {
       summary: 'The TLS versions of a server that another one decides on',
       why: 'Before nginx 1.29.2 the version of TLS was agreed on before the name of the server was looked at. Of several servers on one address and port only the default one decides then, and `ssl_protocols` in the others does nothing: what was closed there stays open.',
@@ -41,9 +44,9 @@ export default defineRule(
       const deciding = decidingServers(model);
       for (const [server, sockets] of deciding) {
         const { values, setIn } = model.effective(server.at, 'ssl_protocols');
-        const [own] = values;
-        const first = own?.node.args[0];
-        if (own === undefined || first === undefined || setIn !== server.at || hasUnread(model, server.at)) continue;
+        const [list] = values;
+        const first = list?.node.args[0];
+        if (list === undefined || first === undefined || setIn !== server.at || hasUnread(model, server.at)) continue;
         const others = sockets.filter(
           ({ defaultServer }) => versionsOf(model, defaultServer) !== versionsOf(model, server),
         );
@@ -59,13 +62,32 @@ export default defineRule(
           server: nameOf(defaultServer),
           versions: decided === undefined ? 'the versions nginx offers by default' : versionsOf(model, defaultServer),
         };
-        const span = { start: first.start, end: own.node.args.at(-1)?.end ?? first.end };
+        const span = { start: first.start, end: list.node.args.at(-1)?.end ?? first.end };
         const related = [{ file: place.file, span: place.node.name, message: 'this decides' }];
-        ctx.report(own, span, 'ignored', data, { related });
+        ctx.report(list, span, 'ignored', data, { related, fixes: fixesOf(model, list, defaultServer) });
       }
     },
   }),
 );
+
+/** Lets the server that decides name what this one wants. */
+function fixesOf(model: ConfigModel, wanted: Occurrence, { at: server }: ServerModel): readonly Fix[] {
+  const [first] = wanted.node.args;
+  const last = wanted.node.args.at(-1);
+  if (first === undefined || last === undefined || server.implied) return [];
+  const versions = model.source(wanted.file).text.slice(first.start, last.end);
+  const title = 'Name these versions in the default server';
+  const [decided] = own(server, 'ssl_protocols');
+  if (decided === undefined) {
+    const edit = insertAtStart(model.source(server.file), server.node, [`ssl_protocols ${versions};`]);
+    return edit === null ? [] : [{ title, safe: false, edits: [edit] }];
+  }
+  const [from] = decided.node.args;
+  // An included file may decide for others too.
+  if (from === undefined || !isWrittenIn(decided, server)) return [];
+  const span = { start: from.start, end: decided.node.args.at(-1)?.end ?? from.end };
+  return [{ title, safe: false, edits: [{ file: decided.file, span, text: versions }] }];
+}
 
 /** Servers that are the default of none of their TLS sockets, with these. */
 function decidingServers(model: ConfigModel): ReadonlyMap<ServerModel, readonly Socket[]> {
