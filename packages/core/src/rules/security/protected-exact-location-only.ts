@@ -27,7 +27,7 @@ export default defineRule(
       good: 'location /admin { deny all; }\nlocation / { proxy_pass http://127.0.0.1:9000; }',
       context: 'http, server',
       silent:
-        'At files and single endpoints such as `= /robots.txt` and `= /metrics`; where the location that answers has access rules too, refuses, sends on, or leads to other files or another backend; and at a protected folder that is only served from files, as nginx redirects its name to it.',
+        'At files and single endpoints such as `= /robots.txt` and `= /metrics`, and at `internal` ones; where the location that answers has access rules too, refuses, sends on, or leads to other files or another backend; and at a protected folder that is only served from files, as nginx redirects its name to it.',
       remedy: 'Write the location as a prefix without a slash at its end: `location /admin { … }`.',
       links: ['https://nginx.org/en/docs/http/ngx_http_core_module.html#location'],
     },
@@ -45,7 +45,8 @@ export default defineRule(
         for (const location of server.allLocations) {
           const probe = probeOf(model, location);
           if (probe === null) continue;
-          const [guard] = ownGuards(model, location);
+          // What is `internal` is there for other locations, and for one address.
+          const guard = ownGuards(model, location).find(({ node }) => node.name.value !== 'internal');
           if (guard === undefined) continue;
           const asked = blockAsked(model, server, probe);
           const other = asked === 'server' ? server.at : (asked?.at ?? null);

@@ -1,10 +1,18 @@
-import { type Budget, coversPrefix, findWitness, mayBegin, type Pattern, READABLE_BYTES } from '@nginx-lint/regex';
+import {
+  type Budget,
+  coversPrefix,
+  findWitness,
+  literalPrefix,
+  mayBegin,
+  type Pattern,
+  READABLE_BYTES,
+} from '@nginx-lint/regex';
 import type { Fix, Severity } from '../../lint/diagnostic.ts';
 import { defineRule } from '../../lint/rule.ts';
 import { isPrefix, locationRegex, shownLocation } from '../../model/location-search.ts';
 import { isMediaOnly } from '../../model/media.ts';
 import { isOpenToAll, ownGuards, shownGuard } from '../../model/openness.ts';
-import { leadsToSame } from '../../model/same-content.ts';
+import { isDynamic, leadsToSame } from '../../model/same-content.ts';
 import type { ConfigModel, LocationModel, ServerModel } from '../../model/types.ts';
 import { blockAsked } from '../../route/asked.ts';
 import { locationName } from '../../route/location-levels.ts';
@@ -13,6 +21,8 @@ import type { Occurrence } from '../../tree/tree.ts';
 
 /** For all protected locations of a server together. */
 const MOST_TRANSITIONS = 1_000_000;
+/** What is served from files gets out only where there may be such a file: `report.pdf`, not `a.b.cc.d`. */
+const LIKELY = /\/[^/.]+\.[a-z0-9]{1,5}$/i;
 /** How often something else may take the path that was found. */
 const MOST_ROUNDS = 6;
 
@@ -30,7 +40,7 @@ export default defineRule(
       good: 'root /srv/www;\nlocation ^~ /admin/ {\n    deny all;\n    location ~ \\.php$ { fastcgi_pass 127.0.0.1:9000; }\n}\nlocation ~ \\.php$ {\n    fastcgi_pass 127.0.0.1:9000;\n}',
       context: 'http, server',
       silent:
-        'Where the expression has access rules too, refuses or sends on; where it leads to other files or another backend than the protected location; where it matches no path below the prefix, or another location takes those that it matches; where an `if` of the server may refuse them; and where it takes every path of the prefix, which `location-prefix-shadowed-by-regex` reports. An `info` where only pictures, styles and the like get out.',
+        'Where the expression has access rules too, refuses or sends on; where it leads to other files or another backend than the protected location; where it names the prefix itself (`^/admin/login`), and so is an exception; beside a `location /` that refuses all the rest; where it matches no path below the prefix, or another location takes those that it matches; where an `if` of the server may refuse them; and where it takes every path of the prefix, which `location-prefix-shadowed-by-regex` reports. An `info` where only pictures, styles and the like get out.',
       remedy:
         'Write `^~` in front of the prefix and put the expressions that are needed there into it, or put the rules into the server.',
       links: [
@@ -108,14 +118,22 @@ function* waysAround(
   budget: Budget,
 ): Generator<WayAround> {
   const name = locationName(model, location);
+  const isSealed = isForNobody(model, location, ownGuards(model, location)[0]);
   for (const regex of regexes) {
     const tree = locationRegex(model, regex);
     if (tree === null || isWithin(regex, location) || !mayBegin(tree, name)) continue;
+    if (isException(tree, name) || (name === '/' && isSealed)) continue;
     if (!isOpenToAll(model, regex.at) || !leadsToSame(model, location.at, regex.at)) continue;
     if (coversPrefix(tree, name, { newlines: false }) === 'yes') continue;
     const uri = pathTaken(model, server, name, regex, budget);
-    if (uri !== null) yield { regex, uri, severity: isMediaOnly(tree) ? 'info' : 'error' };
+    if (uri === null || (!isDynamic(model, regex.at) && !LIKELY.test(uri))) continue;
+    yield { regex, uri, severity: isMediaOnly(tree) ? 'info' : 'error' };
   }
+}
+
+/** An expression that names the prefix itself, such as `^/admin/login`, is written to be open. */
+function isException(tree: Pattern, name: string): boolean {
+  return literalPrefix(tree)?.text.toLowerCase().startsWith(name.toLowerCase()) ?? false;
 }
 
 /** A path below a name that gets into the expression: looked up with the real search. */
@@ -164,12 +182,16 @@ function outerOf({ match, parent }: LocationModel): string | null {
   return match === 'prefix-final' && parent !== null ? `location ${shownLocation(parent)}` : null;
 }
 
+/** Does nobody get in at all? */
+function isForNobody(model: ConfigModel, { at }: LocationModel, guard: Occurrence | undefined): boolean {
+  const kind = guard?.node.name.value;
+  return kind === 'return' || (kind === 'deny' && model.effective(at, 'allow').values.length === 0);
+}
+
 /** Only where nobody gets in at all: else scripts below the prefix would be sent as text to those who do. */
 function finalPrefix(model: ConfigModel, location: LocationModel, guard: Occurrence): Fix[] {
   const { at, word, pattern, parent, match } = location;
-  const kind = guard.node.name.value;
-  const forAll = kind === 'return' || (kind === 'deny' && model.effective(at, 'allow').values.length === 0);
-  if (!forAll || parent !== null || match !== 'prefix') return [];
+  if (!isForNobody(model, location, guard) || parent !== null || match !== 'prefix') return [];
   const edit = { file: at.file, span: { start: word.start, end: word.start }, text: '^~ ' };
   return [{ title: `Write "^~ ${pattern}"`, safe: false, edits: [edit] }];
 }

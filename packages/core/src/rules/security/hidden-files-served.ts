@@ -1,0 +1,92 @@
+import type { Fix } from '../../lint/diagnostic.ts';
+import { insertAtEnd, insertBefore } from '../../lint/edits.ts';
+import { defineRule } from '../../lint/rule.ts';
+import { triesFixedFiles } from '../../model/files.ts';
+import { contentHandler } from '../../model/handlers.ts';
+import { isPrefix, shownLocation } from '../../model/location-search.ts';
+import { isOpenToAll, isPrivate } from '../../model/openness.ts';
+import type { ConfigModel, LocationModel, ServerModel } from '../../model/types.ts';
+import { hasUnread } from '../../model/unread.ts';
+import { blockAsked } from '../../route/asked.ts';
+import type { Occurrence } from '../../tree/tree.ts';
+
+const LINE = 'location ~ /\\.(?!well-known/) { deny all; }';
+
+export default defineRule(
+  {
+    id: 'hidden-files-served',
+    group: 'security',
+    severity: 'warning',
+    preset: 'recommended',
+    fix: 'unsafe',
+    absence: true,
+    docs: {
+      summary: 'Hidden files such as .git/config and .env are served',
+      why: 'nginx serves whatever lies below the root. A `.git` that came with the checkout holds the whole source and its history, a `.env` the passwords. Scanners ask every site for both.',
+      bad: 'server {\n    listen 80;\n    root /srv/www;\n    location / { try_files $uri $uri/ =404; }\n}',
+      good: 'server {\n    listen 80;\n    root /srv/www;\n    location ~ /\\.(?!well-known/) { deny all; }\n    location / { try_files $uri $uri/ =404; }\n}',
+      context: 'http',
+      silent:
+        'In servers that only pass on or redirect, or whose `root` is the folder of pages that comes with nginx; where a location refuses such paths; behind access rules; in servers that listen on loopback, private addresses or Unix sockets only; and where an included file is missing. Behind `try_files $uri /index.php` hidden files that are there are served all the same, so that it speaks.',
+      remedy:
+        'Add `location ~ /\\.(?!well-known/) { deny all; }` in front of the other expressions. `/.well-known/` stays open, as certificates are renewed there.',
+      links: [
+        'https://nginx.org/en/docs/http/ngx_http_core_module.html#location',
+        'https://www.rfc-editor.org/rfc/rfc8615',
+      ],
+    },
+    options: { probes: ['/.git/config', '/.env'] },
+    optionDocs: { probes: 'Paths of files that nobody should get.' },
+    messages: {
+      served: ({ probe, root, place }: { probe: string; root: string; place: string }) =>
+        `"${probe}" would be served from ${root}${place}; add "${LINE}"`,
+    },
+  },
+  (ctx) => ({
+    config(model) {
+      for (const server of model.servers) {
+        if (server.at.implied || isPrivate(server) || hasUnread(model, server.at)) continue;
+        const probe = ctx.options.probes.find((path) => rootServing(model, server, path) !== null);
+        if (probe === undefined) continue;
+        const root = rootServing(model, server, probe);
+        const asked = blockAsked(model, server, probe);
+        if (root === null || asked === null) continue;
+        const place = asked === 'server' ? '' : ` by location ${shownLocation(asked)}`;
+        const related = [
+          { file: root.file, span: root.node.args[0] ?? root.node.name, message: 'the files come from here' },
+        ];
+        const data = { probe, root: root.node.args[0]?.value ?? '', place };
+        ctx.report(server.at, server.at.node.name, 'served', data, { related, fixes: denied(model, server, asked) });
+      }
+    },
+  }),
+);
+
+/** The `root` from which a path is served to everybody; null where it is not. */
+function rootServing(model: ConfigModel, server: ServerModel, path: string): Occurrence | null {
+  const asked = blockAsked(model, server, path);
+  if (asked === null) return null;
+  const block = asked === 'server' ? server.at : asked.at;
+  if (contentHandler(model, block)?.kind !== 'static' || !isOpenToAll(model, block)) return null;
+  if (triesFixedFiles(block) || (asked !== 'server' && hasUnread(model, block))) return null;
+  const [root] = model.effective(block, 'root').values;
+  return root === undefined || isStock(root) ? null : root;
+}
+
+/** The folders that packages and builds of nginx bring along for their own page, and what holds no files. */
+function isStock({ node }: Occurrence): boolean {
+  const path = node.args[0]?.value ?? '';
+  return /^(?:html|\/dev\/null|(?:\/[\w.-]+)*\/(?:nginx|openresty)(?:\/[\w.-]+)?\/(?:html|www))\/?$/.test(path);
+}
+
+/** None where such an expression would not be asked. */
+function denied(model: ConfigModel, server: ServerModel, asked: LocationModel | 'server'): Fix[] {
+  for (let at = asked === 'server' ? null : asked; at !== null; at = at.parent) {
+    if (!isPrefix(at) || at.match === 'prefix-final') return [];
+  }
+  const file = model.source(server.at.file);
+  const [first] = server.locations;
+  const node = first === undefined ? null : (first.at.via[server.at.via.length]?.include ?? first.at.node);
+  const edit = node === null ? insertAtEnd(file, server.at.node, [LINE]) : insertBefore(file, node, [LINE]);
+  return edit === null ? [] : [{ title: 'Refuse hidden files', safe: false, edits: [edit] }];
+}

@@ -1,0 +1,91 @@
+import type { Fix } from '../../lint/diagnostic.ts';
+import { insertBefore } from '../../lint/edits.ts';
+import { defineRule } from '../../lint/rule.ts';
+import { accessList, guardsAt, identityChecks, refusesSome } from '../../model/access.ts';
+import { blockAt } from '../../model/blocks.ts';
+import { contentHandler } from '../../model/handlers.ts';
+import { isPrivate } from '../../model/openness.ts';
+import type { ConfigModel } from '../../model/types.ts';
+import { hasUnread } from '../../model/unread.ts';
+import type { Occurrence } from '../../tree/tree.ts';
+
+const RULES = ['allow 127.0.0.1;', 'allow ::1;', 'deny all;'];
+
+export default defineRule(
+  {
+    id: 'status-page-exposed',
+    group: 'security',
+    severity: 'warning',
+    preset: 'recommended',
+    fix: 'unsafe',
+    absence: true,
+    docs: {
+      summary: 'A status page or an API that everybody can ask for',
+      why: 'Numbers of connections and requests, names of servers and upstreams tell an attacker how busy a site is and what stands behind it. The API of NGINX Plus with `write=on` lets whoever reaches it change the upstreams.',
+      bad: 'location = /nginx_status { stub_status; }',
+      good: 'location = /nginx_status {\n    allow 127.0.0.1;\n    allow ::1;\n    deny all;\n    stub_status;\n}',
+      context: 'http, server',
+      silent:
+        'With a closed list of addresses, a password, a token or a client certificate, inherited ones too; in `internal` locations; where an `if` of the location or the server refuses some; in servers that listen on loopback, private addresses or Unix sockets only; and where an included file is missing. A list of `allow` without `deny` is reported by `allow-without-deny`. An API that may write is an error.',
+      remedy: 'Allow the addresses that ask for the page and end the list with `deny all;`.',
+      links: [
+        'https://nginx.org/en/docs/http/ngx_http_stub_status_module.html',
+        'https://nginx.org/en/docs/http/ngx_http_api_module.html',
+        'https://nginx.org/en/docs/http/ngx_http_access_module.html',
+      ],
+    },
+    options: {},
+    messages: {
+      exposed: ({ page }: { page: string }) =>
+        `everybody can ask for this ${page}; allow the addresses that need it and end with "deny all"`,
+      writable: ({ page }: { page: string }) =>
+        `everybody can change upstreams and settings through this ${page}, which has write=on; allow the addresses that need it and end with "deny all"`,
+    },
+  },
+  (ctx) => {
+    const look = (at: Occurrence): void => {
+      const block = blockAt(at);
+      if (block === null || at.fact === null || !isAnswer(ctx.model, at, block) || !isOpen(ctx.model, block)) return;
+      const page = at.node.name.value;
+      const writable = page === 'api' && at.node.args.some(({ value }) => value === 'write=on');
+      const fixes = closed(ctx.model, block, at);
+      if (writable) ctx.report(at, at.node.name, 'writable', { page }, { fixes, severity: 'error' });
+      else ctx.report(at, at.node.name, 'exposed', { page }, { fixes });
+    };
+    return {
+      directives: {
+        stub_status: look,
+        status: look,
+        api: look,
+        vhost_traffic_status_display: look,
+        check_status: look,
+        req_status_show: look,
+        upstream_show: look,
+        nginx_status: look,
+      },
+    };
+  },
+);
+
+/** Does the page come at all? Handlers of other modules stand in no list, so that a place is not contested. */
+function isAnswer(model: ConfigModel, at: Occurrence, block: Occurrence): boolean {
+  const handler = contentHandler(model, block);
+  return handler !== null && (handler.at === at || handler.kind === 'static');
+}
+
+function isOpen(model: ConfigModel, block: Occurrence): boolean {
+  const server = model.server(block);
+  if (server === null || isPrivate(server) || hasUnread(model, block)) return false;
+  if (guardsAt(model, block).length > 0 || identityChecks(model, block).length > 0) return false;
+  if (refusesSome(block) || refusesSome(server.at)) return false;
+  return !accessList(model, block).rules.some(
+    ({ node }) => node.name.value === 'allow' && node.args[0]?.value !== 'all',
+  );
+}
+
+/** None beside rules that are there: what they mean nobody but the author knows. */
+function closed(model: ConfigModel, block: Occurrence, at: Occurrence): Fix[] {
+  if (block.node.name.value !== 'location' || accessList(model, block).setIn === block) return [];
+  const edits = [insertBefore(model.source(at.file), at.node, RULES)];
+  return [{ title: 'Allow this machine only', safe: false, edits }];
+}
