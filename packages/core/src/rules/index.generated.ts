@@ -37,6 +37,7 @@ import addHeaderNotInherited from './security/add-header-not-inherited.ts';
 import allowWithoutDeny from './security/allow-without-deny.ts';
 import authBasicWithoutUserFile from './security/auth-basic-without-user-file.ts';
 import autoindexEnabled from './security/autoindex-enabled.ts';
+import clientBodyUnlimited from './security/client-body-unlimited.ts';
 import cookieFlagsMissing from './security/cookie-flags-missing.ts';
 import cspUnsafe from './security/csp-unsafe.ts';
 import cveKnownVersion from './security/cve-known-version.ts';
@@ -44,6 +45,7 @@ import cveMapRegexCaptureOrder from './security/cve-map-regex-capture-order.ts';
 import cveRewriteArgsCapture from './security/cve-rewrite-args-capture.ts';
 import cveRewriteOverlappingCaptures from './security/cve-rewrite-overlapping-captures.ts';
 import cveUnnamedCaptureSubrequest from './security/cve-unnamed-capture-subrequest.ts';
+import davMethodsOpen from './security/dav-methods-open.ts';
 import debugLogInProduction from './security/debug-log-in-production.ts';
 import defaultServerMissing from './security/default-server-missing.ts';
 import errorLogOff from './security/error-log-off.ts';
@@ -58,6 +60,7 @@ import mergeSlashesOff from './security/merge-slashes-off.ts';
 import protectedExactLocationOnly from './security/protected-exact-location-only.ts';
 import protectedPrefixBypassedByRegex from './security/protected-prefix-bypassed-by-regex.ts';
 import proxyPassUserControlledHost from './security/proxy-pass-user-controlled-host.ts';
+import regexRedos from './security/regex-redos.ts';
 import resolverExternal from './security/resolver-external.ts';
 import returnBypassesAccess from './security/return-bypasses-access.ts';
 import securityHeadersMissing from './security/security-headers-missing.ts';
@@ -101,6 +104,7 @@ import proxyPassVariableUri from './proxy/proxy-pass-variable-uri.ts';
 import proxySetHeaderNotInherited from './proxy/proxy-set-header-not-inherited.ts';
 import proxyWebsocketHeaders from './proxy/proxy-websocket-headers.ts';
 import tryFilesWithProxyPass from './proxy/try-files-with-proxy-pass.ts';
+import ifInLocationUnsafe from './routing/if-in-location-unsafe.ts';
 import listenHostname from './routing/listen-hostname.ts';
 import locationAfterServerReturn from './routing/location-after-server-return.ts';
 import locationCanNeverMatch from './routing/location-can-never-match.ts';
@@ -113,12 +117,14 @@ import locationRegexUnanchored from './routing/location-regex-unanchored.ts';
 import namedLocationUnused from './routing/named-location-unused.ts';
 import returnCodeMisuse from './routing/return-code-misuse.ts';
 import returnWithoutType from './routing/return-without-type.ts';
+import rewriteInsteadOfReturn from './routing/rewrite-instead-of-return.ts';
 import rewriteTargetWithoutScheme from './routing/rewrite-target-without-scheme.ts';
 import rewriteUnreachableDirective from './routing/rewrite-unreachable-directive.ts';
 import serverNameInvalid from './routing/server-name-invalid.ts';
 import serverNameRegexUnanchored from './routing/server-name-regex-unanchored.ts';
 import serverNameUnderscoreNotDefault from './routing/server-name-underscore-not-default.ts';
 import serverUnreachable from './routing/server-unreachable.ts';
+import typesBlockReplacesMap from './routing/types-block-replaces-map.ts';
 import aliasFileInPrefixLocation from './files/alias-file-in-prefix-location.ts';
 import aliasMissingTrailingSlash from './files/alias-missing-trailing-slash.ts';
 import aliasRegexWithoutCapture from './files/alias-regex-without-capture.ts';
@@ -203,6 +209,7 @@ export const rules: readonly Rule[] = [
   allowWithoutDeny,
   authBasicWithoutUserFile,
   autoindexEnabled,
+  clientBodyUnlimited,
   cookieFlagsMissing,
   cspUnsafe,
   cveKnownVersion,
@@ -210,6 +217,7 @@ export const rules: readonly Rule[] = [
   cveRewriteArgsCapture,
   cveRewriteOverlappingCaptures,
   cveUnnamedCaptureSubrequest,
+  davMethodsOpen,
   debugLogInProduction,
   defaultServerMissing,
   errorLogOff,
@@ -224,6 +232,7 @@ export const rules: readonly Rule[] = [
   protectedExactLocationOnly,
   protectedPrefixBypassedByRegex,
   proxyPassUserControlledHost,
+  regexRedos,
   resolverExternal,
   returnBypassesAccess,
   securityHeadersMissing,
@@ -267,6 +276,7 @@ export const rules: readonly Rule[] = [
   proxySetHeaderNotInherited,
   proxyWebsocketHeaders,
   tryFilesWithProxyPass,
+  ifInLocationUnsafe,
   listenHostname,
   locationAfterServerReturn,
   locationCanNeverMatch,
@@ -279,12 +289,14 @@ export const rules: readonly Rule[] = [
   namedLocationUnused,
   returnCodeMisuse,
   returnWithoutType,
+  rewriteInsteadOfReturn,
   rewriteTargetWithoutScheme,
   rewriteUnreachableDirective,
   serverNameInvalid,
   serverNameRegexUnanchored,
   serverNameUnderscoreNotDefault,
   serverUnreachable,
+  typesBlockReplacesMap,
   aliasFileInPrefixLocation,
   aliasMissingTrailingSlash,
   aliasRegexWithoutCapture,
