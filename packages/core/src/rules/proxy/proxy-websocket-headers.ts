@@ -90,7 +90,7 @@ function problemOf(
   const headers = headersAt(model, level, 'proxy_set_header');
   const upgrade = sentOf(headers, 'upgrade');
   const connection = headerNamed(headers, 'connection')[0] ?? null;
-  const upgrades = connection !== null && /^upgrade$/i.test(connection.value);
+  const upgrades = connection !== null && /(?:^|,)\s*upgrade\s*(?:,|$)/i.test(connection.value);
   const unseen = (name: string): boolean =>
     isPartUnseen(level, 'proxy_set_header') || willBeRepeated(model, level, name);
   if (upgrade !== null && !upgrades && !connection?.value.includes('$')) {

@@ -31,7 +31,7 @@ export default defineRule(
       good: 'location = /health {\n    default_type application/json;\n    return 200 "{}";\n}',
       context: 'http, server',
       silent:
-        'Where the answer has no other Content-Type: with `proxy_hide_header Content-Type` and its kin, for `return 204`, and for a `return` with a status whose answers carry no header without `always`. Where a module or script answers, and for `Content-Type ""`.',
+        'Where the answer has no other Content-Type: with `proxy_hide_header Content-Type` and its kin, with `default_type ""`, for `return 204`, and for a `return` with a status whose answers carry no header without `always`. Where a module or script answers, and for `Content-Type ""`.',
       remedy:
         'For a `return` and for files write `default_type`, with an empty `types { }` where names of files have a type already. For a backend hide its header first: `proxy_hide_header Content-Type`.',
       links: [
@@ -73,7 +73,7 @@ function typedAnswer(model: ConfigModel, at: Occurrence, level: Occurrence): Con
     if (!/^(?:server|location|if|limit_except)$/.test(block.node.name.value)) continue;
     if (!model.effective(block, 'add_header').values.includes(at)) continue;
     const handler = ownAnswer(model, block);
-    if (handler !== null && isTyped(model, at, block, handler)) return handler;
+    if (handler !== null && !isUntyped(model, block, handler) && isTyped(model, at, block, handler)) return handler;
   }
   return null;
 }
@@ -89,6 +89,12 @@ function isTyped(model: ConfigModel, at: Occurrence, block: Occurrence, { kind, 
   return !model
     .effective(block, hiding)
     .values.some(({ node }) => node.args[0]?.value.toLowerCase() === 'content-type');
+}
+
+/** With an empty `default_type` nginx itself sends none. */
+function isUntyped(model: ConfigModel, block: Occurrence, { kind }: ContentHandler): boolean {
+  const [type] = model.effective(block, 'default_type').values;
+  return HIDING[kind] === undefined && type?.node.args[0]?.value === '';
 }
 
 /** Are there files to serve, and no module that may answer in their place? */
