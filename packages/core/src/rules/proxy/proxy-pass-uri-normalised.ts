@@ -1,0 +1,47 @@
+import { defineRule } from '../../lint/rule.ts';
+import { walk } from '../../model/blocks.ts';
+import { isPrefix } from '../../model/location-search.ts';
+import { passesOf } from '../../model/passes.ts';
+
+export default defineRule(
+  {
+    id: 'proxy-pass-uri-normalised',
+    group: 'proxy',
+    severity: 'info',
+    preset: 'strict',
+    fix: 'none',
+    docs: {
+      summary: 'A proxy_pass with a URI hands on the path decoded and cleaned',
+      why: 'With a URI, be it only `/`, nginx passes on what it made of the path: `%2F` has become `/`, `/a/../b` has become `/b`, slashes are merged. Backends whose names hold such characters, as object stores, registries and many APIs do, look for something else then. Without a URI the path goes on as the client sent it.',
+      bad: 'location /app/ { proxy_pass http://127.0.0.1:9000/; }',
+      good: 'location /app/ { proxy_pass http://127.0.0.1:9000; }',
+      context: 'http, server',
+      silent:
+        'In exact locations, whose path is known; where variables make the URI; and where a `rewrite` changes the path anyhow. To cut off a prefix is what the URI is there for, so that this is advice: switch it off where no encoded path is asked for.',
+      remedy:
+        'Let the backend serve under the same path and leave the URI out. To cut a prefix off and keep the encoding, match `$request_uri` in a `map` and pass on what it captures.',
+      links: ['https://nginx.org/en/docs/http/ngx_http_proxy_module.html#proxy_pass'],
+    },
+    options: {},
+    messages: {
+      decoded: ({ uri, path, sent }: { uri: string; path: string; sent: string }) =>
+        `with the URI "${uri}" paths are passed on decoded: ${path} as ${sent}; leave the URI out where the backend can do without`,
+    },
+  },
+  (ctx) => ({
+    config(model) {
+      for (const { at, block, module, target } of passesOf(model)) {
+        const location = module === 'proxy' ? model.location(at) : null;
+        const [word] = at.node.args;
+        const { uri, variable } = target;
+        if (location === null || location.at !== block || word === undefined || uri === null || variable) continue;
+        if (!isPrefix(location) || uri.includes('?')) continue;
+        const inside = walk(block, ({ node }) => node.name.value === 'if');
+        if ([...inside].some(({ node }) => node.name.value === 'rewrite')) continue;
+        const slash = location.pattern.endsWith('/') ? '' : '/';
+        const data = { uri, path: `${location.pattern}${slash}a%2Fb`, sent: `${uri}${slash}a/b` };
+        ctx.report(at, word, 'decoded', data);
+      }
+    },
+  }),
+);
