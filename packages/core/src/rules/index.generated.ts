@@ -39,6 +39,7 @@ import authBasicWithoutUserFile from './security/auth-basic-without-user-file.ts
 import autoindexEnabled from './security/autoindex-enabled.ts';
 import clientBodyUnlimited from './security/client-body-unlimited.ts';
 import cookieFlagsMissing from './security/cookie-flags-missing.ts';
+import corsWildcardWithCredentials from './security/cors-wildcard-with-credentials.ts';
 import cspUnsafe from './security/csp-unsafe.ts';
 import cveKnownVersion from './security/cve-known-version.ts';
 import cveMapRegexCaptureOrder from './security/cve-map-regex-capture-order.ts';
@@ -57,15 +58,18 @@ import headerObsolete from './security/header-obsolete.ts';
 import hiddenFilesServed from './security/hidden-files-served.ts';
 import httpSplitting from './security/http-splitting.ts';
 import mergeSlashesOff from './security/merge-slashes-off.ts';
+import originRegexUnanchored from './security/origin-regex-unanchored.ts';
 import protectedExactLocationOnly from './security/protected-exact-location-only.ts';
 import protectedPrefixBypassedByRegex from './security/protected-prefix-bypassed-by-regex.ts';
 import proxyPassUserControlledHost from './security/proxy-pass-user-controlled-host.ts';
+import refererNoneBlockedAccepted from './security/referer-none-blocked-accepted.ts';
 import regexRedos from './security/regex-redos.ts';
 import resolverExternal from './security/resolver-external.ts';
 import returnBypassesAccess from './security/return-bypasses-access.ts';
 import securityHeadersMissing from './security/security-headers-missing.ts';
 import serverTokensOn from './security/server-tokens-on.ts';
 import statusPageExposed from './security/status-page-exposed.ts';
+import upstreamIdentityLeak from './security/upstream-identity-leak.ts';
 import workerRunsAsRoot from './security/worker-runs-as-root.ts';
 import hstsDroppedInChild from './tls/hsts-dropped-in-child.ts';
 import hstsMaxAgeTooShort from './tls/hsts-max-age-too-short.ts';
@@ -211,6 +215,7 @@ export const rules: readonly Rule[] = [
   autoindexEnabled,
   clientBodyUnlimited,
   cookieFlagsMissing,
+  corsWildcardWithCredentials,
   cspUnsafe,
   cveKnownVersion,
   cveMapRegexCaptureOrder,
@@ -229,15 +234,18 @@ export const rules: readonly Rule[] = [
   hiddenFilesServed,
   httpSplitting,
   mergeSlashesOff,
+  originRegexUnanchored,
   protectedExactLocationOnly,
   protectedPrefixBypassedByRegex,
   proxyPassUserControlledHost,
+  refererNoneBlockedAccepted,
   regexRedos,
   resolverExternal,
   returnBypassesAccess,
   securityHeadersMissing,
   serverTokensOn,
   statusPageExposed,
+  upstreamIdentityLeak,
   workerRunsAsRoot,
   hstsDroppedInChild,
   hstsMaxAgeTooShort,

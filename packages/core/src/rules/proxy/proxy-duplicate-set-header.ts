@@ -37,7 +37,7 @@ export default defineRule(
       good: 'location / {\n    proxy_set_header Host $host;\n    proxy_pass http://127.0.0.1:9000;\n}',
       context: 'http, server',
       silent:
-        'Where one of the values is empty, as nginx leaves out such a line; where one is nothing but a variable of the configuration’s own, which may be empty when the other is not; for headers that are lists, such as `Via` or `Cookie`, with different values. Blocks that set a header anew replace those around them and repeat nothing.',
+        'Where one of the values is empty, as nginx leaves out such a line; where one is nothing but a variable that the configuration itself makes, which may be empty when the other is not; for headers that are lists, such as `Via` or `Cookie`, with different values. Blocks that set a header anew replace those around them and repeat nothing.',
       remedy: 'Keep the line that is meant. Where one of both comes from an included file, leave out the other.',
       links: [
         'https://nginx.org/en/docs/http/ngx_http_proxy_module.html#proxy_set_header',

@@ -29,7 +29,7 @@ export default defineRule(
       good: 'location / {\n    proxy_pass https://10.0.0.5;\n    proxy_ssl_protocols TLSv1.2 TLSv1.3;\n}',
       context: 'http, server',
       silent:
-        'Where no request goes on over TLS under this list: behind `proxy_pass http://…`, in `stream` without `proxy_ssl on`, around locations that all name their own versions, and where a variable makes the scheme. A list that is not written is nginx’s own affair.',
+        'Where no request goes on over TLS under this list: behind `proxy_pass http://…`, in `stream` without `proxy_ssl on`, around locations that all name their own versions, and where a variable makes the scheme. What nginx offers without a list is not judged.',
       remedy:
         'Name `TLSv1.2` and `TLSv1.3` only. For a device that knows nothing newer, name its version in the one location that talks to it, with a comment that switches this rule off.',
       links: [
