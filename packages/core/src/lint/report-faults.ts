@@ -8,27 +8,29 @@ import type { ReportExtra, RuleContext, Visitor } from './rule.ts';
 /** The one message of the rules about what nginx refuses: the sentence comes with the fault. */
 export const FAULT_MESSAGES = { fault: ({ message }: { message: string }): string => message };
 
-/** Reports the faults of one rule. */
-export function reportFaults(
-  ctx: RuleContext<typeof FAULT_MESSAGES, object>,
+/** Reports the faults of one rule, which may have messages of its own besides. */
+export function reportFaults<M extends typeof FAULT_MESSAGES>(
+  context: RuleContext<M, object>,
   id: string,
 ): NonNullable<Visitor['config']> {
+  const ctx = context as unknown as RuleContext<typeof FAULT_MESSAGES, object>;
   return (model) => {
     for (const fault of faultsOf(model).get(id) ?? []) {
+      // What may be defined where nobody looked is not reported.
+      if (fault.doubtful) continue;
       ctx.report(fault.at, fault.span, 'fault', { message: fault.message }, extraOf(fault, model));
     }
   };
 }
 
 function extraOf(fault: Fault, model: ConfigModel): ReportExtra {
-  const { related, warning, doubtful, severity } = fault;
+  const { related, warning, severity } = fault;
   const fixes = fixesOf(fault, model);
   return {
     ...(related ? { related } : {}),
     ...(fixes.length > 0 ? { fixes } : {}),
     ...(warning ? { fatal: false, severity: 'warning' } : {}),
     ...(severity ? { severity } : {}),
-    ...(doubtful ? { fatal: false, severity: 'info' } : {}),
   };
 }
 

@@ -31,7 +31,7 @@ export interface Fault {
   };
   /** nginx only warns of it. */
   readonly warning?: boolean;
-  /** What is missing may stand in a part that is not seen: said as a remark, and not as nginx's verdict. */
+  /** What is missing may stand in a part that is not seen; it is not reported. */
   readonly doubtful?: boolean;
   /** In place of the rule's own severity. */
   readonly severity?: 'error' | 'warning' | 'info';

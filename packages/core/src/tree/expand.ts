@@ -1,7 +1,7 @@
 import type { Context, DirectiveFact, Facts } from '../facts/types.ts';
 import type { Directive, SourceFile } from '../syntax/nodes.ts';
 import { type FileId, pathOf } from '../text/file-id.ts';
-import type { ReadFailure } from './files.ts';
+import type { IncludeFailure } from './files.ts';
 import { type Inside, isInclude, standing, takesInclude } from './standing.ts';
 import type { IncludeStep, IncludeTarget, Occurrence, TreeProblem } from './tree.ts';
 
@@ -17,7 +17,7 @@ const MAX_REPEATED = 200_000;
 /** What reading found of one `include`. */
 export interface ReadInclude extends IncludeTarget {
   /** What could not be read, in order, by the path nginx would open. */
-  readonly failures: readonly { readonly path: string; readonly failure: ReadFailure }[];
+  readonly failures: readonly IncludeFailure[];
 }
 
 export interface Expansion {
@@ -123,8 +123,8 @@ class Expander {
   #include(at: Occurrence, level: Level): void {
     const target = this.#input.includes.get(at.node);
     if (target === undefined) return;
-    for (const { path, failure } of target.failures) {
-      this.problems.push({ rule: 'include-not-found', at, path, failure });
+    for (const failed of target.failures) {
+      this.problems.push({ rule: 'include-not-found', at, ...failed });
     }
     if (target.files.length === 0) return;
     if (level.via.length >= MAX_INCLUDE_DEPTH) {

@@ -6,6 +6,11 @@ import type { Places } from './places.ts';
 /** Files that come with nginx live here when they are not on disk: `nginx-lint-bundled:///mime.types`. */
 const BUNDLED = 'nginx-lint-bundled://' as FileId;
 
+/** Does a file come with nginx, so that nobody edits it? */
+export function isShipped(file: FileId): boolean {
+  return file.startsWith(BUNDLED);
+}
+
 /** A file that an `include` leads to, by the path that nginx would open and by where it is here. */
 export interface IncludedFile {
   readonly path: string;

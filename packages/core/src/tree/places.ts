@@ -27,6 +27,11 @@ export interface Places {
   locate(path: string): FileId;
   /** The names in a folder as nginx would see it, with those that a mapping puts there. */
   list(folder: string): Promise<readonly FolderEntry[]>;
+  /**
+   * Does a path lead out of a checkout to where nobody said what is there? A configuration in `/etc/nginx` is on the
+   * machine that it is for, so that nothing is elsewhere.
+   */
+  isElsewhere(path: string): boolean;
   /** A path relative to the folder of `nginx.conf`; null where it does not lie there. */
   belowPrefix(path: string): string | null;
 }
@@ -82,6 +87,10 @@ export function createPlaces({ entry, files, prefix: given, map = [] }: PlacesOp
         if (there) entries.set(name, { name, folder: there.folder });
       }
       return [...entries.values()];
+    },
+    isElsewhere(path) {
+      const normal = normalisePath(path);
+      return !installed && moved(normal) === normal && relativeTo(prefix, normal) === null;
     },
     belowPrefix(path) {
       const normal = normalisePath(path);

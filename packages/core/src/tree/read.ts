@@ -2,7 +2,7 @@ import type { Facts } from '../facts/types.ts';
 import type { Directive, SourceFile } from '../syntax/nodes.ts';
 import type { FileId } from '../text/file-id.ts';
 import type { ReadInclude } from './expand.ts';
-import type { FileSystem, ReadFailure } from './files.ts';
+import type { FileSystem, IncludeFailure, ReadFailure } from './files.ts';
 import { bundledAt, type IncludedFile, type ResolvedInclude, resolveInclude } from './include.ts';
 import type { Places } from './places.ts';
 import { insideOf, isInclude, takesInclude } from './standing.ts';
@@ -92,12 +92,15 @@ class Reader {
 
   outcome({ path, pattern, files, tooWide }: ResolvedInclude): ReadInclude {
     const read: FileId[] = [];
-    const failures: { readonly path: string; readonly failure: ReadFailure }[] = [];
-    if (tooWide) failures.push({ path, failure: 'failed' });
+    const failures: IncludeFailure[] = [];
+    if (tooWide) failures.push({ path, failure: 'failed', elsewhere: false });
     for (const one of files) {
       const instead = this.#instead.get(one.file) ?? one.file;
       if (typeof instead === 'string') read.push(instead);
-      else failures.push({ path: one.path, failure: instead.failure });
+      else {
+        const elsewhere = this.#options.places.isElsewhere(one.path);
+        failures.push({ path: one.path, failure: instead.failure, elsewhere });
+      }
     }
     return { path, pattern, files: read, failure: pattern ? null : (failures[0]?.failure ?? null), failures };
   }

@@ -43,6 +43,8 @@ export interface TreeProblem {
   /** What nginx would open. */
   readonly path: string;
   readonly failure: ReadFailure | 'cycle' | 'too-deep' | 'too-large';
+  /** The path leads out of the checkout, and nothing says where its files are here. */
+  readonly elsewhere?: boolean;
 }
 
 /** An entry with everything that it includes, expanded. */

@@ -13,11 +13,14 @@ export default defineRule(
     docs: {
       summary: 'access_log uses an unknown format',
       why: 'The format of a log must have been defined when nginx reads the "access_log" that uses it.',
-      bad: 'server { listen 80; access_log /var/log/nginx/a.log detailed; }',
-      good: `log_format detailed '$remote_addr "$request" $status $request_time';
-server { listen 80; access_log /var/log/nginx/a.log detailed; }`,
-      context: 'http',
-      silent: 'At "combined", which nginx has itself. In a fragment whose surroundings are not known it is a remark.',
+      bad: 'events { }\nhttp {\n    server { listen 80; access_log /var/log/nginx/a.log detailed; }\n}',
+      good: `events { }
+http {
+    log_format detailed '$remote_addr "$request" $status $request_time';
+    server { listen 80; access_log /var/log/nginx/a.log detailed; }
+}`,
+      context: 'main',
+      silent: 'At "combined", which nginx has itself. In a fragment, around which the format may be defined.',
       remedy: 'Define the format with "log_format" before its first use.',
       links: ['https://nginx.org/en/docs/http/ngx_http_log_module.html#log_format'],
     },

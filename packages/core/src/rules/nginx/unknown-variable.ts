@@ -13,11 +13,11 @@ export default defineRule(
     docs: {
       summary: 'Variable is not defined anywhere',
       why: 'Every variable that nginx evaluates must be its own or be defined somewhere in the configuration. It refuses any other when it has read all, and does not say where it stands.',
-      bad: 'return 200 $requst_uri;',
-      good: 'return 200 $request_uri;',
-      context: 'http, server, location',
+      bad: 'events { }\nhttp {\n    server { listen 80; return 200 $requst_uri; }\n}',
+      good: 'events { }\nhttp {\n    server { listen 80; return 200 $request_uri; }\n}',
+      context: 'main',
       silent:
-        'At variables that third-party modules may define, and in texts that are not evaluated. In a fragment whose surroundings are not known it is a remark.',
+        'At variables that third-party modules may define, and in texts that are not evaluated. In a fragment, around which the variable may be defined.',
       remedy: 'Write the name of a variable that exists, or define it with "set" or "map".',
       links: ['https://nginx.org/en/docs/varindex.html'],
     },
