@@ -77,9 +77,13 @@ import hstsMissing from './tls/hsts-missing.ts';
 import hstsOnPlainHttp from './tls/hsts-on-plain-http.ts';
 import hstsWithoutAlways from './tls/hsts-without-always.ts';
 import httpNotRedirected from './tls/http-not-redirected.ts';
+import http2DefaultReject421 from './tls/http2-default-reject-421.ts';
+import http2NotEnabled from './tls/http2-not-enabled.ts';
 import http3Incomplete from './tls/http3-incomplete.ts';
+import quicBpfReuseport from './tls/quic-bpf-reuseport.ts';
 import redirectHostFromServerName from './tls/redirect-host-from-server-name.ts';
 import redirectToPlainHttp from './tls/redirect-to-plain-http.ts';
+import sslCertificateWithoutChain from './tls/ssl-certificate-without-chain.ts';
 import sslConfCommandDowngrade from './tls/ssl-conf-command-downgrade.ts';
 import sslDhparamMissingOrUnused from './tls/ssl-dhparam-missing-or-unused.ts';
 import sslEarlyDataReplay from './tls/ssl-early-data-replay.ts';
@@ -88,6 +92,8 @@ import sslListenWithoutSsl from './tls/ssl-listen-without-ssl.ts';
 import sslPreferServerCiphers from './tls/ssl-prefer-server-ciphers.ts';
 import sslProtocolsIgnoredInVhost from './tls/ssl-protocols-ignored-in-vhost.ts';
 import sslProtocolsUnset from './tls/ssl-protocols-unset.ts';
+import sslSessionCacheMissing from './tls/ssl-session-cache-missing.ts';
+import sslSessionTicketsStaticKey from './tls/ssl-session-tickets-static-key.ts';
 import sslStaplingLetsencrypt from './tls/ssl-stapling-letsencrypt.ts';
 import sslStaplingWithoutResolver from './tls/ssl-stapling-without-resolver.ts';
 import sslTls13Disabled from './tls/ssl-tls13-disabled.ts';
@@ -253,9 +259,13 @@ export const rules: readonly Rule[] = [
   hstsOnPlainHttp,
   hstsWithoutAlways,
   httpNotRedirected,
+  http2DefaultReject421,
+  http2NotEnabled,
   http3Incomplete,
+  quicBpfReuseport,
   redirectHostFromServerName,
   redirectToPlainHttp,
+  sslCertificateWithoutChain,
   sslConfCommandDowngrade,
   sslDhparamMissingOrUnused,
   sslEarlyDataReplay,
@@ -264,6 +274,8 @@ export const rules: readonly Rule[] = [
   sslPreferServerCiphers,
   sslProtocolsIgnoredInVhost,
   sslProtocolsUnset,
+  sslSessionCacheMissing,
+  sslSessionTicketsStaticKey,
   sslStaplingLetsencrypt,
   sslStaplingWithoutResolver,
   sslTls13Disabled,
