@@ -103,6 +103,9 @@ import sslWeakProtocols from './tls/ssl-weak-protocols.ts';
 import upstreamSslSniOff from './tls/upstream-ssl-sni-off.ts';
 import upstreamSslVerifyOff from './tls/upstream-ssl-verify-off.ts';
 import upstreamSslWeakProtocols from './tls/upstream-ssl-weak-protocols.ts';
+import errorPageNotIntercepted from './proxy/error-page-not-intercepted.ts';
+import fastcgiScriptFilenameMissing from './proxy/fastcgi-script-filename-missing.ts';
+import grpcWithoutHttp2 from './proxy/grpc-without-http2.ts';
 import multipleContentHandlers from './proxy/multiple-content-handlers.ts';
 import proxyDuplicateSetHeader from './proxy/proxy-duplicate-set-header.ts';
 import proxyForwardedForSpoofable from './proxy/proxy-forwarded-for-spoofable.ts';
@@ -112,6 +115,7 @@ import proxyPassTrailingSlashMismatch from './proxy/proxy-pass-trailing-slash-mi
 import proxyPassUriNormalised from './proxy/proxy-pass-uri-normalised.ts';
 import proxyPassVariableUri from './proxy/proxy-pass-variable-uri.ts';
 import proxySetHeaderNotInherited from './proxy/proxy-set-header-not-inherited.ts';
+import proxyToSelf from './proxy/proxy-to-self.ts';
 import proxyWebsocketHeaders from './proxy/proxy-websocket-headers.ts';
 import tryFilesWithProxyPass from './proxy/try-files-with-proxy-pass.ts';
 import ifInLocationUnsafe from './routing/if-in-location-unsafe.ts';
@@ -285,6 +289,9 @@ export const rules: readonly Rule[] = [
   upstreamSslSniOff,
   upstreamSslVerifyOff,
   upstreamSslWeakProtocols,
+  errorPageNotIntercepted,
+  fastcgiScriptFilenameMissing,
+  grpcWithoutHttp2,
   multipleContentHandlers,
   proxyDuplicateSetHeader,
   proxyForwardedForSpoofable,
@@ -294,6 +301,7 @@ export const rules: readonly Rule[] = [
   proxyPassUriNormalised,
   proxyPassVariableUri,
   proxySetHeaderNotInherited,
+  proxyToSelf,
   proxyWebsocketHeaders,
   tryFilesWithProxyPass,
   ifInLocationUnsafe,

@@ -5,6 +5,7 @@ import { headersAt } from '../../model/headers.ts';
 import { responseHeader } from '../../model/response-headers.ts';
 import type { ConfigModel, ListenModel, ServerModel } from '../../model/types.ts';
 import { hasUnread } from '../../model/unread.ts';
+import { heldWord } from '../../nginx/tls/settings.ts';
 import type { Occurrence } from '../../tree/tree.ts';
 
 const HEADER = 'Alt-Svc';
@@ -61,9 +62,7 @@ export default defineRule(
 );
 
 function isOff(model: ConfigModel, { at }: ServerModel): boolean {
-  const value = (name: string): string | undefined =>
-    model.effective(at, name).values[0]?.node.args[0]?.value.toLowerCase();
-  return value('http3') === 'off' || value('ssl_reject_handshake') === 'on';
+  return heldWord(model, at, 'http3') === 'off' || heldWord(model, at, 'ssl_reject_handshake') === 'on';
 }
 
 function sharesName(one: ServerModel, other: ServerModel): boolean {
