@@ -47,7 +47,7 @@ export default defineRule(
       external: ({ addresses }: { addresses: string }) =>
         `forged answers of ${addresses}, asked across the Internet without protection, would lead your traffic elsewhere; ask a resolver in your own network`,
       unused: ({ addresses }: { addresses: string }) =>
-        `${addresses} is asked across the Internet without protection, so far not for backends; ask a resolver in your own network`,
+        `questions to ${addresses} cross the Internet without protection, so far not for backends; ask a resolver in your own network`,
     },
   },
   (ctx) => {
