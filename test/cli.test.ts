@@ -111,7 +111,9 @@ describe('exit codes and streams', () => {
 
   it('prints statistics on standard error', async () => {
     const ran = await nginxLint(['--stats', '--select', 'ssl-weak-protocols', 'weak.conf'], { cwd });
-    expect(ran.stderr).toMatch(/1 {2}ssl-weak-protocols\n[\s\S]*1 file in \d+ ms\n$/);
+    expect(ran.stderr).toMatch(
+      /^findings by rule\n {2}1 {2}ssl-weak-protocols\ntime by rule, ms\n {2}[\d.]+ {2}ssl-weak-protocols\n1 file, 3 directives in \d+ ms\n$/,
+    );
   });
 
   it('minds nothing when nobody reads on', async () => {

@@ -27,6 +27,19 @@ const KEYS: Readonly<Record<(typeof CONFIG_KEYS)[number], Schema>> = {
   },
   prefix: { description: 'The folder in which relative includes begin.', ...TEXT },
   rules: { description: 'Severity of single rules, or off; with options as [severity, {…}].', ...ruleSettings() },
+  overrides: {
+    description: 'Rules for some files only, on top of "rules"; the last one for a file counts most.',
+    type: 'array',
+    items: {
+      type: 'object',
+      additionalProperties: false,
+      required: ['files'],
+      properties: {
+        files: { description: 'Globs, as in "ignore".', anyOf: [TEXT, TEXTS] },
+        rules: { $ref: '#/properties/rules' },
+      },
+    },
+  },
   ignore: { description: 'Globs of files about which nothing is reported.', anyOf: [TEXT, TEXTS] },
   directives: {
     description: 'Directives of private modules.',

@@ -5,6 +5,7 @@ import {
   type ConfigPath,
   decode,
   EMPTY_CONFIG,
+  isPreset,
   type KnownNames,
   type LintConfig,
   mergeConfigs,
@@ -51,8 +52,10 @@ async function load(path: string, known: KnownNames, cwd: string, above: readonl
   if (errors.length > 0) throw new Failure(errors.map((error) => errorLine(error, document, lines, name)).join('\n'));
   let base = EMPTY_CONFIG;
   for (const other of config.extends)
-    base = mergeConfigs(base, await load(resolve(dirname(path), other), known, cwd, [...above, path]));
-  return mergeConfigs(base, rooted(config, dirname(path)));
+    base = isPreset(other)
+      ? { ...base, preset: other }
+      : mergeConfigs(base, await load(resolve(dirname(path), other), known, cwd, [...above, path]));
+  return mergeConfigs(base, rooted({ ...config, preset: null }, dirname(path)));
 }
 
 function plainOf(document: Document, name: string): unknown {
@@ -70,6 +73,10 @@ function rooted(config: LintConfig, folder: string): LintConfig {
   return {
     ...config,
     entries: config.entries.map(absolute),
+    overrides: config.overrides.map(({ files, rules }) => ({
+      files: files.map((glob) => ignoreGlob(glob, folder)),
+      rules,
+    })),
     ignore: config.ignore.map((glob) => ignoreGlob(glob, folder)),
     map: config.map.map(({ from, to }) => ({ from, to: absolute(to) })),
     prefix: config.prefix === null ? null : absolute(config.prefix),

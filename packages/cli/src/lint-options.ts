@@ -21,6 +21,10 @@ export interface LintOptions {
   readonly color: ColorChoice;
   readonly quiet: boolean;
   readonly stats: boolean;
+  /** Which fixes are to be made; null: none. */
+  readonly fix: 'safe' | 'unsafe' | null;
+  /** Print what the fixes would change, and change nothing. */
+  readonly diff: boolean;
   readonly select: readonly string[];
   readonly ignore: readonly string[];
   readonly severity: ReadonlyMap<string, Severity | 'off'>;
@@ -47,6 +51,8 @@ export function readLintOptions(options: OptionValues, cwd: string, rules: reado
     color: (options.one('color') ?? 'auto') as ColorChoice,
     quiet: options.flag('quiet'),
     stats: options.flag('stats'),
+    fix: options.flag('fix-unsafe') ? 'unsafe' : options.flag('fix') || options.flag('diff') ? 'safe' : null,
+    diff: options.flag('diff'),
     select: names('select'),
     ignore: names('ignore'),
     severity: new Map(options.all('severity').map((value) => readSeverity(value, ids))),

@@ -34,7 +34,7 @@ function outputOf(stream: NodeJS.WriteStream): Output {
     isTTY: stream.isTTY === true,
     columns: stream.isTTY && stream.columns > 0 ? stream.columns : null,
     write(text) {
-      if (text !== '' && !(closed && stream === process.stdout)) stream.write(text);
+      if (text.length > 0 && !(closed && stream === process.stdout)) stream.write(text);
     },
   };
 }

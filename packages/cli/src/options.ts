@@ -22,14 +22,7 @@ export const COMMANDS: readonly CommandName[] = ['lint', 'route', 'parse', 'rule
 export const RESERVED_COMMANDS: readonly string[] = ['test', 'format', 'diff', 'init', 'lsp'];
 
 /** Options that are taken for what this version does not have. */
-export const RESERVED_OPTIONS: readonly string[] = [
-  'fix',
-  'fix-unsafe',
-  'diff',
-  'baseline',
-  'update-baseline',
-  'changed-since',
-];
+export const RESERVED_OPTIONS: readonly string[] = ['baseline', 'update-baseline', 'changed-since'];
 
 export const RESERVED_FORMATS: readonly string[] = ['sarif', 'github', 'gitlab', 'junit', 'checkstyle'];
 
@@ -62,7 +55,7 @@ export const OPTIONS: readonly OptionSpec[] = [
     name: 'stats',
     takes: 'flag',
     group: 'Output',
-    help: 'also print counts by rule and the time taken, on standard error',
+    help: 'also print counts and times by rule, files and directives, on standard error',
     commands: LINT,
   },
   {
@@ -107,6 +100,27 @@ export const OPTIONS: readonly OptionSpec[] = [
     commands: LINT,
   },
   { name: 'no-config', takes: 'flag', group: 'Rules', help: 'use no config file', commands: LINT },
+  {
+    name: 'fix',
+    takes: 'flag',
+    group: 'Fixes',
+    help: 'make the safe fixes, then report what is left; standard input comes out mended on standard output',
+    commands: LINT,
+  },
+  {
+    name: 'fix-unsafe',
+    takes: 'flag',
+    group: 'Fixes',
+    help: 'make those fixes too that may change what was meant: look at what they do',
+    commands: LINT,
+  },
+  {
+    name: 'diff',
+    takes: 'flag',
+    group: 'Fixes',
+    help: 'print what --fix (or --fix-unsafe) would change, as a unified diff, and change nothing',
+    commands: LINT,
+  },
   {
     name: 'method',
     takes: 'one',

@@ -11,7 +11,7 @@ export interface World {
 export interface Output {
   readonly isTTY: boolean;
   readonly columns: number | null;
-  write(text: string): void;
+  write(text: string | Uint8Array): void;
 }
 
 /** 0 nothing to complain about, 1 there is, 2 it could not do its work. */

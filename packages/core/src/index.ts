@@ -19,7 +19,7 @@ export { applyEdits, type FixPlan, planFixes } from './lint/fix.ts';
 export { joinDiagnostics } from './lint/join.ts';
 export type { Rule } from './lint/rule.ts';
 export { type LintResult, lint } from './lint/run.ts';
-export { createSettings, type LintSettings, type SettingsInput } from './lint/settings.ts';
+export { createSettings, type FileRules, type LintSettings, type SettingsInput } from './lint/settings.ts';
 export { createModel } from './model/model.ts';
 export type { ConfigModel } from './model/types.ts';
 export { bytesOf, shownBytes } from './route/bytes.ts';

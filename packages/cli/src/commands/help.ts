@@ -29,6 +29,7 @@ A path is a file, a folder, or - for standard input; without one it is the curre
       ['nginx-lint conf.d/app.conf', 'one file, in the configuration that includes it'],
       ['nginx-lint --context http,server - < app.conf', 'standard input, as if inside a server'],
       ['nginx-lint --format json nginx.conf', 'for scripts'],
+      ['nginx-lint --diff', 'what --fix would change'],
       ['nginx-lint --select tls,security', 'only two groups of rules'],
     ],
     notes: [['Exit code', EXIT_CODES]],

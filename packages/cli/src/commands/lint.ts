@@ -1,25 +1,10 @@
-import {
-  type ConfigModel,
-  createModel,
-  createSettings,
-  type Diagnostic,
-  type FileId,
-  joinDiagnostics,
-  type LintConfig,
-  type LintResult,
-  type LintSettings,
-  lint,
-  rules,
-  type Severity,
-  type SourceFile,
-} from '@nginx-lint/core';
+import { type Diagnostic, type FileId, joinDiagnostics, rules, type Severity, type SourceFile } from '@nginx-lint/core';
 import type { Invocation } from '../args.ts';
-import { discover, type Job } from '../discover.ts';
-import { ignoredBy } from '../gitignore.ts';
+import { Failure } from '../failure.ts';
 import { type LintOptions, readLintOptions } from '../lint-options.ts';
-import { isOnDisk, nodeFileSystem, realPathOf, toPath } from '../node-file-system.ts';
+import { type Linted, lintTargets, type Round } from '../linting.ts';
+import { nodeFileSystem, realPathOf, toPath } from '../node-file-system.ts';
 import { Progress } from '../progress.ts';
-import { Project } from '../project.ts';
 import { compact } from '../reporters/compact.ts';
 import { json } from '../reporters/json.ts';
 import { pretty } from '../reporters/pretty.ts';
@@ -27,80 +12,42 @@ import { type Report, summarise, summaryLine } from '../reporters/report.ts';
 import { statistics } from '../reporters/stats.ts';
 import { palette } from '../style.ts';
 import { namesOf, readTargets, type ShownNames } from '../targets.ts';
-import { type ExitCode, type World, wantsColor } from '../world.ts';
+import { type ExitCode, type Output, type World, wantsColor } from '../world.ts';
 
-/** Finds what is wrong and says so. */
+/** Finds what is wrong and says so; with `--fix`, mends what it can before. */
 export async function lintCommand(invocation: Invocation, world: World): Promise<ExitCode> {
   const started = performance.now();
   const options = readLintOptions(invocation.options, world.cwd, rules);
+  if (options.fix !== null && invocation.operands.includes('-') && invocation.operands.length > 1)
+    throw new Failure('standard input is mended alone; name no other path besides “-”');
   const targets = await readTargets(invocation.operands, options.stdinFilename, world);
-  const project = new Project({
-    ...options,
-    cwd: world.cwd,
-    files: targets.overlay ?? nodeFileSystem,
-    known: { rules },
-  });
   const progress = new Progress(world.stderr);
-  const { jobs, unreadable } = await discover(project, { ...targets, context: options.context(project) });
-  for (const line of unreadable) world.stderr.write(`nginx-lint: ${line}\n`);
-  if (jobs.length === 0 && targets.files.length === 0) {
+  const files = targets.overlay ?? nodeFileSystem;
+  const round = await lintTargets(targets, options, files, world.cwd, progress);
+  for (const line of round.unreadable) world.stderr.write(`nginx-lint: ${line}\n`);
+  if (round.linted.length === 0 && targets.files.length === 0) {
     world.stderr.write(`nginx-lint: no nginx configuration found in ${targets.shown}\n`);
     return 2;
   }
-  const results = await lintAll(jobs, project, options, progress);
-  progress.end();
-  const report = reportOf(results, options, namesOf(targets.names, world.cwd));
-  world.stdout.write(rendered(report.shown, options, world));
-  const summary = summarise(report.shown);
+  const nameOf = namesOf(targets.names, world.cwd);
+  const end = (last: Round, output: Output | null): ExitCode => {
+    const report = reportOf(last.linted, options, nameOf);
+    if (output !== null) print(report, options, output, world);
+    if (options.stats) world.stderr.write(statistics(report.shown, report, performance.now() - started));
+    return round.unreadable.length > 0 ? 2 : exitCodeOf(report, options);
+  };
+  if (options.fix === null) return end(round, world.stdout);
+  const { mendTargets } = await import('../mending.ts');
+  const look = (changed: typeof files): Promise<Round> => lintTargets(targets, options, changed, world.cwd, progress);
+  const { left, complete } = await mendTargets({ round, targets, options, files, look, nameOf }, world);
+  const code = options.diff ? end(round, null) : end(left, targets.overlay === null ? world.stdout : world.stderr);
+  return complete ? code : 2;
+}
+
+function print(report: Reports, options: LintOptions, output: Output, world: World): void {
+  output.write(rendered(report.shown, options, output, world));
   if (options.format === 'pretty' && report.shown.diagnostics.length === 0 && world.stderr.isTTY)
-    world.stderr.write(`${summaryLine(summary)}\n`);
-  if (options.stats) world.stderr.write(statistics(report.shown, report.times, performance.now() - started));
-  return unreadable.length > 0 ? 2 : exitCodeOf(report, options);
-}
-
-interface Linted {
-  readonly model: ConfigModel;
-  readonly result: LintResult;
-  /** Files of the tree about which something is to be reported. */
-  readonly files: ReadonlySet<FileId>;
-}
-
-async function lintAll(
-  jobs: readonly Job[],
-  project: Project,
-  options: LintOptions,
-  progress: Progress,
-): Promise<readonly Linted[]> {
-  const settings = new Map<LintConfig, LintSettings>();
-  const linted: Linted[] = [];
-  for (const [index, job] of jobs.entries()) {
-    progress.show(`Linting ${index + 1} of ${jobs.length}`);
-    const config = await project.config(job.path);
-    const chosen = settings.get(config) ?? settingsOf(config, options);
-    settings.set(config, chosen);
-    const model = createModel(job.tree);
-    const files = new Set([...job.tree.files.keys()].filter((file) => isWanted(file, job, config)));
-    const result = lint(model, rules, chosen, options.stats ? () => performance.now() : undefined);
-    const diagnostics = result.diagnostics.filter((diagnostic) => files.has(diagnostic.file));
-    linted.push({ model, files, result: { ...result, diagnostics } });
-  }
-  return linted;
-}
-
-function isWanted(file: FileId, job: Job, config: LintConfig): boolean {
-  if (!isOnDisk(file)) return false;
-  const path = toPath(file);
-  return (job.only === null || job.only.has(realPathOf(path))) && !ignoredBy(config.ignore, path);
-}
-
-function settingsOf(config: LintConfig, options: LintOptions): LintSettings {
-  return createSettings({
-    preset: config.preset ?? 'recommended',
-    select: options.select,
-    ignore: options.ignore,
-    severity: options.severity,
-    rules: config.rules,
-  });
+    world.stderr.write(`${summaryLine(summarise(report.shown))}\n`);
 }
 
 interface Reports {
@@ -108,6 +55,8 @@ interface Reports {
   /** With those that --quiet hides. */
   readonly all: readonly Diagnostic[];
   readonly times: ReadonlyMap<string, number>;
+  /** How many directives were looked at, in all places in which they stand. */
+  readonly directives: number;
 }
 
 function reportOf(results: readonly Linted[], options: LintOptions, nameOf: ShownNames): Reports {
@@ -127,7 +76,8 @@ function reportOf(results: readonly Linted[], options: LintOptions, nameOf: Show
     source: (file: FileId) => sources.get(file) ?? null,
     nameOf,
   };
-  return { shown, all, times: joined.times };
+  const directives = results.reduce((sum, { model }) => sum + model.tree.all.length, 0);
+  return { shown, all, times: joined.times, directives };
 }
 
 /** By file as it is shown, then by place, then by rule; the order of what is equal in all that stays. */
@@ -147,11 +97,11 @@ function order(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
-function rendered(report: Report, options: LintOptions, world: World): string {
+function rendered(report: Report, options: LintOptions, output: Output, world: World): string {
   if (options.format === 'json') return json(report);
   if (options.format === 'compact') return compact(report);
-  const color = wantsColor(options.color, world.stdout, world.env);
-  return pretty(report, { palette: palette(color), columns: world.stdout.columns ?? 120 });
+  const color = wantsColor(options.color, output, world.env);
+  return pretty(report, { palette: palette(color), columns: output.columns ?? 120 });
 }
 
 const FAILING: Readonly<Record<LintOptions['failOn'], readonly Severity[]>> = {

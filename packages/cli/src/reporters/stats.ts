@@ -1,18 +1,19 @@
 import { counted, type Report } from './report.ts';
 
-/** How many rules the slowest are. */
-const SLOWEST = 5;
+export interface Measured {
+  /** Milliseconds by rule. */
+  readonly times: ReadonlyMap<string, number>;
+  readonly directives: number;
+}
 
-/** How often each rule has spoken, most often first, which rules took longest, and how long it all took (milliseconds). */
-export function statistics(report: Report, times: ReadonlyMap<string, number>, took: number): string {
+/** How often each rule has spoken, most often first; how long each took, slowest first; and how much was looked at. */
+export function statistics(report: Report, { times, directives }: Measured, took: number): string {
   const counts = new Map<string, number>();
   for (const { rule } of report.diagnostics) counts.set(rule, (counts.get(rule) ?? 0) + 1);
   const found = byNumber(counts).map(([rule, count]) => [String(count), rule] as const);
-  const slow = byNumber(times)
-    .slice(0, SLOWEST)
-    .map(([rule, time]) => [time.toFixed(1), rule] as const);
-  const files = `${counted(report.files, 'file')} in ${Math.round(took)} ms`;
-  return `${table('findings by rule', found)}${table('slowest rules, ms', slow)}${files}\n`;
+  const slow = byNumber(times).map(([rule, time]) => [time.toFixed(2), rule] as const);
+  const size = `${counted(report.files, 'file')}, ${counted(directives, 'directive')} in ${Math.round(took)} ms`;
+  return `${table('findings by rule', found)}${table('time by rule, ms', slow)}${size}\n`;
 }
 
 function byNumber(numbers: ReadonlyMap<string, number>): readonly (readonly [string, number])[] {

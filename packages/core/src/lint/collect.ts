@@ -10,6 +10,15 @@ import type { Messages, ReportExtra, Rule, RuleContext } from './rule.ts';
 /** More places than this add nothing to a report. */
 const MOST_RELATED = 8;
 
+/** How a rule's reports are to be taken. */
+export interface ReportSetting {
+  /** What the user set; null where it is the rule's own. */
+  readonly severity: Severity | null;
+  readonly options: object;
+  /** Reports about other files are dropped; null: none are. */
+  readonly files: ReadonlySet<FileId> | null;
+}
+
 /** Takes what rules report and joins what is said several times. */
 export class Collector {
   readonly #model: ConfigModel;
@@ -21,9 +30,10 @@ export class Collector {
     this.#model = model;
   }
 
-  /** What a rule reports through. `severity` is what the user set, null where it is the rule's own. */
-  contextFor(rule: Rule, severity: Severity | null, options: object): RuleContext<Messages, object> {
+  /** What a rule reports through. */
+  contextFor(rule: Rule, { severity, options, files }: ReportSetting): RuleContext<Messages, object> {
     const make = (file: FileId, span: Span, at: Occurrence | null, text: string, extra: ReportExtra): void => {
+      if (files !== null && !files.has(file)) return;
       const fatal = rule.fatal === true && extra.fatal !== false;
       const diagnostic: Diagnostic = {
         rule: rule.id,

@@ -15,11 +15,18 @@ export interface RuleSetting {
   readonly options: object;
 }
 
+/** What holds for some files only, on top of what holds for all. */
+export interface PathRules {
+  /** Globs, as `ignore` has them. */
+  readonly files: readonly string[];
+  readonly rules: ReadonlyMap<string, RuleSetting>;
+}
+
 /** What a config file says. Paths are as written: relative ones start from its folder. Null: it says nothing. */
 export interface LintConfig {
   /** The last preset that `extends` names. */
   readonly preset: Preset | null;
-  /** Config files that this one builds on, in order. */
+  /** Presets and config files that this one builds on, in order: the later one counts more. */
   readonly extends: readonly string[];
   /** Entries, as globs. */
   readonly entries: readonly string[];
@@ -29,6 +36,8 @@ export interface LintConfig {
   readonly map: readonly PathMapping[];
   readonly prefix: string | null;
   readonly rules: ReadonlyMap<string, RuleSetting>;
+  /** Of several for one file, the last one counts most. */
+  readonly overrides: readonly PathRules[];
   /** Globs of files about which nothing is reported. */
   readonly ignore: readonly string[];
   readonly directives: readonly DirectiveFact[];
@@ -43,6 +52,7 @@ export const EMPTY_CONFIG: LintConfig = {
   map: [],
   prefix: null,
   rules: new Map(),
+  overrides: [],
   ignore: [],
   directives: [],
 };
@@ -60,6 +70,7 @@ export const CONFIG_KEYS = [
   'map',
   'prefix',
   'rules',
+  'overrides',
   'ignore',
   'directives',
 ] as const;
@@ -74,18 +85,17 @@ export function readConfig(
   if (value === null || value === undefined) return { config: EMPTY_CONFIG, errors: [] };
   const object = reader.object(value, [], CONFIG_KEYS);
   const bases = reader.strings(object['extends'], ['extends'], true);
-  const presets = bases.filter(isPreset);
-  const files = bases.filter((base) => !isPreset(base));
   for (const [index, file] of bases.entries()) if (!isPreset(file)) checkBase(file, index, object['extends'], reader);
   const config: LintConfig = {
-    preset: presets.at(-1) ?? null,
-    extends: files,
+    preset: bases.filter(isPreset).at(-1) ?? null,
+    extends: bases,
     entries: reader.strings(object['entries'], ['entries'], true),
     nginxVersion: readVersion(object['nginxVersion'], reader),
     modules: reader.strings(object['modules'], ['modules'], false),
     map: readMap(object['map'], reader),
     prefix: reader.string(object['prefix'], ['prefix']),
-    rules: readRules(object['rules'], known, reader),
+    rules: readRules(object['rules'], ['rules'], known, reader),
+    overrides: readOverrides(object['overrides'], known, reader),
     ignore: reader.strings(object['ignore'], ['ignore'], true),
     directives: readDirectives(object['directives'], reader),
   };
@@ -103,9 +113,15 @@ export function mergeConfigs(base: LintConfig, over: LintConfig): LintConfig {
     map: [...over.map, ...base.map.filter(({ from }) => !over.map.some((mapping) => mapping.from === from))],
     prefix: over.prefix ?? base.prefix,
     rules: new Map([...base.rules, ...over.rules]),
+    // What the file on top says of a rule holds everywhere, whatever the one below said for some files.
+    overrides: [...base.overrides.map((one) => without(one, over.rules)), ...over.overrides],
     ignore: [...base.ignore, ...over.ignore],
     directives: [...base.directives, ...over.directives],
   };
+}
+
+function without({ files, rules }: PathRules, replaced: LintConfig['rules']): PathRules {
+  return { files, rules: new Map([...rules].filter(([id]) => !replaced.has(id))) };
 }
 
 /** Is it the number of an nginx release, such as `1.28.0`? */
@@ -113,7 +129,7 @@ export function isVersion(text: string): boolean {
   return /^\d{1,3}\.\d{1,3}\.\d{1,3}$/.test(text);
 }
 
-function isPreset(name: string): name is Preset {
+export function isPreset(name: string): name is Preset {
   return (PRESETS as readonly string[]).includes(name);
 }
 
@@ -159,18 +175,39 @@ function readMap(value: unknown, reader: Reader): readonly PathMapping[] {
   return result;
 }
 
-function readRules(value: unknown, known: KnownNames, reader: Reader): ReadonlyMap<string, RuleSetting> {
+function readOverrides(value: unknown, known: KnownNames, reader: Reader): readonly PathRules[] {
+  if (value === undefined || value === null) return [];
+  if (!Array.isArray(value)) {
+    reader.error(['overrides'], `expected a list, each item with "files" and "rules", got ${kindOf(value)}`);
+    return [];
+  }
+  return value.map((item: unknown, index): PathRules => {
+    const path: ConfigPath = ['overrides', index];
+    const object = reader.object(item, path, ['files', 'rules']);
+    const files = reader.strings(object['files'], [...path, 'files'], true);
+    if (isObject(item) && object['files'] === undefined)
+      reader.error(path, 'expected "files": globs of the files for which these rules are meant');
+    return { files, rules: readRules(object['rules'], [...path, 'rules'], known, reader) };
+  });
+}
+
+function readRules(
+  value: unknown,
+  at: ConfigPath,
+  known: KnownNames,
+  reader: Reader,
+): ReadonlyMap<string, RuleSetting> {
   const result = new Map<string, RuleSetting>();
   if (value === undefined || value === null) return result;
   if (!isObject(value)) {
-    reader.error(['rules'], `expected rule ids, each with a level, got ${kindOf(value)}`);
+    reader.error(at, `expected rule ids, each with a level, got ${kindOf(value)}`);
     return result;
   }
   for (const [id, setting] of Object.entries(value)) {
     const rule = known.rules.find((candidate) => candidate.id === id);
     if (rule === undefined) {
       reader.unknown(
-        ['rules', id],
+        [...at, id],
         'rule',
         id,
         known.rules.map((candidate) => candidate.id),
@@ -178,14 +215,18 @@ function readRules(value: unknown, known: KnownNames, reader: Reader): ReadonlyM
       );
       continue;
     }
-    const read = readSetting(setting, rule, reader);
+    const read = readSetting(setting, [...at, id], rule, reader);
     if (read !== null) result.set(id, read);
   }
   return result;
 }
 
-function readSetting(value: unknown, rule: KnownNames['rules'][number], reader: Reader): RuleSetting | null {
-  const path: ConfigPath = ['rules', rule.id];
+function readSetting(
+  value: unknown,
+  path: ConfigPath,
+  rule: KnownNames['rules'][number],
+  reader: Reader,
+): RuleSetting | null {
   if (!Array.isArray(value)) {
     const severity = readLevel(value, path, reader);
     return severity === null ? null : { severity, options: {} };

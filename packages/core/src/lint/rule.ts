@@ -83,6 +83,8 @@ export interface Visitor {
   readonly any?: (at: Occurrence) => void;
   readonly servers?: (server: ServerModel) => void;
   readonly upstreams?: (upstream: UpstreamModel) => void;
+  /** Each file of the configuration as it is written; those that nginx ships are left out. */
+  readonly files?: (file: SourceFile) => void;
   readonly syntax?: (problem: SyntaxProblem, file: SourceFile) => void;
   readonly tree?: (problem: TreeProblem) => void;
   /** A comment that switched nothing off; `known` holds the ids of all rules. Comes after everything else. */

@@ -1,6 +1,7 @@
 import type { ConfigModel } from '../model/types.ts';
 import { holdsEntries } from '../nginx/placement.ts';
 import type { FileId } from '../text/file-id.ts';
+import { isShipped } from '../tree/include.ts';
 import { Collector } from './collect.ts';
 import { compareDiagnostics, type Diagnostic } from './diagnostic.ts';
 import type { Rule, Visitor } from './rule.ts';
@@ -18,6 +19,8 @@ export interface LintResult {
 
 interface RunningRule {
   readonly rule: Rule;
+  /** Where it speaks; null: everywhere. */
+  readonly files: ReadonlySet<FileId> | null;
   readonly visitor: Visitor;
 }
 
@@ -33,13 +36,15 @@ export function lint(
 ): LintResult {
   const collector = new Collector(model);
   const stopwatch = new Stopwatch(now);
-  const running = rules.flatMap((rule): RunningRule[] => {
-    const severity = settings.severityOf(rule);
-    if (severity === 'off') return [];
-    const changed = severity !== rule.severity;
-    const context = collector.contextFor(rule, changed ? severity : null, settings.optionsOf(rule));
-    return [{ rule, visitor: stopwatch.time(rule, () => rule.check(context)) }];
-  });
+  const names = [...model.tree.files.keys()];
+  const running = rules.flatMap((rule) =>
+    settings.of(rule, names).flatMap((setting): RunningRule[] => {
+      if (setting.severity === 'off') return [];
+      const severity = setting.severity === rule.severity ? null : setting.severity;
+      const context = collector.contextFor(rule, { ...setting, severity });
+      return [{ rule, files: setting.files, visitor: stopwatch.time(rule, () => rule.check(context)) }];
+    }),
+  );
   visit(model, running, stopwatch);
   const { kept, suppressed } = suppressAll(model, collector, running, rules);
   return { diagnostics: kept.sort(compareDiagnostics), suppressed, times: stopwatch.times };
@@ -64,6 +69,7 @@ function visit(model: ConfigModel, running: readonly RunningRule[], stopwatch: S
 function visitWhole(model: ConfigModel, visitor: Visitor): void {
   if (visitor.servers) for (const server of model.servers) if (!server.at.implied) visitor.servers(server);
   if (visitor.upstreams) for (const upstream of model.upstreams) if (!upstream.at.implied) visitor.upstreams(upstream);
+  if (visitor.files) for (const file of model.tree.files.values()) if (!isShipped(file.id)) visitor.files(file);
   if (visitor.tree) for (const problem of model.tree.problems) visitor.tree(problem);
   if (visitor.syntax)
     for (const file of model.tree.files.values()) for (const problem of file.problems) visitor.syntax(problem, file);
@@ -76,7 +82,6 @@ function suppressAll(
   running: readonly RunningRule[],
   rules: readonly Rule[],
 ): { kept: Diagnostic[]; suppressed: number } {
-  const active = new Set(running.map(({ rule }) => rule.id));
   const known = new Set(rules.map((rule) => rule.id));
   const byFile = new Map<FileId, Diagnostic[]>();
   for (const file of model.tree.files.keys()) byFile.set(file, []);
@@ -85,6 +90,8 @@ function suppressAll(
   const kept: Diagnostic[] = [];
   for (const [file, diagnostics] of byFile) {
     const source = model.source(file);
+    const here = running.filter(({ files }) => files === null || files.has(file));
+    const active = new Set(here.map(({ rule }) => rule.id));
     const result = suppress(source, diagnostics);
     count += result.suppressed;
     for (const diagnostic of result.kept) kept.push(diagnostic);
@@ -92,7 +99,7 @@ function suppressAll(
     const unused = result.unused.filter(
       ({ rules: named }) => named.every((id) => active.has(id) || !known.has(id)) && named.length + active.size > 0,
     );
-    for (const { visitor } of running) for (const one of unused) visitor.unusedSuppression?.(one, source, known);
+    for (const { visitor } of here) for (const one of unused) visitor.unusedSuppression?.(one, source, known);
   }
   for (const diagnostic of collector.late()) kept.push(diagnostic);
   return { kept, suppressed: count };

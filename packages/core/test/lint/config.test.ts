@@ -28,6 +28,7 @@ describe('a config file that is right', () => {
         map: { '/etc/nginx': './nginx' },
         prefix: 'nginx',
         rules: { 'alias-traversal': 'off', 'hsts-missing': ['error', { minimum: 1, hosts: ['b', 'c'] }] },
+        overrides: [{ files: 'legacy/', rules: { 'alias-traversal': 'info' } }],
         ignore: ['vendor/'],
         directives: [{ name: 'my_thing', contexts: ['http', 'server'], arguments: '1-2' }],
       },
@@ -36,12 +37,13 @@ describe('a config file that is right', () => {
     expect(errors).toEqual([]);
     expect(config).toMatchObject({
       preset: 'strict',
-      extends: ['../base.yaml'],
+      extends: ['strict', '../base.yaml'],
       entries: ['nginx/nginx.conf'],
       nginxVersion: '1.28.0',
       modules: ['headers-more'],
       map: [{ from: '/etc/nginx', to: './nginx' }],
       prefix: 'nginx',
+      overrides: [{ files: ['legacy/'] }],
       ignore: ['vendor/'],
       directives: [{ name: 'my_thing', contexts: ['http', 'server'], args: { min: 1, max: 2 } }],
     });
@@ -102,6 +104,16 @@ describe('a config file that is wrong', () => {
       { rules: { 'hsts-missing': ['error', { hosts: [1] }] } },
       'rules.hsts-missing.1.hosts (value): expected a list of strings, got a list',
     ],
+    [
+      { overrides: [{ files: ['a'], rules: { 'hsts-missing': ['error', { minimun: 1 }] } }] },
+      'overrides.0.rules.hsts-missing.1.minimun (key): unknown key "minimun"; did you mean "minimum"?',
+    ],
+    [{ overrides: {} }, 'overrides (value): expected a list, each item with "files" and "rules", got keys and values'],
+    [
+      { overrides: [{ rules: {} }] },
+      'overrides.0 (value): expected "files": globs of the files for which these rules are meant',
+    ],
+    [{ overrides: [{ file: 'a', files: 'a' }] }, 'overrides.0.file (key): unknown key "file"; did you mean "files"?'],
     [{ extends: 'strickt' }, 'extends (value): unknown preset "strickt"; did you mean "strict"?'],
     [{ extends: ['all', 5] }, 'extends.1 (value): expected a text, got a number'],
     [{ nginxVersion: 1.28 }, 'nginxVersion (value): the version must have three numbers, such as "1.28.0"'],
@@ -141,6 +153,17 @@ describe('one config on top of another', () => {
     expect([...merged.rules].map(([id, { severity }]) => [id, severity])).toEqual([
       ['alias-traversal', 'error'],
       ['hsts-missing', 'off'],
+    ]);
+  });
+
+  it('says the last word on a rule, also for the files for which the lower one said something else', () => {
+    const base = read({
+      overrides: [{ files: 'a', rules: { 'hsts-missing': 'off', 'alias-traversal': 'off' } }],
+    });
+    const over = read({ rules: { 'hsts-missing': 'error' }, overrides: [{ files: 'b', rules: {} }] });
+    expect(mergeConfigs(base, over).overrides.map(({ files, rules }) => [files, [...rules.keys()]])).toEqual([
+      [['a'], ['alias-traversal']],
+      [['b'], []],
     ]);
   });
 });
