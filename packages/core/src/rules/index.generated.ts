@@ -132,12 +132,14 @@ import namedLocationUnused from './routing/named-location-unused.ts';
 import returnCodeMisuse from './routing/return-code-misuse.ts';
 import returnWithoutType from './routing/return-without-type.ts';
 import rewriteInsteadOfReturn from './routing/rewrite-instead-of-return.ts';
+import rewriteLoop from './routing/rewrite-loop.ts';
 import rewriteTargetWithoutScheme from './routing/rewrite-target-without-scheme.ts';
 import rewriteUnreachableDirective from './routing/rewrite-unreachable-directive.ts';
 import serverNameInvalid from './routing/server-name-invalid.ts';
 import serverNameRegexUnanchored from './routing/server-name-regex-unanchored.ts';
 import serverNameUnderscoreNotDefault from './routing/server-name-underscore-not-default.ts';
 import serverUnreachable from './routing/server-unreachable.ts';
+import tryFilesFallbackCycle from './routing/try-files-fallback-cycle.ts';
 import typesBlockReplacesMap from './routing/types-block-replaces-map.ts';
 import aliasFileInPrefixLocation from './files/alias-file-in-prefix-location.ts';
 import aliasMissingTrailingSlash from './files/alias-missing-trailing-slash.ts';
@@ -318,12 +320,14 @@ export const rules: readonly Rule[] = [
   returnCodeMisuse,
   returnWithoutType,
   rewriteInsteadOfReturn,
+  rewriteLoop,
   rewriteTargetWithoutScheme,
   rewriteUnreachableDirective,
   serverNameInvalid,
   serverNameRegexUnanchored,
   serverNameUnderscoreNotDefault,
   serverUnreachable,
+  tryFilesFallbackCycle,
   typesBlockReplacesMap,
   aliasFileInPrefixLocation,
   aliasMissingTrailingSlash,

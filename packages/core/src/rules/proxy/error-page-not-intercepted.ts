@@ -1,0 +1,102 @@
+import { insertAfter } from '../../lint/edits.ts';
+import { defineRule } from '../../lint/rule.ts';
+import { blocksUnder } from '../../model/answering-blocks.ts';
+import { walk } from '../../model/blocks.ts';
+import { contentHandler, type HandlerKind } from '../../model/handlers.ts';
+import type { ConfigModel } from '../../model/types.ts';
+import { hasUnread } from '../../model/unread.ts';
+import type { Occurrence } from '../../tree/tree.ts';
+
+/** Statuses that backends answer with and nginx, where it passes requests on, does not of itself. */
+const OF_BACKENDS = new Set([401, 402, 403, 404, 405, 406, 409, 410, 422, 451, 500, 501, 503]);
+const PASSING: ReadonlySet<HandlerKind> = new Set(['proxy', 'fastcgi', 'uwsgi', 'scgi', 'grpc']);
+/** What makes nginx itself answer with one of them: access rules, limits, subrequests, code of other modules. */
+const REFUSING =
+  /^(?:deny|allow|auth_\w+|satisfy|limit_(?:req|conn|except)|internal|secure_link\w*|valid_referers|try_files|return|dav_\w+|perl|js_\w+|\w+_by_lua\w*|modsecurity\w*|image_filter|mp4|slice|ssl_verify_client)$/;
+
+export default defineRule(
+  {
+    id: 'error-page-not-intercepted',
+    group: 'proxy',
+    severity: 'info',
+    preset: 'recommended',
+    fix: 'unsafe',
+    docs: {
+      summary: 'A page for errors that no backend ever gets replaced by it',
+      why: 'What a backend answers, nginx passes on as it is, a 404 or 500 too. `error_page` takes over only with `proxy_intercept_errors on`, or for errors that nginx makes itself, as 502 and 504 are.',
+      bad: 'error_page 404 /404.html;\nlocation / { proxy_pass http://127.0.0.1:9000; }',
+      good: 'error_page 404 /404.html;\nlocation / { proxy_intercept_errors on; proxy_pass http://127.0.0.1:9000; }\nlocation = /404.html { root /srv/errors; internal; }',
+      context: 'http, server',
+      silent:
+        'Where one of the codes may come from nginx, such as 502, 504 or 413; where some location of the server serves files, or refuses requests by itself; and where a backend may be another nginx that is asked for the page. memcached counts as nginx, which answers 404 for what is not stored.',
+      remedy:
+        'Write `proxy_intercept_errors on;` (or `fastcgi_…`, `uwsgi_…`), or remove the line if the pages of the backend are wanted.',
+      links: [
+        'https://nginx.org/en/docs/http/ngx_http_proxy_module.html#proxy_intercept_errors',
+        'https://nginx.org/en/docs/http/ngx_http_core_module.html#error_page',
+      ],
+    },
+    options: {},
+    messages: {
+      passed: ({ codes, directive }: { codes: string; directive: string }) =>
+        `error_page ${codes} does nothing here: a ${codes.split(' ')[0]} of the backend is passed on as it is; add "${directive} on"`,
+    },
+  },
+  (ctx) => ({
+    directives: {
+      error_page(at) {
+        const codes = at.node.args
+          .slice(0, -1)
+          .map(({ value }) => value)
+          .filter((value) => !value.startsWith('='));
+        if (codes.length === 0 || !codes.every((code) => OF_BACKENDS.has(Number(code)))) return;
+        const [first, ...others] = passedThrough(ctx.model, at);
+        const handler = first === undefined ? null : contentHandler(ctx.model, first);
+        const [word] = at.node.args;
+        if (first === undefined || handler === null || word === undefined) return;
+        const modules = new Set([first, ...others].map((block) => contentHandler(ctx.model, block)?.kind));
+        const directive = `${handler.kind}_intercept_errors`;
+        const line = [...modules].map((module) => `${module}_intercept_errors on;`);
+        const related = [{ file: handler.at.file, span: handler.at.node.name, message: 'this answers' }];
+        const edits = [insertAfter(ctx.model.source(at.file), at.node, line)];
+        const fixes = [{ title: `Add "${line.join(' ')}"`, safe: false, edits }];
+        ctx.report(at, word, 'passed', { codes: codes.join(' '), directive }, { related, fixes });
+      },
+    },
+  }),
+);
+
+/** The blocks for which an `error_page` holds, where all of them pass requests on and intercept nothing; else none. */
+function passedThrough(model: ConfigModel, at: Occurrence): readonly Occurrence[] {
+  const targets = new Set(model.named('error_page').flatMap(({ node }) => node.args.at(-1)?.value.split('?')[0] ?? []));
+  const blocks = blocksUnder(model, at).filter((block) => {
+    const location = model.location(block);
+    return location === null || !targets.has(location.pattern);
+  });
+  return blocks.every((block) => passesAll(model, block)) ? blocks : [];
+}
+
+function passesAll(model: ConfigModel, block: Occurrence): boolean {
+  const handler = contentHandler(model, block);
+  if (handler === null || !PASSING.has(handler.kind) || block.implied || hasUnread(model, block)) return false;
+  const [intercept] = model.effective(block, `${handler.kind}_intercept_errors`).values;
+  if (intercept?.node.args[0]?.value.toLowerCase() === 'on') return false;
+  return !refuses(block);
+}
+
+/** May nginx answer by itself there, by what stands in the block or around it? */
+function refuses(block: Occurrence): boolean {
+  for (const inner of walk(block, ({ node }) => node.name.value !== 'location')) {
+    if (REFUSING.test(inner.node.name.value)) return true;
+  }
+  for (let level = block.parent; level !== null; level = level.parent) {
+    if (level.children.some((child) => REFUSING.test(child.node.name.value))) return true;
+    if (
+      level.children.some(
+        (child) => child.node.name.value === 'if' && child.children.some(({ node }) => REFUSING.test(node.name.value)),
+      )
+    )
+      return true;
+  }
+  return false;
+}

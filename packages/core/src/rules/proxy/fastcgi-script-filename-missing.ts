@@ -1,0 +1,133 @@
+import type { Fix } from '../../lint/diagnostic.ts';
+import { insertBefore } from '../../lint/edits.ts';
+import { copies, firstOwn } from '../../lint/header-edits.ts';
+import { defineRule } from '../../lint/rule.ts';
+import { isLoopback, parseAddress } from '../../model/addresses.ts';
+import { walk } from '../../model/blocks.ts';
+import { type HeaderSetting, headersAt } from '../../model/headers.ts';
+import { type Pass, passesOf } from '../../model/passes.ts';
+import type { ConfigModel } from '../../model/types.ts';
+import { hasUnread } from '../../model/unread.ts';
+import type { Occurrence } from '../../tree/tree.ts';
+
+const NAME = 'SCRIPT_FILENAME';
+const BY_ROOT = '$document_root$fastcgi_script_name';
+
+export default defineRule(
+  {
+    id: 'fastcgi-script-filename-missing',
+    group: 'proxy',
+    severity: 'error',
+    preset: 'recommended',
+    fix: 'safe',
+    absence: true,
+    docs: {
+      summary: 'PHP is not told which script to run, or told a wrong one',
+      why: 'PHP-FPM runs the file that `SCRIPT_FILENAME` names. Without it every request is answered with an empty page or "File not found", and the log says "Primary script unknown". The file `fastcgi_params` that comes with nginx does not set it, `fastcgi.conf` does. A block with one `fastcgi_param` of its own inherits none.',
+      bad: 'include fastcgi_params;\nfastcgi_pass 127.0.0.1:9000;',
+      good: 'include fastcgi_params;\nfastcgi_param SCRIPT_FILENAME $document_root$fastcgi_script_name;\nfastcgi_pass 127.0.0.1:9000;',
+      context: 'http, server, location',
+      silent:
+        'For applications that have no script files: only what looks like PHP counts, by its port, its socket, its location or `fastcgi_index`. Where `PATH_TRANSLATED` is set, or a file is missing that may set it. A fixed folder other than the root is an `info`, where PHP runs on this machine; `$document_root` with an `alias`, which puts the path of the location there twice, is a warning.',
+      remedy: `Write \`fastcgi_param ${NAME} ${BY_ROOT};\`, or \`$request_filename\` where an \`alias\` is used.`,
+      links: [
+        'https://nginx.org/en/docs/http/ngx_http_fastcgi_module.html#fastcgi_param',
+        'https://nginx.org/en/docs/http/ngx_http_fastcgi_module.html#var_fastcgi_script_name',
+      ],
+    },
+    options: {},
+    messages: {
+      missing: ({ line }: { line: string }) => `PHP gets no ${NAME}, so that it runs nothing; add "${line}"`,
+      alias: ({ value }: { value: string }) =>
+        `with an alias "${value}" is no file, as the path of the location is in it too; write $request_filename`,
+      elsewhere: ({ value, root }: { value: string; root: string }) =>
+        `"${value}" names another folder than root ${root}; write $document_root in its place`,
+    },
+  },
+  (ctx) => ({
+    config(model) {
+      const told = new Set<Occurrence>();
+      for (const pass of passesOf(model)) {
+        if (pass.module !== 'fastcgi' || !isPhp(model, pass)) continue;
+        const params = headersAt(model, pass.block, 'fastcgi_param');
+        const script = params.findLast(({ name }) => name === NAME);
+        if (script === undefined) {
+          if (params.some(({ name }) => name === 'PATH_TRANSLATED') || hasUnread(model, pass.block)) continue;
+          const aliased = isAliased(model, pass.block);
+          const line = `fastcgi_param ${NAME} ${aliased ? '$request_filename' : BY_ROOT};`;
+          ctx.report(pass.at, pass.at.node.name, 'missing', { line }, { fixes: addParam(model, pass, line) });
+        } else if (!told.has(script.at)) {
+          const wrong = wrongFolder(model, pass, script);
+          const word = script.at.node.args[1];
+          if (wrong === null || word === undefined) continue;
+          told.add(script.at);
+          const severity = wrong.message === 'alias' ? 'warning' : 'info';
+          ctx.report(script.at, word, wrong.message, { value: script.value, root: wrong.root }, { severity });
+        }
+      }
+    },
+  }),
+);
+
+/** By what it is called: port 9000 and sockets of PHP, groups, locations and index files with `php` in their names. */
+function isPhp(model: ConfigModel, { at, block, target }: Pass): boolean {
+  const [word] = at.node.args;
+  if (/php|fpm/i.test(word?.value ?? '') || target.port === 9000) return true;
+  const peers = target.upstream?.servers ?? [];
+  if (peers.some(({ address }) => /php|fpm|:9000$/i.test(address.value))) return true;
+  if (/\.php/.test(model.location(block)?.pattern ?? '')) return true;
+  return model.effective(block, 'fastcgi_index').values.some(({ node }) => /\.php$/.test(node.args[0]?.value ?? ''));
+}
+
+function isAliased(model: ConfigModel, block: Occurrence): boolean {
+  return model.effective(block, 'alias').values.length > 0;
+}
+
+interface Wrong {
+  readonly message: 'alias' | 'elsewhere';
+  readonly root: string;
+}
+
+function wrongFolder(model: ConfigModel, pass: Pass, { value, at }: HeaderSetting): Wrong | null {
+  const { block } = pass;
+  if (isAliased(model, block)) {
+    return value === BY_ROOT && keepsPath(model, block) && at.parent === block ? { message: 'alias', root: '' } : null;
+  }
+  const folder = /^(\/[^$]*?)\/*\$(?:fastcgi_script_name|\{fastcgi_script_name\})$/.exec(value)?.[1];
+  const root = model.effective(block, 'root').values[0]?.node.args[0]?.value.replace(/\/+$/, '');
+  if (folder === undefined || root === undefined || root.includes('$') || !root.startsWith('/')) return null;
+  return folder === root || !isHere(pass) ? null : { message: 'elsewhere', root };
+}
+
+/** Does the path of the request go to PHP as it came? */
+function keepsPath(model: ConfigModel, block: Occurrence): boolean {
+  const { pattern, match } = model.location(block) ?? { pattern: '/', match: 'prefix' };
+  const prefix = match === 'regex' ? model.location(block)?.parent?.pattern : pattern;
+  if (prefix === undefined || prefix === '/' || model.effective(block, 'fastcgi_split_path_info').values.length > 0)
+    return false;
+  for (let level: Occurrence | null = block; level !== null; level = level.parent) {
+    if (level.children.some(({ node }) => node.name.value === 'rewrite')) return false;
+  }
+  return ![...walk(block)].some(({ node }) => node.name.value === 'rewrite');
+}
+
+/** In a container the folders of PHP may well be others than those of nginx. */
+function isHere({ target }: Pass): boolean {
+  const addresses = target.upstream?.servers.map(({ address }) => address.value) ?? [
+    target.unix ? `unix:${target.host}` : `${target.host}:${target.port}`,
+  ];
+  return addresses.every((text) => {
+    const parsed = parseAddress(text, { defaultPort: 80 });
+    return parsed !== null && (parsed.family === 'unix' || isLoopback(parsed));
+  });
+}
+
+/** Beside the other parameters of the block; what it has from further out is repeated. */
+function addParam(model: ConfigModel, { at, block }: Pass, line: string): readonly Fix[] {
+  const before = firstOwn(model, block, 'fastcgi_param');
+  const place = before ?? at;
+  const into = model.source(place.file);
+  const inherited = before === null ? copies(model, model.effective(block, 'fastcgi_param').values, into) : [];
+  if (inherited === null) return [];
+  return [{ title: `Add ${NAME}`, safe: true, edits: [insertBefore(into, place.node, [...inherited, line])] }];
+}
