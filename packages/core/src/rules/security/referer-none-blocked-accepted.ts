@@ -1,0 +1,81 @@
+import type { Fix } from '../../lint/diagnostic.ts';
+import { deleteWord } from '../../lint/edits.ts';
+import { defineRule } from '../../lint/rule.ts';
+import { isRefusal } from '../../model/access.ts';
+import { answeringBlocks } from '../../model/answering-blocks.ts';
+import { own, walk } from '../../model/blocks.ts';
+import { locationRegex } from '../../model/location-search.ts';
+import { isMediaOnly } from '../../model/media.ts';
+import { isDynamic } from '../../model/same-content.ts';
+import type { ConfigModel } from '../../model/types.ts';
+import type { Word } from '../../syntax/nodes.ts';
+import type { Occurrence } from '../../tree/tree.ts';
+
+export default defineRule(
+  {
+    id: 'referer-none-blocked-accepted',
+    group: 'security',
+    severity: 'info',
+    preset: 'strict',
+    fix: 'unsafe',
+    docs: {
+      summary: 'A check of the Referer that requests without one pass',
+      why: '`none` lets requests without a `Referer` through. Any page can have the header left out (`Referrer-Policy: no-referrer`), so that such a check keeps no other site from sending requests to an application. Against pictures on foreign pages it is right.',
+      bad: 'location /transfer/ {\n    valid_referers none server_names;\n    if ($invalid_referer) { return 403; }\n    proxy_pass http://127.0.0.1:9000;\n}',
+      good: 'location /transfer/ {\n    valid_referers server_names *.example.com;\n    if ($invalid_referer) { return 403; }\n    proxy_pass http://127.0.0.1:9000;\n}',
+      context: 'http, server',
+      silent:
+        'Where files are served, pictures, sounds and films above all, which is what the check is made for; and where `$invalid_referer` refuses nobody. `blocked` alone, for a `Referer` without a scheme, is nothing that a page can bring about.',
+      remedy:
+        'Remove the word. Better still, let the application check a token or the header `Origin`: a client may send any `Referer` it likes.',
+      links: [
+        'https://nginx.org/en/docs/http/ngx_http_referer_module.html',
+        'https://www.rfc-editor.org/rfc/rfc9110#section-10.1.3',
+      ],
+    },
+    options: {},
+    messages: {
+      accepted: () =>
+        '"none" lets requests through whose Referer was left out, which any page can do; remove it, or check a token in the application',
+    },
+  },
+  (ctx) => ({
+    directives: {
+      valid_referers(at) {
+        const none = at.node.args.find(({ value }) => value === 'none');
+        const block = at.parent;
+        if (none === undefined || block === null || at.fact === null || !refusesInvalid(block)) return;
+        if (!isDynamicBelow(ctx.model, block)) return;
+        ctx.report(at, none, 'accepted', undefined, { fixes: without(ctx.model, at, none) });
+      },
+    },
+  }),
+);
+
+function refusesInvalid(block: Occurrence): boolean {
+  return own(block, 'if').some(
+    (test) => test.node.args.some(({ value }) => /\$\{?invalid_referer/.test(value)) && [...walk(test)].some(isRefusal),
+  );
+}
+
+/** Does a program answer what the check lets through? */
+function isDynamicBelow(model: ConfigModel, block: Occurrence): boolean {
+  if (block.node.name.value !== 'location') {
+    const server = model.server(block);
+    return server !== null && answeringBlocks(model, server).some((each) => isDynamic(model, each));
+  }
+  const location = model.location(block);
+  const tree = location === null ? null : locationRegex(model, location);
+  return isDynamic(model, block) && (tree === null || !isMediaOnly(tree)) && !looksLikeMedia(location?.pattern ?? '');
+}
+
+const looksLikeMedia = (path: string): boolean =>
+  /(?:^|[/_-])(?:images?|img|pics?|pictures?|photos?|media|videos?|thumbs?|thumbnails?|avatars?|static|assets|fonts|uploads?|files?|cdn|hls|dash|streams?|live)(?:[/_-]|$)/i.test(
+    path,
+  );
+
+/** None where no other word is left. */
+function without(model: ConfigModel, at: Occurrence, none: Word): Fix[] {
+  if (at.node.args.length === 1) return [];
+  return [{ title: 'Remove "none"', safe: false, edits: [deleteWord(model.source(at.file), none)] }];
+}
