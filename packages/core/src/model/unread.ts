@@ -21,3 +21,8 @@ export function includesUnread(model: ConfigModel, block: Occurrence): boolean {
     return target !== null && (target.failure !== null || (target.files.length === 0 && target.pattern && !wide));
   });
 }
+
+/** Does a block include a pattern that matches nothing here, or what could not be read? On its own machine it may. */
+export function mayHoldMore(model: ConfigModel, block: Occurrence): boolean {
+  return own(block, 'include').some(({ node }) => model.tree.includeTarget(node)?.files.length === 0);
+}

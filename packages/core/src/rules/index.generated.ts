@@ -50,6 +50,7 @@ import davMethodsOpen from './security/dav-methods-open.ts';
 import debugLogInProduction from './security/debug-log-in-production.ts';
 import defaultServerMissing from './security/default-server-missing.ts';
 import errorLogOff from './security/error-log-off.ts';
+import h2cSmuggling from './security/h2c-smuggling.ts';
 import headerContentTypeViaAddHeader from './security/header-content-type-via-add-header.ts';
 import headerMissingAlways from './security/header-missing-always.ts';
 import headerMultiline from './security/header-multiline.ts';
@@ -59,12 +60,14 @@ import hiddenFilesServed from './security/hidden-files-served.ts';
 import httpSplitting from './security/http-splitting.ts';
 import mergeSlashesOff from './security/merge-slashes-off.ts';
 import originRegexUnanchored from './security/origin-regex-unanchored.ts';
+import phpArbitraryFileExecution from './security/php-arbitrary-file-execution.ts';
 import protectedExactLocationOnly from './security/protected-exact-location-only.ts';
 import protectedPrefixBypassedByRegex from './security/protected-prefix-bypassed-by-regex.ts';
 import proxyPassUserControlledHost from './security/proxy-pass-user-controlled-host.ts';
 import refererNoneBlockedAccepted from './security/referer-none-blocked-accepted.ts';
 import regexRedos from './security/regex-redos.ts';
 import resolverExternal from './security/resolver-external.ts';
+import resolverMissing from './security/resolver-missing.ts';
 import returnBypassesAccess from './security/return-bypasses-access.ts';
 import securityHeadersMissing from './security/security-headers-missing.ts';
 import serverTokensOn from './security/server-tokens-on.ts';
@@ -184,6 +187,12 @@ import deprecatedListenHttp2 from './deprecated/deprecated-listen-http2.ts';
 import legacyGeoipModule from './deprecated/legacy-geoip-module.ts';
 import obsoleteHttp2Directives from './deprecated/obsolete-http2-directives.ts';
 import redundantSinceDefaultChanged from './deprecated/redundant-since-default-changed.ts';
+import styleBlockLength from './style/style-block-length.ts';
+import styleLineEnding from './style/style-line-ending.ts';
+import styleOneStatementPerLine from './style/style-one-statement-per-line.ts';
+import styleQuotes from './style/style-quotes.ts';
+import styleSpaceBeforeSemicolon from './style/style-space-before-semicolon.ts';
+import styleTrailingWhitespace from './style/style-trailing-whitespace.ts';
 import suppressionUnused from './style/suppression-unused.ts';
 
 /** Every rule, by group and id. */
@@ -238,6 +247,7 @@ export const rules: readonly Rule[] = [
   debugLogInProduction,
   defaultServerMissing,
   errorLogOff,
+  h2cSmuggling,
   headerContentTypeViaAddHeader,
   headerMissingAlways,
   headerMultiline,
@@ -247,12 +257,14 @@ export const rules: readonly Rule[] = [
   httpSplitting,
   mergeSlashesOff,
   originRegexUnanchored,
+  phpArbitraryFileExecution,
   protectedExactLocationOnly,
   protectedPrefixBypassedByRegex,
   proxyPassUserControlledHost,
   refererNoneBlockedAccepted,
   regexRedos,
   resolverExternal,
+  resolverMissing,
   returnBypassesAccess,
   securityHeadersMissing,
   serverTokensOn,
@@ -372,5 +384,11 @@ export const rules: readonly Rule[] = [
   legacyGeoipModule,
   obsoleteHttp2Directives,
   redundantSinceDefaultChanged,
+  styleBlockLength,
+  styleLineEnding,
+  styleOneStatementPerLine,
+  styleQuotes,
+  styleSpaceBeforeSemicolon,
+  styleTrailingWhitespace,
   suppressionUnused,
 ];

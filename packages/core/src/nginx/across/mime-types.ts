@@ -39,7 +39,8 @@ function* repeatedIn(at: Occurrence, list: Set<string>, initial: string): Genera
     const why = type === initial ? 'is always part of the list' : 'is in the list already';
     const message = `"${word.value}" ${why}; leave it out of "${at.node.name.value}"`;
     const nginx = `duplicate MIME type "${type}"`;
-    yield { rule: 'directive-invalid-value', at, span: word, message, nginx, warning: true, fixes: without(at, word) };
+    const rule = at.node.name.value === 'gzip_types' ? 'gzip-misconfigured' : 'directive-invalid-value';
+    yield { rule, at, span: word, message, nginx, warning: true, fixes: without(at, word) };
   }
 }
 

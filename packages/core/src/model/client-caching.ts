@@ -1,0 +1,32 @@
+import type { Occurrence } from '../tree/tree.ts';
+import { headerNamed, headersAt } from './headers.ts';
+import type { ConfigModel } from './types.ts';
+
+/** What a `Cache-Control` says. */
+export interface CacheControl {
+  /** Of `max-age`, in seconds; null where there is none. */
+  readonly maxAge: number | null;
+  readonly immutable: boolean;
+  /** `no-cache` or `no-store` */
+  readonly forbids: boolean;
+}
+
+/** Reads a fixed value; null where variables are in it. */
+export function readCacheControl(value: string): CacheControl | null {
+  if (value.includes('$')) return null;
+  const parts = value.toLowerCase().split(/[\s,]+/);
+  const age = parts.map((part) => /^max-age=(\d+)$/.exec(part)?.[1]).find((found) => found !== undefined);
+  return {
+    maxAge: age === undefined ? null : Number(age),
+    immutable: parts.includes('immutable'),
+    forbids: parts.includes('no-cache') || parts.includes('no-store'),
+  };
+}
+
+/** The `add_header Cache-Control` that holds in a block. */
+export function cacheControlAt(
+  model: ConfigModel,
+  block: Occurrence,
+): { readonly at: Occurrence; readonly value: string } | null {
+  return headerNamed(headersAt(model, block, 'add_header'), 'cache-control').find(({ value }) => value !== '') ?? null;
+}

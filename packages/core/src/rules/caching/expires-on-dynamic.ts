@@ -1,0 +1,152 @@
+import { suffixSet } from '@nginx-lint/regex';
+import { defineRule } from '../../lint/rule.ts';
+import { ownAnswer } from '../../model/answers.ts';
+import { type CacheControl, cacheControlAt, readCacheControl } from '../../model/client-caching.ts';
+import { locationRegex, shownLocation } from '../../model/location-search.ts';
+import type { ConfigModel, LocationModel, ServerModel } from '../../model/types.ts';
+import { parseSeconds } from '../../nginx/units.ts';
+import type { Occurrence } from '../../tree/tree.ts';
+
+const DAY = 86_400;
+const MAX = 315_360_000;
+const ASSET_NAME = /^(?:[^.]*[-_])?(?:static|assets?|cdn|media|images?|img|files|fonts?|dl|downloads?)\d*\./i;
+
+export default defineRule(
+  {
+    id: 'expires-on-dynamic',
+    group: 'caching',
+    severity: 'info',
+    preset: 'strict',
+    fix: 'unsafe',
+    docs: {
+      summary: 'Browsers keep pages for days, or are told two contradictory times',
+      why: 'A page that a browser keeps for a year is not asked for again: a new version, and the names of new styles and scripts in it, reach nobody who was there before. `expires` and `add_header Cache-Control` do not replace each other: both lines are sent, and what a client makes of two times is its own affair.',
+      bad: 'root /srv/www;\nlocation / {\n    expires 1y;\n    add_header Cache-Control "public, immutable";\n}',
+      good: 'root /srv/www;\nlocation / {\n    add_header Cache-Control "no-cache";\n}\nlocation /assets/ {\n    expires 1y;\n    add_header Cache-Control "public, immutable";\n}',
+      context: 'http, server',
+      silent:
+        'In locations of assets, in servers whose name says that they have nothing else (`static.example.com`), where a variable makes the time, such as one of a `map` by content type, and below one day. `expires` beside a `Cache-Control` without a time of its own (`public, immutable`) is no contradiction.',
+      remedy:
+        'Use `Cache-Control: no-cache` for pages, and long times for files whose names change with their content.',
+      links: [
+        'https://nginx.org/en/docs/http/ngx_http_headers_module.html#expires',
+        'https://www.rfc-editor.org/rfc/rfc9111#section-4.2',
+        'https://www.rfc-editor.org/rfc/rfc8246',
+      ],
+    },
+    options: { longest: 86_400 },
+    optionDocs: { longest: 'Seconds that a browser may keep a page for; from this time on the rule speaks.' },
+    messages: {
+      long: ({ time, place }: { time: string; place: string }) =>
+        `browsers keep the pages of ${place} for ${time} and do not ask for new ones; use "no-cache" for pages and keep only assets`,
+      twice: ({ expires, header }: { expires: string; header: string }) =>
+        `"expires ${expires}" sends a Cache-Control of its own, which contradicts "${header}"; keep one of the two`,
+    },
+  },
+  (ctx) => {
+    const said = new Set<Occurrence>();
+    const contradiction = (setting: Occurrence): void => {
+      const { model } = ctx;
+      const block = setting.parent;
+      const [expires] = block === null ? [] : model.effective(block, 'expires').values;
+      const header = block === null ? null : cacheControlAt(model, block);
+      if (expires === undefined || header === null || said.has(header.at)) return;
+      const sent = sentByExpires(expires);
+      const added = readCacheControl(header.value);
+      if (sent === null || added === null || !contradicts(sent, added)) return;
+      said.add(header.at);
+      const word = header.at.node.args[1] ?? header.at.node.name;
+      const data = { expires: expires.node.args.map(({ value }) => value).join(' '), header: header.value };
+      ctx.report(header.at, word, 'twice', data, {
+        related: [{ file: expires.file, span: expires.node, message: 'sends Cache-Control as well' }],
+      });
+    };
+    return {
+      directives: { expires: contradiction, add_header: contradiction },
+      config(model) {
+        for (const server of model.servers) {
+          if (server.names.some(({ value }) => ASSET_NAME.test(value))) continue;
+          for (const location of pagesOf(model, server)) {
+            const found = longestAt(model, location.at);
+            if (found === null || found.seconds < ctx.options.longest || said.has(found.at)) continue;
+            if (!answersPages(model, location)) continue;
+            said.add(found.at);
+            const word = found.at.node.args.at(-1) ?? found.at.node.name;
+            const edits = [{ file: found.at.file, span: { start: word.start, end: word.end }, text: found.instead }];
+            const time = found.seconds >= MAX ? 'ten years' : `${Math.floor(found.seconds / DAY)} days`;
+            const own = found.at.parent === location.at && !isImmutableToo(model, found.at, location.at);
+            ctx.report(
+              found.at,
+              word,
+              'long',
+              { time, place: `location ${shownLocation(location)}` },
+              {
+                ...(own ? { fixes: [{ title: 'Let browsers ask each time', safe: false, edits }] } : {}),
+              },
+            );
+          }
+        }
+      },
+    };
+  },
+);
+
+/** Locations in which pages are asked for. */
+function pagesOf(model: ConfigModel, { allLocations }: ServerModel): readonly LocationModel[] {
+  return allLocations.filter((location) => {
+    const { match, pattern } = location;
+    if (match === 'named') return false;
+    if (match !== 'regex') return /^(?:\/|.*\.html?)$/.test(pattern);
+    const tree = locationRegex(model, location);
+    const suffixes = tree === null ? [] : (suffixSet(tree)?.suffixes ?? []);
+    return suffixes.length > 0 && suffixes.every((suffix) => /\.(?:html?|php)$/.test(suffix));
+  });
+}
+
+function answersPages(model: ConfigModel, { at }: LocationModel): boolean {
+  const answer = ownAnswer(model, at);
+  return answer !== null && answer.kind !== 'return';
+}
+
+/** With a header beside it that says more there is no one right answer. */
+function isImmutableToo(model: ConfigModel, at: Occurrence, block: Occurrence): boolean {
+  const header = cacheControlAt(model, block);
+  return header !== null && header.at !== at && readCacheControl(header.value)?.immutable === true;
+}
+
+interface Found {
+  readonly at: Occurrence;
+  readonly seconds: number;
+  /** What stands for its value where browsers are to ask each time. */
+  readonly instead: string;
+}
+
+function longestAt(model: ConfigModel, block: Occurrence): Found | null {
+  const [expires] = model.effective(block, 'expires').values;
+  const sent = expires === undefined ? null : sentByExpires(expires);
+  if (expires !== undefined && sent !== null && sent.maxAge !== null)
+    return { at: expires, seconds: sent.maxAge, instead: '-1' };
+  const header = cacheControlAt(model, block);
+  const added = header === null ? null : readCacheControl(header.value);
+  if (header === null || added === null || added.forbids) return null;
+  return { at: header.at, seconds: added.maxAge ?? 0, instead: 'no-cache' };
+}
+
+/** What `expires` writes into Cache-Control; null for nothing, and where variables or the time of day decide. */
+function sentByExpires({ node }: Occurrence): CacheControl | null {
+  const [time] = node.args;
+  if (time === undefined || node.args.length !== 1) return null;
+  const { value } = time;
+  if (value === 'epoch') return { maxAge: null, immutable: false, forbids: true };
+  if (value === 'max') return { maxAge: MAX, immutable: false, forbids: false };
+  if (value.startsWith('-')) return { maxAge: null, immutable: false, forbids: true };
+  const seconds = parseSeconds(value.replace(/^\+/, ''));
+  return seconds === null ? null : { maxAge: seconds, immutable: false, forbids: false };
+}
+
+function contradicts(sent: CacheControl, added: CacheControl): boolean {
+  if (sent.maxAge === null) return added.maxAge !== null && added.maxAge > 0;
+  if (added.forbids) return sent.maxAge > 0;
+  // A year has 365 days for some and a little more for others.
+  return added.maxAge !== null && Math.abs(added.maxAge - sent.maxAge) > sent.maxAge / 10;
+}
