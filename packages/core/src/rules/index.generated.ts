@@ -188,11 +188,16 @@ import legacyGeoipModule from './deprecated/legacy-geoip-module.ts';
 import obsoleteHttp2Directives from './deprecated/obsolete-http2-directives.ts';
 import redundantSinceDefaultChanged from './deprecated/redundant-since-default-changed.ts';
 import styleBlockLength from './style/style-block-length.ts';
+import styleCommentFormat from './style/style-comment-format.ts';
+import styleDirectiveOrder from './style/style-directive-order.ts';
+import styleIndentation from './style/style-indentation.ts';
 import styleLineEnding from './style/style-line-ending.ts';
+import styleLocationOrder from './style/style-location-order.ts';
 import styleOneStatementPerLine from './style/style-one-statement-per-line.ts';
 import styleQuotes from './style/style-quotes.ts';
 import styleSpaceBeforeSemicolon from './style/style-space-before-semicolon.ts';
 import styleTrailingWhitespace from './style/style-trailing-whitespace.ts';
+import styleVariableBraces from './style/style-variable-braces.ts';
 import suppressionUnused from './style/suppression-unused.ts';
 
 /** Every rule, by group and id. */
@@ -385,10 +390,15 @@ export const rules: readonly Rule[] = [
   obsoleteHttp2Directives,
   redundantSinceDefaultChanged,
   styleBlockLength,
+  styleCommentFormat,
+  styleDirectiveOrder,
+  styleIndentation,
   styleLineEnding,
+  styleLocationOrder,
   styleOneStatementPerLine,
   styleQuotes,
   styleSpaceBeforeSemicolon,
   styleTrailingWhitespace,
+  styleVariableBraces,
   suppressionUnused,
 ];

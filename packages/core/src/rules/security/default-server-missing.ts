@@ -4,9 +4,8 @@ import { defineRule } from '../../lint/rule.ts';
 import { isWrittenIn, own } from '../../model/blocks.ts';
 import { isPrefix } from '../../model/location-search.ts';
 import { isPrivate } from '../../model/openness.ts';
-import type { ConfigModel, ServerModel } from '../../model/types.ts';
+import type { ConfigModel, ListenModel, ServerModel } from '../../model/types.ts';
 import { serverStop } from '../../route/server-stop.ts';
-import { addressShown } from '../../route/socket-address.ts';
 import { type Socket, socketsOf } from '../../route/sockets.ts';
 
 export default defineRule(
@@ -47,12 +46,10 @@ export default defineRule(
         byServer.set(socket.defaultServer, [...(byServer.get(socket.defaultServer) ?? []), socket]);
       }
       for (const [server, sockets] of byServer) {
-        const [listen] = server.listens;
-        const words = server.listens.filter(({ quic }) => !quic).map(({ address }) => `"${address.value}"`);
-        const addresses =
-          words.length === sockets.length
-            ? words.join(' and ')
-            : sockets.map(({ address }) => addressShown(address)).join(' and ');
+        const listens = server.listens.filter((listen) => sockets.some((socket) => isFor(listen, socket)));
+        const [listen] = listens;
+        const words = listens.map(({ address }) => `"${address.value}"`);
+        const addresses = words.length === 0 ? 'port 80' : words.join(' and ');
         const data = { addresses, name: `"${server.names[0]?.value ?? ''}"` };
         const fixes = refusing(model, server, sockets);
         // A file of `listen` lines that several servers include is not the place to mend.
@@ -67,6 +64,10 @@ function isUndecided(model: ConfigModel, { explicitDefault, servers, defaultServ
   if (explicitDefault || quic || servers.length < 2 || servers.some(({ at }) => at.implied)) return false;
   if (isPrivate(defaultServer) || isMeant(defaultServer)) return false;
   return !answersNobody(model, defaultServer);
+}
+
+function isFor({ address, port, quic }: ListenModel, socket: Socket): boolean {
+  return !quic && port === socket.address.port && address.value.startsWith('[') === (socket.address.family === 'inet6');
 }
 
 /** Names that are written for what has no other: `_`, `""`, none at all, expressions for everything. */

@@ -76,7 +76,7 @@ function rootServing(model: ConfigModel, server: ServerModel, path: string): Occ
 /** The folders that packages and builds of nginx bring along for their own page, and what holds no files. */
 function isStock({ node }: Occurrence): boolean {
   const path = node.args[0]?.value ?? '';
-  return /^(?:html|\/dev\/null|(?:\/[\w.-]+)*\/(?:nginx|openresty)(?:\/[\w.-]+)?\/(?:html|www))\/?$/.test(path);
+  return /^(?:html|\/dev\/null|(?:\/[\w.-]+)*\/(?:nginx|openresty|tengine|angie|freenginx)(?:\/[\w.-]+)?\/(?:html|www))\/?$/.test(path);
 }
 
 /** None where such an expression would not be asked. */

@@ -23,7 +23,7 @@ export default defineRule(
       good: 'server_tokens off;\nserver { listen 80; }',
       context: 'http',
       silent:
-        'With `off`, and with a text of its own (NGINX Plus); where a module removes or replaces the header `Server`; and where nothing is set in a file that is only a part of a configuration, or every server sets it itself.',
+        'With `off`, and with a text of its own (NGINX Plus); where a module removes or replaces the header `Server`; and where nothing is set in a file that is only a part of a configuration, no server is in sight, or every server sets it itself.',
       remedy: 'Write `server_tokens off;` in `http`.',
       links: ['https://nginx.org/en/docs/http/ngx_http_core_module.html#server_tokens'],
     },
@@ -48,11 +48,11 @@ export default defineRule(
       http(at) {
         if (at.implied || !ctx.model.certain || hasUnread(ctx.model, at) || isHidden(ctx.model, at)) return;
         if (ctx.model.effective(at, 'server_tokens').values.length > 0) return;
+        // Without a server in sight they stand in files that are not there, and what they set as well.
         const open = ctx.model.servers.some(
           (server) => !server.at.implied && ctx.model.effective(server.at, 'server_tokens').values.length === 0,
         );
-        // Without a server in sight they stand in files that are not there.
-        if (!open && ctx.model.servers.length > 0) return;
+        if (!open) return;
         ctx.report(at, at.node.name, 'absent', undefined, { fixes: switchedOff(ctx.model, at) });
       },
     },
