@@ -110,6 +110,7 @@ import errorPageNotIntercepted from './proxy/error-page-not-intercepted.ts';
 import fastcgiScriptFilenameMissing from './proxy/fastcgi-script-filename-missing.ts';
 import grpcWithoutHttp2 from './proxy/grpc-without-http2.ts';
 import multipleContentHandlers from './proxy/multiple-content-handlers.ts';
+import proxyBufferingOffGlobally from './proxy/proxy-buffering-off-globally.ts';
 import proxyDuplicateSetHeader from './proxy/proxy-duplicate-set-header.ts';
 import proxyForwardedForSpoofable from './proxy/proxy-forwarded-for-spoofable.ts';
 import proxyMissingForwardedHeaders from './proxy/proxy-missing-forwarded-headers.ts';
@@ -117,10 +118,13 @@ import proxyMissingHost from './proxy/proxy-missing-host.ts';
 import proxyPassTrailingSlashMismatch from './proxy/proxy-pass-trailing-slash-mismatch.ts';
 import proxyPassUriNormalised from './proxy/proxy-pass-uri-normalised.ts';
 import proxyPassVariableUri from './proxy/proxy-pass-variable-uri.ts';
+import proxyRedirectOffWithPrefix from './proxy/proxy-redirect-off-with-prefix.ts';
 import proxySetHeaderNotInherited from './proxy/proxy-set-header-not-inherited.ts';
+import proxyTimeoutExcessive from './proxy/proxy-timeout-excessive.ts';
 import proxyToSelf from './proxy/proxy-to-self.ts';
 import proxyWebsocketHeaders from './proxy/proxy-websocket-headers.ts';
 import tryFilesWithProxyPass from './proxy/try-files-with-proxy-pass.ts';
+import errorPageTargetUnhandled from './routing/error-page-target-unhandled.ts';
 import ifInLocationUnsafe from './routing/if-in-location-unsafe.ts';
 import listenHostname from './routing/listen-hostname.ts';
 import locationAfterServerReturn from './routing/location-after-server-return.ts';
@@ -312,6 +316,7 @@ export const rules: readonly Rule[] = [
   fastcgiScriptFilenameMissing,
   grpcWithoutHttp2,
   multipleContentHandlers,
+  proxyBufferingOffGlobally,
   proxyDuplicateSetHeader,
   proxyForwardedForSpoofable,
   proxyMissingForwardedHeaders,
@@ -319,10 +324,13 @@ export const rules: readonly Rule[] = [
   proxyPassTrailingSlashMismatch,
   proxyPassUriNormalised,
   proxyPassVariableUri,
+  proxyRedirectOffWithPrefix,
   proxySetHeaderNotInherited,
+  proxyTimeoutExcessive,
   proxyToSelf,
   proxyWebsocketHeaders,
   tryFilesWithProxyPass,
+  errorPageTargetUnhandled,
   ifInLocationUnsafe,
   listenHostname,
   locationAfterServerReturn,

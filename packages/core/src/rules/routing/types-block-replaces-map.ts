@@ -67,7 +67,7 @@ export default defineRule(
       const files = filesWithoutTypes(model);
       if (files === null) return;
       const http = model.named('http')[0];
-      if (http !== undefined) ctx.report(http, http.node.name, 'none', { root: files });
+      if (http !== undefined) ctx.report(http, http.node.name, 'none', { root: files }, { severity: 'info' });
     },
   }),
 );
@@ -92,7 +92,7 @@ function filesWithoutTypes(model: ConfigModel): string | null {
     for (const block of answeringBlocks(model, server)) {
       const [root] = model.effective(block, 'root').values;
       const folder = root?.node.args[0]?.value;
-      if (folder !== undefined && servesMore(model, block)) return folder;
+      if (folder !== undefined && folder !== '/' && servesMore(model, block)) return folder;
     }
   }
   return null;

@@ -1,0 +1,150 @@
+import { findWitness } from '@nginx-lint/regex';
+import type { Fix } from '../../lint/diagnostic.ts';
+import { defineRule } from '../../lint/rule.ts';
+import { enclosing, own, walk } from '../../model/blocks.ts';
+import { headerNamed, headersAt } from '../../model/headers.ts';
+import { isPrefix, locationRegex } from '../../model/location-search.ts';
+import type { ConfigModel, LocationModel, ServerModel } from '../../model/types.ts';
+import { hasUnread } from '../../model/unread.ts';
+import { wordBytes } from '../../route/bytes.ts';
+import { cycleOf } from '../../route/cycles.ts';
+import { searchLocation } from '../../route/location-tree.ts';
+import { normalisedPaths } from '../../route/normalised-paths.ts';
+import { redirectLoop } from '../../route/redirect-loops.ts';
+import { regexOf } from '../../route/regexes.ts';
+import { isRedirect } from '../../route/server-stop.ts';
+import type { Bytes } from '../../route/types.ts';
+import type { Occurrence } from '../../tree/tree.ts';
+
+/** For one expression; most need a hundredth of it. */
+const TRANSITIONS = 20_000;
+/** Of variables, those that are known of a URL alone. */
+const OF_URL =
+  /\$\{?(?:scheme|host|http_host|server_name|request_uri|uri|document_uri|is_args|args|query_string|[1-9])\b\}?/g;
+
+export default defineRule(
+  {
+    id: 'rewrite-loop',
+    group: 'routing',
+    severity: 'error',
+    preset: 'recommended',
+    fix: 'unsafe',
+    docs: {
+      summary: 'A `rewrite` or redirect that leads to itself',
+      why: 'After a `rewrite` in a location nginx looks for a location again. Where that is the same one, and its expression matches the new path too, it goes round, and after ten rounds answers 500. A redirect that leads to its own address goes round in the browser.',
+      bad: 'location / {\n    rewrite ^/(.*)$ /app/$1 last;\n    root /srv/www;\n}',
+      good: 'location /app/ { root /srv/www; }\nlocation / { rewrite ^/(.*)$ /app/$1 last; }',
+      context: 'http, server',
+      silent:
+        'With the flag `break`, and where nothing is proved: each finding was run through with a request. What hangs on headers, cookies or files is not followed.',
+      remedy:
+        'Write `break` to stay in the location with the new path, or give the new paths a location of their own; let a redirect lead to another server or path.',
+      links: ['https://nginx.org/en/docs/http/ngx_http_rewrite_module.html#rewrite'],
+    },
+    options: {},
+    messages: {
+      cycle: ({ path }: { path: string }) =>
+        `a request for ${path} comes back to this rewrite until nginx answers 500; write "break", or a location for the new path`,
+      redirect: ({ url }: { url: string }) =>
+        `this leads from ${url} back to itself, and browsers give up; lead to another host or path`,
+    },
+  },
+  (ctx) => ({
+    config(model) {
+      const told = new Set<Occurrence['node']>();
+      for (const at of model.named('rewrite')) {
+        if (at.context.startsWith('stream') || at.node.args[2]?.value === 'break' || isRedirect(at)) continue;
+        const path = told.has(at.node) ? null : cyclePath(model, at);
+        if (path === null) continue;
+        told.add(at.node);
+        ctx.report(at, at.node.args[1] ?? at.node.name, 'cycle', { path }, { fixes: withBreak(at) });
+      }
+      for (const at of [...model.named('return'), ...model.named('rewrite').filter(isRedirect)]) {
+        const url = loopUrl(model, at);
+        if (url === null) continue;
+        ctx.report(at, at.node.args.at(at.node.name.value === 'return' ? -1 : 1) ?? at.node.name, 'redirect', { url });
+      }
+    },
+  }),
+);
+
+function cyclePath(model: ConfigModel, at: Occurrence): Bytes | null {
+  const server = model.server(at);
+  const location = model.location(at);
+  if (server === null || location === null || location.match === 'named' || hasUnread(model, at)) return null;
+  // Of a part nobody knows which locations stand beside.
+  if ((server.at.implied && !model.certain) || !mayComeBack(model, server, at)) return null;
+  const path = pathFor(model, location, at);
+  if (path === null) return null;
+  const cycle = cycleOf(model, server, path, () => 'unknown');
+  return cycle?.rewrites.includes(at) ? path : null;
+}
+
+/** A fixed path leads back only through a location that rewrites as well. */
+function mayComeBack(model: ConfigModel, server: ServerModel, at: Occurrence): boolean {
+  const [path = ''] = at.node.args[1]?.value.split('?') ?? [];
+  if (path.includes('$')) return true;
+  const found = searchLocation(model, server, wordBytes(model, at, path));
+  return found.kind === 'location' && [...walk(found.location.at)].some(({ node }) => node.name.value === 'rewrite');
+}
+
+/** A path that gets to the location and that the expression matches. */
+function pathFor(model: ConfigModel, location: LocationModel, at: Occurrence): Bytes | null {
+  const { encoding } = model.source(at.file);
+  const { pattern: tree, matcher } = regexOf(at.node.args[0]?.value ?? '', false, encoding);
+  const name = wordBytes(model, location.at, location.pattern);
+  if (!tree.accepted) return null;
+  if (location.match === 'exact') return matcher.match(name) === null ? null : name;
+  const around = locationRegex(model, location);
+  const found = findWitness({
+    some: around === null ? [tree] : [around, tree],
+    none: [],
+    within: [normalisedPaths(true)],
+    prefix: isPrefix(location) ? name : '/',
+    budget: { left: TRANSITIONS },
+  });
+  return typeof found === 'string' ? null : found.found;
+}
+
+/** The URL of a redirect outside of any `if` that goes round in the browser. */
+function loopUrl(model: ConfigModel, at: Occurrence): Bytes | null {
+  const block = at.parent;
+  const server = model.server(at);
+  const target = at.node.args.at(at.node.name.value === 'return' ? -1 : 1)?.value ?? '';
+  if (block === null || server === null || server.at.implied || at.context.includes('if')) return null;
+  if (!/^(?:https?:\/\/|\$scheme:\/\/|\/|\$)/.test(target) || target.replace(OF_URL, '').includes('$')) return null;
+  // A cookie may be what is new the second time.
+  if (headerNamed(headersAt(model, block, 'add_header'), 'set-cookie').length > 0) return null;
+  const location = model.location(at);
+  if (location?.match === 'named' || own(block, 'internal').length > 0 || enclosing(at, 'limit_except')) return null;
+  const path =
+    location === null
+      ? '/a'
+      : at.node.name.value === 'rewrite'
+        ? pathFor(model, location, at)
+        : nameOf(model, location);
+  return path === null ? null : redirectLoop(model, server, at, path);
+}
+
+function nameOf(model: ConfigModel, location: LocationModel): Bytes | null {
+  const name = wordBytes(model, location.at, location.pattern);
+  if (location.match === 'exact') return name;
+  const around = locationRegex(model, location);
+  if (around === null) return name === '' ? '/a' : `${name}a`;
+  const found = findWitness({
+    some: [around],
+    none: [],
+    within: [normalisedPaths(true)],
+    prefix: '/',
+    budget: { left: TRANSITIONS },
+  });
+  return typeof found === 'string' ? null : found.found;
+}
+
+function withBreak({ node, file }: Occurrence): Fix[] {
+  const [, target, flag] = node.args;
+  if (target === undefined) return [];
+  const edit = flag === undefined ? { start: target.end, end: target.end } : { start: flag.start, end: flag.end };
+  const edits = [{ file, span: edit, text: flag === undefined ? ' break' : 'break' }];
+  return [{ title: 'Write break', safe: false, edits }];
+}
