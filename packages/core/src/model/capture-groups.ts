@@ -12,6 +12,7 @@ export interface CaptureGroup {
 
 /** The capturing groups of an expression in their order; none where the library refuses it. */
 export function captureGroups(pattern: string, encoding: 'utf-8' | 'latin1'): readonly CaptureGroup[] {
+  if (!pattern.includes('(')) return [];
   const { tree } = parseRegex(pattern, { encoding });
   return tree.accepted ? groupsOf(tree) : [];
 }

@@ -15,6 +15,18 @@ export function hasUnread(model: ConfigModel, at: Occurrence): boolean {
  * `conf.d/*.conf` of `http` is empty on many a machine.
  */
 export function includesUnread(model: ConfigModel, block: Occurrence): boolean {
+  // `http` is asked for each of its servers.
+  let answer = known.get(block);
+  if (answer === undefined) {
+    answer = looksUnread(model, block);
+    known.set(block, answer);
+  }
+  return answer;
+}
+
+const known = new WeakMap<Occurrence, boolean>();
+
+function looksUnread(model: ConfigModel, block: Occurrence): boolean {
   const wide = block.node.name.value === 'http';
   return own(block, 'include').some(({ node }) => {
     const target = model.tree.includeTarget(node);

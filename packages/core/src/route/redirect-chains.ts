@@ -21,13 +21,14 @@ const MOST_HOPS = 6;
 export function redirectChain(model: ConfigModel, url: string): readonly Hop[] {
   const hops: Hop[] = [];
   const names = ownNames(model);
-  names.add(hostOf(url));
+  const asked = hostOf(url);
   for (let next: string | null = url; next !== null && hops.length < MOST_HOPS; ) {
     const hop = hopFrom(model, next);
     if (hop === null) break;
     hops.push(hop);
     const known = hops.some((each) => each.url === hop.to);
-    next = known || !names.has(hostOf(hop.to)) ? null : hop.to;
+    const host = hostOf(hop.to);
+    next = known || (host !== asked && !names.has(host)) ? null : hop.to;
   }
   return hops;
 }
@@ -74,13 +75,13 @@ export function hostOf(url: string): string {
 const named = new WeakMap<ConfigModel, ReadonlySet<string>>();
 
 /** Names that are written out, without those of wildcards and expressions. */
-function ownNames(model: ConfigModel): Set<string> {
+function ownNames(model: ConfigModel): ReadonlySet<string> {
   let names = named.get(model);
   if (names === undefined) {
     names = new Set(model.servers.flatMap(plainNames));
     named.set(model, names);
   }
-  return new Set(names);
+  return names;
 }
 
 /** The names of a server by which a visitor can ask for it. */

@@ -9,6 +9,9 @@ import { socketsOf } from '../../route/sockets.ts';
 /** Has the directive `http2`. */
 const SINCE = '1.25.1';
 
+/** Other places that a message points to. */
+const MOST_RELATED = 10;
+
 export default defineRule(
   {
     id: 'http2-not-enabled',
@@ -36,13 +39,16 @@ export default defineRule(
   (ctx) => ({
     config(model) {
       const modern = model.facts.atLeast(SINCE);
+      const speaking = withWord(model);
       const lacking = model.servers.flatMap((server) => {
         const listen = isExempt(model, server) ? undefined : server.listens.find(isOpen);
-        return listen === undefined || speaks(model, server) ? [] : [{ server, listen }];
+        return listen === undefined || speaking.has(server) ? [] : [{ server, listen }];
       });
       const [first, ...others] = lacking;
       if (first === undefined) return;
-      const related = others.map(({ listen }) => ({ file: listen.at.file, span: listen.address, message: 'here too' }));
+      const related = others
+        .slice(0, MOST_RELATED)
+        .map(({ listen }) => ({ file: listen.at.file, span: listen.address, message: 'here too' }));
       const line = modern ? '"http2 on;"' : '"http2" to "listen"';
       const fixes = repair(model, lacking, modern);
       ctx.report(first.listen.at, first.listen.address, 'off', { line }, { related, fixes });
@@ -57,15 +63,16 @@ function isExempt(model: ConfigModel, server: ServerModel): boolean {
   return heldWord(model, server.at, 'ssl_reject_handshake') === 'on' || heldWord(model, server.at, 'http2') !== null;
 }
 
-function speaks(model: ConfigModel, server: ServerModel): boolean {
-  const words = socketsOf(model).filter(({ servers }) => servers.includes(server));
-  return words.some(({ servers, address }) =>
+/** Those of sockets on which any server has the old word. */
+function withWord(model: ConfigModel): ReadonlySet<ServerModel> {
+  const found = socketsOf(model).filter(({ servers, address }) =>
     servers.some(({ listens }) =>
       listens.some(
         ({ at, port }) => port === address.port && at.node.args.some(({ value }) => /^(?:http2|spdy)$/.test(value)),
       ),
     ),
   );
+  return new Set(found.flatMap(({ servers }) => servers));
 }
 
 interface Lacking {

@@ -51,6 +51,7 @@ export default defineRule(
       const server = ctx.model.server(at);
       if (word === undefined || server === null || told.has(at) || !isPlace(at, server)) return;
       for (const url of samples(ctx.model, server, at, word)) {
+        if (leadsOn(ctx.model, url, word)) continue;
         const hops = redirectChain(ctx.model, url);
         const [first] = hops;
         if (first === undefined || first.at !== at) continue;
@@ -117,6 +118,31 @@ function samples(model: ConfigModel, server: ServerModel, at: Occurrence, word: 
     const origin = listen === undefined ? null : originAt(listen);
     return origin === null ? [] : [...hosts].flatMap((host) => normalised(origin.replace('*', host) + path) ?? []);
   });
+}
+
+/** Does it only lead to TLS, and to a host from which no TLS server redirects, so that there is nothing to follow? */
+function leadsOn(model: ConfigModel, url: string, word: Word): boolean {
+  if (!word.value.startsWith('https://')) return false;
+  // What the TLS server makes of it is asked about there.
+  if (url.startsWith('http:')) return true;
+  const host = /^https:\/\/([\w.-]+)(?:[/:$]|$)/.exec(word.value)?.[1]?.toLowerCase();
+  return host !== undefined && host !== hostOf(url) && !redirectingHosts(model).has(host);
+}
+
+const redirecting = new WeakMap<ConfigModel, ReadonlySet<string>>();
+
+/** Names of TLS servers in which something redirects to an absolute address. */
+function redirectingHosts(model: ConfigModel): ReadonlySet<string> {
+  let hosts = redirecting.get(model);
+  if (hosts === undefined) {
+    const targets = [...model.named('return'), ...model.named('rewrite')].filter((at) => targetOf(at) !== undefined);
+    const servers = new Set(targets.map((at) => model.server(at)).filter((server) => server?.tls));
+    hosts = new Set(
+      [...servers].flatMap((server) => server?.names.map(({ value }) => value.replace(/^\./, '').toLowerCase()) ?? []),
+    );
+    redirecting.set(model, hosts);
+  }
+  return hosts;
 }
 
 function originAt({ tls, port, unix }: ListenModel): string | null {

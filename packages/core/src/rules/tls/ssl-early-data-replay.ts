@@ -16,6 +16,9 @@ const SETTINGS: Readonly<Record<string, HeaderDirective>> = {
   scgi_pass: 'scgi_param',
 };
 
+/** Other places that a message points to. */
+const MOST_RELATED = 10;
+
 export default defineRule(
   {
     id: 'ssl-early-data-replay',
@@ -58,7 +61,9 @@ export default defineRule(
         const [first] = blind;
         if (first === undefined) return;
         const name = model.server(first)?.names[0]?.value;
-        const related = blind.map((pass) => ({ file: pass.file, span: pass.node.name, message: 'passed on here' }));
+        const related = blind
+          .slice(0, MOST_RELATED)
+          .map((pass) => ({ file: pass.file, span: pass.node.name, message: 'passed on here' }));
         const fixes = repair(model, blind);
         ctx.report(at, word, 'replay', { server: name ? `"${name}"` : 'this server' }, { related, fixes });
       },

@@ -10,6 +10,9 @@ import type { Occurrence } from '../../tree/tree.ts';
 
 const CACHE = 'shared:TLS:10m';
 
+/** Other places that a message points to. */
+const MOST_RELATED = 10;
+
 export default defineRule(
   {
     id: 'ssl-session-cache-missing',
@@ -25,7 +28,7 @@ export default defineRule(
       good: 'server {\n    listen 443 ssl;\n    ssl_certificate     cert.pem;\n    ssl_certificate_key cert.key;\n    ssl_session_cache shared:TLS:10m;\n    ssl_session_timeout 1d;\n}',
       context: 'http',
       silent:
-        'Where `off` or `none` says that none is wanted, in servers that speak TLS 1.3 only, whose tickets do the same, in those that reject every handshake, and where an included file could not be read. All servers of `http` that have none are reported once.',
+        'Where `off` or `none` says that none is wanted, in servers that speak TLS 1.3 only, whose tickets do the same, in those that reject every handshake, where an included file could not be read, and in fragments whose `http` is not seen. All servers of `http` that have none are reported once.',
       remedy: `Write \`ssl_session_cache ${CACHE};\` into \`http\`.`,
       links: ['https://nginx.org/en/docs/http/ngx_http_ssl_module.html#ssl_session_cache'],
     },
@@ -53,11 +56,13 @@ export default defineRule(
       },
     },
     config(model) {
+      // It usually stands in `http`, which nobody sees here.
+      if (!model.certain) return;
       const lacking = model.servers.filter((server) => lacksCache(model, server));
       const [first, ...others] = lacking;
       if (first === undefined) return;
       const place = listenOf(first) ?? first.at;
-      const related = others.map((each) => ({
+      const related = others.slice(0, MOST_RELATED).map((each) => ({
         file: each.at.file,
         span: each.at.node.name,
         message: 'this server keeps none either',

@@ -11,6 +11,9 @@ import type { Occurrence } from '../../tree/tree.ts';
 /** Keys are changed by nginx itself, where a shared cache holds them. */
 const ROTATES = '1.23.2';
 
+/** Other places that a message points to. */
+const MOST_RELATED = 10;
+
 export default defineRule(
   {
     id: 'ssl-session-tickets-static-key',
@@ -36,7 +39,7 @@ export default defineRule(
     },
     options: {},
     messages: {
-      process: (_: object) =>
+      lasting: (_: object) =>
         `before nginx ${ROTATES} the key of session tickets lives as long as the process; write "ssl_session_tickets off"`,
       uncached: (_: object) =>
         'without a shared session cache the key of session tickets is never changed; write "ssl_session_tickets off", or add the cache',
@@ -65,10 +68,12 @@ export default defineRule(
       for (const [said, [first, ...others]] of byPlace) {
         if (first === undefined) continue;
         const place = said ?? listenOf(first) ?? first.at;
-        const related = others.map(({ at }) => ({ file: at.file, span: at.node.name, message: 'here too' }));
+        const related = others
+          .slice(0, MOST_RELATED)
+          .map(({ at }) => ({ file: at.file, span: at.node.name, message: 'here too' }));
         const span = place === first.at ? place.node.name : (place.node.args[0] ?? place.node.name);
         const fixes = repair(model, said, [first, ...others]);
-        ctx.report(place, span, fixed ? 'uncached' : 'process', {}, { related, fixes });
+        ctx.report(place, span, fixed ? 'uncached' : 'lasting', {}, { related, fixes });
       }
     },
   }),

@@ -6,6 +6,9 @@ import { isPublicName } from '../../model/requests.ts';
 import { type SecuredPass, securedPasses } from '../../model/secured-passes.ts';
 import type { ConfigModel } from '../../model/types.ts';
 
+/** Other places that a message points to. */
+const MOST_RELATED = 10;
+
 export default defineRule(
   {
     id: 'upstream-ssl-sni-off',
@@ -48,7 +51,7 @@ export default defineRule(
         if (host === null || word === undefined) continue;
         const directive = `${module}_ssl_server_name`;
         const group = target.upstream?.name.value;
-        const related = others.map((each) => ({
+        const related = others.slice(0, MOST_RELATED).map((each) => ({
           file: each.at.file,
           span: each.at.node.args[0] ?? each.at.node.name,
           message: 'here too',

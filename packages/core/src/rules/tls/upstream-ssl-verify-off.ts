@@ -10,6 +10,9 @@ import type { Occurrence } from '../../tree/tree.ts';
 /** Of Debian and its kin. */
 const AUTHORITIES = '/etc/ssl/certs/ca-certificates.crt';
 
+/** Other places that a message points to. */
+const MOST_RELATED = 10;
+
 export default defineRule(
   {
     id: 'upstream-ssl-verify-off',
@@ -51,7 +54,7 @@ export default defineRule(
         const span = (off ?? at).node.args[0];
         if (span === undefined) continue;
         const data = { host: target.host ?? 'the backend', directive };
-        const related = others.map((each) => ({
+        const related = others.slice(0, MOST_RELATED).map((each) => ({
           file: each.at.file,
           span: each.at.node.args[0] ?? each.at.node.name,
           message: 'here too',
