@@ -187,6 +187,10 @@ import openFileCacheHint from './performance/open-file-cache-hint.ts';
 import tcpNopushWithoutSendfile from './performance/tcp-nopush-without-sendfile.ts';
 import workerConnectionsVsNofile from './performance/worker-connections-vs-nofile.ts';
 import workerProcessesUnset from './performance/worker-processes-unset.ts';
+import captureGroupMissing from './correctness/capture-group-missing.ts';
+import mapSourceNotVariable from './correctness/map-source-not-variable.ts';
+import templatePlaceholderLeft from './correctness/template-placeholder-left.ts';
+import variableCaseInconsistent from './correctness/variable-case-inconsistent.ts';
 import deprecatedListenHttp2 from './deprecated/deprecated-listen-http2.ts';
 import legacyGeoipModule from './deprecated/legacy-geoip-module.ts';
 import obsoleteHttp2Directives from './deprecated/obsolete-http2-directives.ts';
@@ -393,6 +397,10 @@ export const rules: readonly Rule[] = [
   tcpNopushWithoutSendfile,
   workerConnectionsVsNofile,
   workerProcessesUnset,
+  captureGroupMissing,
+  mapSourceNotVariable,
+  templatePlaceholderLeft,
+  variableCaseInconsistent,
   deprecatedListenHttp2,
   legacyGeoipModule,
   obsoleteHttp2Directives,

@@ -6,6 +6,7 @@ import { isLoopback, parseAddress } from '../../model/addresses.ts';
 import { walk } from '../../model/blocks.ts';
 import { type HeaderSetting, headersAt } from '../../model/headers.ts';
 import { type Pass, passesOf } from '../../model/passes.ts';
+import { tryFiles } from '../../model/redirects.ts';
 import type { ConfigModel } from '../../model/types.ts';
 import { hasUnread } from '../../model/unread.ts';
 import type { Occurrence } from '../../tree/tree.ts';
@@ -28,7 +29,7 @@ export default defineRule(
       good: 'include fastcgi_params;\nfastcgi_param SCRIPT_FILENAME $document_root$fastcgi_script_name;\nfastcgi_pass 127.0.0.1:9000;',
       context: 'http, server, location',
       silent:
-        'For applications that have no script files: only what looks like PHP counts, by its port, its socket, its location or `fastcgi_index`. Where `PATH_TRANSLATED` is set, or a file is missing that may set it. A fixed folder other than the root is an `info`, where PHP runs on this machine; `$document_root` with an `alias`, which puts the path of the location there twice, is a warning.',
+        'For applications that have no script files: only what looks like PHP counts, by its socket, its location or `fastcgi_index`; port 9000 alone is an `info`. For the status page of PHP-FPM. Where `PATH_TRANSLATED` is set, a file is missing that may set it, or a level around is out of sight. A fixed folder other than the root, in which `try_files` looks for the script, is an `info`, where PHP runs on this machine; `$document_root` with an `alias`, which puts the path of the location there twice, is a warning.',
       remedy: `Write \`fastcgi_param ${NAME} ${BY_ROOT};\`, or \`$request_filename\` where an \`alias\` is used.`,
       links: [
         'https://nginx.org/en/docs/http/ngx_http_fastcgi_module.html#fastcgi_param',
@@ -38,24 +39,37 @@ export default defineRule(
     options: {},
     messages: {
       missing: ({ line }: { line: string }) => `PHP gets no ${NAME}, so that it runs nothing; add "${line}"`,
+      perhaps: ({ line }: { line: string }) =>
+        `port 9000 is where PHP-FPM waits, and it gets no ${NAME}, without which it runs nothing; if it is PHP, add "${line}"`,
       alias: ({ value }: { value: string }) =>
         `with an alias "${value}" is no file, as the path of the location is in it too; write $request_filename`,
       elsewhere: ({ value, root }: { value: string; root: string }) =>
-        `"${value}" names another folder than root ${root}; write $document_root in its place`,
+        `try_files looks for the script in root ${root}, but "${value}" runs the one in another folder; write $document_root in its place`,
     },
   },
   (ctx) => ({
     config(model) {
       const told = new Set<Occurrence>();
       for (const pass of passesOf(model)) {
-        if (pass.module !== 'fastcgi' || !isPhp(model, pass)) continue;
+        if (pass.module !== 'fastcgi') continue;
+        const php = isPhp(model, pass);
+        if (!php && pass.target.port !== 9000) continue;
         const params = headersAt(model, pass.block, 'fastcgi_param');
         const script = params.findLast(({ name }) => name === NAME);
         if (script === undefined) {
-          if (params.some(({ name }) => name === 'PATH_TRANSLATED') || hasUnread(model, pass.block)) continue;
+          if (params.some(({ name }) => name === 'PATH_TRANSLATED') || !isSeen(model, pass.block, params)) continue;
           const aliased = isAliased(model, pass.block);
           const line = `fastcgi_param ${NAME} ${aliased ? '$request_filename' : BY_ROOT};`;
-          ctx.report(pass.at, pass.at.node.name, 'missing', { line }, { fixes: addParam(model, pass, line) });
+          ctx.report(
+            pass.at,
+            pass.at.node.name,
+            php ? 'missing' : 'perhaps',
+            { line },
+            {
+              severity: php ? 'error' : 'info',
+              fixes: addParam(model, pass, line),
+            },
+          );
         } else if (!told.has(script.at)) {
           const wrong = wrongFolder(model, pass, script);
           const word = script.at.node.args[1];
@@ -69,13 +83,19 @@ export default defineRule(
   }),
 );
 
-/** By what it is called: port 9000 and sockets of PHP, groups, locations and index files with `php` in their names. */
+/** Is all there to be read that may set it? `fastcgi_params` is known as nginx ships it, but many sites have one of their own. */
+function isSeen(model: ConfigModel, block: Occurrence, params: readonly HeaderSetting[]): boolean {
+  if (hasUnread(model, block) || (params.length === 0 && !model.tree.whole)) return false;
+  return model.certain || !params.some(({ at }) => at.file.startsWith('nginx-lint-bundled:'));
+}
+
+/** By what it is called: sockets, groups, locations and index files with `php` in their names. Its status page is no script. */
 function isPhp(model: ConfigModel, { at, block, target }: Pass): boolean {
   const [word] = at.node.args;
-  if (/php|fpm/i.test(word?.value ?? '') || target.port === 9000) return true;
-  const peers = target.upstream?.servers ?? [];
-  if (peers.some(({ address }) => /php|fpm|:9000$/i.test(address.value))) return true;
-  if (/\.php/.test(model.location(block)?.pattern ?? '')) return true;
+  const pattern = model.location(block)?.pattern ?? '';
+  if (/status|ping/i.test(pattern)) return false;
+  if (/php|fpm/i.test(word?.value ?? '') || /\.php/.test(pattern)) return true;
+  if (target.upstream?.servers.some(({ address }) => /php|fpm/i.test(address.value))) return true;
   return model.effective(block, 'fastcgi_index').values.some(({ node }) => /\.php$/.test(node.args[0]?.value ?? ''));
 }
 
@@ -96,7 +116,9 @@ function wrongFolder(model: ConfigModel, pass: Pass, { value, at }: HeaderSettin
   const folder = /^(\/[^$]*?)\/*\$(?:fastcgi_script_name|\{fastcgi_script_name\})$/.exec(value)?.[1];
   const root = model.effective(block, 'root').values[0]?.node.args[0]?.value.replace(/\/+$/, '');
   if (folder === undefined || root === undefined || root.includes('$') || !root.startsWith('/')) return null;
-  return folder === root || !isHere(pass) ? null : { message: 'elsewhere', root };
+  const looked =
+    tryFiles(block)?.files.some(({ value: file }) => /^\$(?:uri|fastcgi_script_name)$/.test(file)) ?? false;
+  return folder === root || !looked || !isHere(pass) ? null : { message: 'elsewhere', root };
 }
 
 /** Does the path of the request go to PHP as it came? */

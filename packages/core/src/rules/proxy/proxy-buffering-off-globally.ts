@@ -1,0 +1,81 @@
+import { deleteStatement } from '../../lint/edits.ts';
+import { defineRule } from '../../lint/rule.ts';
+import { isLongLived } from '../../model/long-lived.ts';
+import { type Pass, passesOf } from '../../model/passes.ts';
+import type { ConfigModel } from '../../model/types.ts';
+import type { Occurrence } from '../../tree/tree.ts';
+
+const MODULES = ['proxy', 'fastcgi', 'uwsgi', 'scgi'];
+
+export default defineRule(
+  {
+    id: 'proxy-buffering-off-globally',
+    group: 'proxy',
+    severity: 'info',
+    preset: 'strict',
+    fix: 'unsafe',
+    docs: {
+      summary: 'Answers of backends are not buffered, for all that a server passes on',
+      why: 'With buffering nginx takes an answer from the backend as fast as it comes, and lets slow clients wait for it. Without it each of them holds a connection, and a worker of the application, until it has read all; nothing is cached, and a backend that dies half-way cuts the answer off.',
+      bad: 'proxy_buffering off;\nlocation / { proxy_pass http://127.0.0.1:9000; }',
+      good: 'location / { proxy_pass http://127.0.0.1:9000; }\nlocation /events { proxy_buffering off; proxy_pass http://127.0.0.1:9000; }',
+      context: 'http, server',
+      silent:
+        'In a location of its own, other than `/`; where all that it holds for is WebSockets, gRPC or events, by their headers or names; where nothing is passed on; and beside a cache, which has a rule of its own.',
+      remedy:
+        'Keep it to the locations that stream. A backend can say so itself for one answer, by `X-Accel-Buffering: no`.',
+      links: [
+        'https://nginx.org/en/docs/http/ngx_http_proxy_module.html#proxy_buffering',
+        'https://nginx.org/en/docs/http/ngx_http_fastcgi_module.html#fastcgi_buffering',
+      ],
+    },
+    options: {},
+    messages: {
+      wide: ({ directive, place }: { directive: string; place: string }) =>
+        `"${directive} off" holds for all that ${place} passes on, so that slow clients hold the backend up; keep it to locations that stream`,
+    },
+  },
+  (ctx) => {
+    const check = (at: Occurrence): void => {
+      const [word] = at.node.args;
+      const place = placeOf(ctx.model, at);
+      if (word?.value.toLowerCase() !== 'off' || place === null || at.fact === null) return;
+      const directive = at.node.name.value;
+      const passes = passesUnder(ctx.model, at);
+      const ordinary = passes.filter((pass) => !isLongLived(ctx.model, pass) && !isCached(ctx.model, pass));
+      if (ordinary.length === 0 || passes.length > 2 * ordinary.length) return;
+      const edits = [deleteStatement(ctx.model.source(at.file), at.node)];
+      const fixes = [{ title: `Remove "${directive} off"`, safe: false, edits }];
+      const related = ordinary.map((pass) => ({
+        file: pass.at.file,
+        span: pass.at.node.name,
+        message: 'passed on here',
+      }));
+      ctx.report(at, word, 'wide', { directive, place }, { fixes, related: related.slice(0, 4) });
+    };
+    return { directives: Object.fromEntries(MODULES.map((module) => [`${module}_buffering`, check])) };
+  },
+);
+
+/** What it is set for, as messages name it; null in a location that holds for a part only. */
+function placeOf(model: ConfigModel, { parent }: Occurrence): string | null {
+  if (parent === null) return null;
+  const name = parent.node.name.value;
+  if (name === 'http') return 'every server';
+  if (name === 'server') return 'this server';
+  const location = model.location(parent);
+  if (location?.at !== parent || location.pattern !== '/' || location.match === 'exact') return null;
+  return 'location "/"';
+}
+
+function passesUnder(model: ConfigModel, at: Occurrence): readonly Pass[] {
+  const directive = at.node.name.value;
+  return passesOf(model).filter(
+    ({ block, module }) => directive === `${module}_buffering` && model.effective(block, directive).values.includes(at),
+  );
+}
+
+function isCached(model: ConfigModel, { block, module }: Pass): boolean {
+  const [cache] = model.effective(block, `${module}_cache`).values;
+  return cache !== undefined && cache.node.args[0]?.value !== 'off';
+}
