@@ -57,8 +57,11 @@ import headerMultiline from './security/header-multiline.ts';
 import headerNameInvalid from './security/header-name-invalid.ts';
 import headerObsolete from './security/header-obsolete.ts';
 import hiddenFilesServed from './security/hidden-files-served.ts';
+import hostHeaderSpoofable from './security/host-header-spoofable.ts';
 import httpSplitting from './security/http-splitting.ts';
+import internalEndpointPublic from './security/internal-endpoint-public.ts';
 import mergeSlashesOff from './security/merge-slashes-off.ts';
+import methodCheckWithIf from './security/method-check-with-if.ts';
 import originRegexUnanchored from './security/origin-regex-unanchored.ts';
 import phpArbitraryFileExecution from './security/php-arbitrary-file-execution.ts';
 import protectedExactLocationOnly from './security/protected-exact-location-only.ts';
@@ -267,8 +270,11 @@ export const rules: readonly Rule[] = [
   headerNameInvalid,
   headerObsolete,
   hiddenFilesServed,
+  hostHeaderSpoofable,
   httpSplitting,
+  internalEndpointPublic,
   mergeSlashesOff,
+  methodCheckWithIf,
   originRegexUnanchored,
   phpArbitraryFileExecution,
   protectedExactLocationOnly,
