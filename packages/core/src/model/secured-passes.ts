@@ -2,6 +2,7 @@ import type { Occurrence } from '../tree/tree.ts';
 import { contentHandler } from './handlers.ts';
 import { type ProxyTarget, proxyTarget } from './proxying.ts';
 import type { ConfigModel } from './types.ts';
+import { hasUnread } from './unread.ts';
 
 /** A place from which nginx goes on over TLS. */
 export interface SecuredPass {
@@ -34,6 +35,8 @@ function secured(model: ConfigModel, at: Occurrence, name: Directive): SecuredPa
   const target = at.fact === null || at.parent === null ? null : proxyTarget(model, at);
   if (target === null || at.parent === null) return [];
   const block = settingsBlock(at.parent);
+  // What is not set here may stand in a file that could not be read.
+  if (hasUnread(model, block)) return [];
   const module = name === 'proxy_pass' ? 'proxy' : name === 'grpc_pass' ? 'grpc' : 'uwsgi';
   if (at.context.startsWith('stream')) {
     const on = model.effective(block, 'proxy_ssl').values[0]?.node.args[0]?.value.toLowerCase() === 'on';

@@ -90,7 +90,7 @@ function plainListen({ listens }: ServerModel): ListenModel | undefined {
 function servesContent(model: ConfigModel, server: ServerModel): boolean {
   const found = searchLocation(model, server, '/');
   const block = found.kind === 'location' ? found.location.at : found.kind === 'server' ? server.at : null;
-  if (block === null || sentOn(model, block) !== null) return false;
+  if (block === null || sentOn(model, block) !== null || hasUnread(model, block)) return false;
   const handler = contentHandler(model, block);
   if (handler === null || handler.kind === 'return' || handler.kind === 'module') return false;
   if (own(block, 'deny').some(({ node }) => node.args[0]?.value === 'all')) return false;

@@ -85,7 +85,8 @@ function blindPasses(model: ConfigModel, { at }: ServerModel): readonly Occurren
   const passes = Object.keys(SETTINGS).flatMap((name) => model.named(name).filter((pass) => isInside(pass, at)));
   return passes.filter((pass) => {
     const setting = SETTINGS[pass.node.name.value];
-    if (setting === undefined || pass.parent === null || pass.fact === null) return false;
+    if (setting === undefined || pass.parent === null || pass.fact === null || hasUnread(model, pass.parent))
+      return false;
     return !headersAt(model, pass.parent, setting).some(({ value }) => VARIABLE.test(value));
   });
 }

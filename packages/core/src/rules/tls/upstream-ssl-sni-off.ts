@@ -24,7 +24,7 @@ export default defineRule(
       good: 'proxy_pass https://api.example.com;\nproxy_set_header Host api.example.com;\nproxy_ssl_server_name on;',
       context: 'http, server, location',
       silent:
-        'For addresses and Unix sockets, where variables make the host, and where `proxy_ssl_server_name off` says that it is meant. An `info` for names that are not public, such as `app` or `app.internal`, which often do without. Several passes of a server to the same host are reported once.',
+        'For addresses and Unix sockets, where variables make the host, where `proxy_ssl_server_name off` says that it is meant, and where a file that may set it could not be read. An `info` for names that are not public, such as `app` or `app.internal`, which often do without. Several passes of a server to the same host are reported once.',
       remedy:
         'Switch `proxy_ssl_server_name` on. For a group set `proxy_ssl_name` too: without it the name of the group is sent.',
       links: [

@@ -28,7 +28,7 @@ export default defineRule(
       good: 'proxy_pass https://10.0.0.5;\nproxy_ssl_verify on;\nproxy_ssl_name app.example.internal;\nproxy_ssl_trusted_certificate /etc/nginx/tls/ca.pem;',
       context: 'http, server, location',
       silent:
-        'For loopback addresses and Unix sockets. Several passes of a server that go by the same setting are reported once. Behind a side-car that does the checking, suppress it.',
+        'For loopback addresses and Unix sockets, and where a file that may set it could not be read. Several passes of a server that go by the same setting are reported once. Behind a side-car that does the checking, suppress it.',
       remedy:
         'Switch `proxy_ssl_verify` on, name the authority in `proxy_ssl_trusted_certificate`, and the name that the certificate must have in `proxy_ssl_name`, where it is not that of `proxy_pass`.',
       links: [
