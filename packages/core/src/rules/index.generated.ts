@@ -127,9 +127,13 @@ import proxyTimeoutExcessive from './proxy/proxy-timeout-excessive.ts';
 import proxyToSelf from './proxy/proxy-to-self.ts';
 import proxyWebsocketHeaders from './proxy/proxy-websocket-headers.ts';
 import tryFilesWithProxyPass from './proxy/try-files-with-proxy-pass.ts';
+import absoluteRedirectBehindProxy from './routing/absolute-redirect-behind-proxy.ts';
 import errorPageTargetUnhandled from './routing/error-page-target-unhandled.ts';
+import ifFileExists from './routing/if-file-exists.ts';
+import ifHostRedirect from './routing/if-host-redirect.ts';
 import ifInLocationUnsafe from './routing/if-in-location-unsafe.ts';
 import listenHostname from './routing/listen-hostname.ts';
+import listenIpv6Missing from './routing/listen-ipv6-missing.ts';
 import locationAfterServerReturn from './routing/location-after-server-return.ts';
 import locationCanNeverMatch from './routing/location-can-never-match.ts';
 import locationModifierMistake from './routing/location-modifier-mistake.ts';
@@ -138,6 +142,7 @@ import locationRegexAsExact from './routing/location-regex-as-exact.ts';
 import locationRegexHiddenByPrefix from './routing/location-regex-hidden-by-prefix.ts';
 import locationRegexShadowed from './routing/location-regex-shadowed.ts';
 import locationRegexUnanchored from './routing/location-regex-unanchored.ts';
+import mapMissingDefault from './routing/map-missing-default.ts';
 import namedLocationUnused from './routing/named-location-unused.ts';
 import returnCodeMisuse from './routing/return-code-misuse.ts';
 import returnWithoutType from './routing/return-without-type.ts';
@@ -340,9 +345,13 @@ export const rules: readonly Rule[] = [
   proxyToSelf,
   proxyWebsocketHeaders,
   tryFilesWithProxyPass,
+  absoluteRedirectBehindProxy,
   errorPageTargetUnhandled,
+  ifFileExists,
+  ifHostRedirect,
   ifInLocationUnsafe,
   listenHostname,
+  listenIpv6Missing,
   locationAfterServerReturn,
   locationCanNeverMatch,
   locationModifierMistake,
@@ -351,6 +360,7 @@ export const rules: readonly Rule[] = [
   locationRegexHiddenByPrefix,
   locationRegexShadowed,
   locationRegexUnanchored,
+  mapMissingDefault,
   namedLocationUnused,
   returnCodeMisuse,
   returnWithoutType,

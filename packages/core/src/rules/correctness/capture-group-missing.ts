@@ -1,0 +1,93 @@
+import { defineRule } from '../../lint/rule.ts';
+import { partOfWord } from '../../lint/word-parts.ts';
+import { regexOf } from '../../model/captures.ts';
+import { highestGroup, missingCapture } from '../../model/missing-captures.ts';
+import type { Word } from '../../syntax/nodes.ts';
+import type { Occurrence } from '../../tree/tree.ts';
+
+/** Directives whose words are texts with captures. */
+const TEXTS = `set return alias root proxy_pass fastcgi_pass uwsgi_pass scgi_pass grpc_pass fastcgi_param uwsgi_param
+  scgi_param proxy_set_header add_header try_files proxy_cache_key fastcgi_cache_key error_page`.split(/\s+/);
+const CAPTURE = /\$([1-9])/g;
+
+export default defineRule(
+  {
+    id: 'capture-group-missing',
+    group: 'correctness',
+    severity: 'warning',
+    preset: 'recommended',
+    fix: 'none',
+    docs: {
+      summary: '$1 stands for a group that no expression has',
+      why: '`$1` to `$9` are the groups of the expression that was matched last. One that this expression does not have is empty, and nginx says nothing: redirects lead to the wrong page, paths to a folder in place of a file.',
+      bad: 'rewrite ^/old/.*$ /new/$1 permanent;',
+      good: 'rewrite ^/old/(.*)$ /new/$1 permanent;',
+      context: 'http, server',
+      silent:
+        'Where another expression may have been matched in between: an `if` or `rewrite` before it, or a `map` with groups. In snippets, whose location is not seen. Groups that exist but take no part in a match are empty on purpose.',
+      remedy: 'Put the part into brackets, or use a named group, which no later expression takes away.',
+      links: [
+        'https://nginx.org/en/docs/http/ngx_http_rewrite_module.html#rewrite',
+        'https://nginx.org/en/docs/http/ngx_http_core_module.html#location',
+      ],
+    },
+    options: {},
+    messages: {
+      few: ({ capture, groups }: { capture: string; groups: number }) =>
+        `${capture} is always empty: the expression has ${groups === 0 ? 'no group' : groups === 1 ? 'one group' : `${groups} groups`}; put brackets around the part that is meant`,
+      replaced: ({ capture }: { capture: string }) =>
+        `${capture} is always empty: the condition was matched after the location, and its expression has no such group; name the group of the location`,
+      nowhere: ({ capture }: { capture: string }) =>
+        `${capture} is always empty: no expression of this server has such a group; use a location with an expression`,
+    },
+  },
+  (ctx) => {
+    const inOwn = (at: Occurrence, word: Word, regex: Word, pattern: string, caseless: boolean): void => {
+      const groups = word.value.includes('$') ? highestGroup(regexOf(ctx.model, at, pattern, caseless)) : null;
+      if (groups === null) return;
+      for (const found of word.value.matchAll(CAPTURE)) {
+        if (Number(found[1]) <= groups) continue;
+        const span = partOfWord(ctx.model.source(at.file), word, found.index, found.index + 2);
+        const related = [{ file: at.file, span: regex, message: 'the expression' }];
+        ctx.report(at, span, 'few', { capture: found[0], groups }, { related });
+        return;
+      }
+    };
+    const inText = (at: Occurrence): void => {
+      for (const word of at.node.args) {
+        if (!word.value.includes('$')) continue;
+        for (const found of word.value.matchAll(CAPTURE)) {
+          const missing = missingCapture(ctx.model, at, Number(found[1]));
+          if (missing === null) continue;
+          const span = partOfWord(ctx.model.source(at.file), word, found.index, found.index + 2);
+          const capture = found[0];
+          if (missing.kind === 'nowhere') ctx.report(at, span, 'nowhere', { capture });
+          else {
+            const { by } = missing;
+            const related = [{ file: by.file, span: by.node.args[0] ?? by.node.name, message: 'matched last' }];
+            if (missing.kind === 'few') ctx.report(at, span, 'few', { capture, groups: missing.groups }, { related });
+            else ctx.report(at, span, 'replaced', { capture }, { related });
+          }
+          break;
+        }
+      }
+    };
+    return {
+      directives: {
+        ...Object.fromEntries(TEXTS.map((name) => [name, inText])),
+        rewrite(at) {
+          const [regex, text] = at.node.args;
+          if (regex !== undefined && text !== undefined) inOwn(at, text, regex, regex.value, false);
+        },
+        map(at) {
+          for (const entry of at.children) {
+            const key = entry.node.name;
+            const [value] = entry.node.args;
+            if (value !== undefined && key.value.startsWith('~'))
+              inOwn(entry, value, key, key.value.replace(/^~\*?/, ''), key.value.startsWith('~*'));
+          }
+        },
+      },
+    };
+  },
+);

@@ -1,0 +1,83 @@
+import { isCatchAll } from '@nginx-lint/regex';
+import { defineRule } from '../../lint/rule.ts';
+import { isBlock } from '../../model/blocks.ts';
+import { regexOf } from '../../model/captures.ts';
+import type { ConfigModel } from '../../model/types.ts';
+import { tableOf } from '../../model/variable-sources.ts';
+import type { Occurrence } from '../../tree/tree.ts';
+
+/** Longer expressions are no catch-alls. */
+const LONGEST = 12;
+
+export default defineRule(
+  {
+    id: 'map-source-not-variable',
+    group: 'correctness',
+    severity: 'warning',
+    preset: 'recommended',
+    fix: 'safe',
+    docs: {
+      summary: 'A map that compares a constant word, as the dollar sign is missing',
+      why: 'The source of `map` and `split_clients` is a text. `map uri $x` compares the three letters u, r and i with the keys, for every request, and the result is always the same. Behind an expression that matches everything no other one is tried either.',
+      bad: 'map uri $section { default 0; /a 1; }',
+      good: 'map $uri $section { default 0; /a 1; }',
+      context: 'http',
+      silent:
+        'At texts with a variable in them (`map "$host:$uri"`), and at words that are the name of no variable. Exact keys are found before expressions wherever they stand, and so are not behind one.',
+      remedy: 'Write the variable with its dollar sign; put the expression that takes all the rest last.',
+      links: [
+        'https://nginx.org/en/docs/http/ngx_http_map_module.html',
+        'https://nginx.org/en/docs/http/ngx_http_split_clients_module.html',
+      ],
+    },
+    options: {},
+    messages: {
+      constant: ({ directive, word }: { directive: string; word: string }) =>
+        `this ${directive} looks up the word "${word}" for every request, not the variable; write "$${word}"`,
+      behind: ({ key, before }: { key: string; before: string }) =>
+        `"${key}" is never tried, as "${before}" before it matches every text; put it before that`,
+    },
+  },
+  (ctx) => {
+    const source = (at: Occurrence): void => {
+      const [word] = at.node.args;
+      const { file } = at;
+      if (word === undefined || !isBlock(at) || !isVariable(ctx.model, at, word.value)) return;
+      const start = word.start + (word.quote === null ? 0 : 1);
+      const edits = [{ file, span: { start, end: start }, text: '$' }];
+      const fixes = [{ title: `Write "$${word.value}"`, safe: true, edits }];
+      ctx.report(at, word, 'constant', { directive: at.node.name.value, word: word.value }, { fixes });
+    };
+    return {
+      directives: {
+        map(at) {
+          source(at);
+          let all: Occurrence | null = null;
+          for (const entry of at.children) {
+            const key = entry.node.name;
+            if (!key.value.startsWith('~')) continue;
+            if (all !== null) {
+              const related = [{ file: all.file, span: all.node.name, message: 'matches every text' }];
+              ctx.report(entry, key, 'behind', { key: key.value, before: all.node.name.value }, { related });
+              return;
+            }
+            if (key.value.length <= LONGEST && matchesAll(ctx.model, entry)) all = entry;
+          }
+        },
+        split_clients: source,
+      },
+    };
+  },
+);
+
+function isVariable(model: ConfigModel, at: Occurrence, word: string): boolean {
+  if (!/^[A-Za-z_]\w*$/.test(word)) return false;
+  const name = word.toLowerCase();
+  const scope = at.context.startsWith('stream') ? 'stream' : 'http';
+  return model.facts.variable(name, scope) !== null || (scope === 'http' && tableOf(model, name) !== null);
+}
+
+function matchesAll(model: ConfigModel, entry: Occurrence): boolean {
+  const { value } = entry.node.name;
+  return isCatchAll(regexOf(model, entry, value.replace(/^~\*?/, ''), value.startsWith('~*')), { newlines: false });
+}
