@@ -3,6 +3,7 @@ import { defineRule } from '../../lint/rule.ts';
 import { isLongLived } from '../../model/long-lived.ts';
 import { type Pass, passesOf } from '../../model/passes.ts';
 import type { ConfigModel } from '../../model/types.ts';
+import { hasUnread } from '../../model/unread.ts';
 import type { Occurrence } from '../../tree/tree.ts';
 
 const MODULES = ['proxy', 'fastcgi', 'uwsgi', 'scgi'];
@@ -21,7 +22,7 @@ export default defineRule(
       good: 'location / { proxy_pass http://127.0.0.1:9000; }\nlocation /events { proxy_buffering off; proxy_pass http://127.0.0.1:9000; }',
       context: 'http, server',
       silent:
-        'In a location of its own, other than `/`; where all that it holds for is WebSockets, gRPC or events, by their headers or names; where nothing is passed on; and beside a cache, which has a rule of its own.',
+        'In a location of its own, other than `/`; where all that it holds for is WebSockets, gRPC or events, by their headers or names; where nothing is passed on, or a file is missing that may say what for; and beside a cache, which has a rule of its own.',
       remedy:
         'Keep it to the locations that stream. A backend can say so itself for one answer, by `X-Accel-Buffering: no`.',
       links: [
@@ -42,7 +43,7 @@ export default defineRule(
       if (word?.value.toLowerCase() !== 'off' || place === null || at.fact === null) return;
       const directive = at.node.name.value;
       const passes = passesUnder(ctx.model, at);
-      const ordinary = passes.filter((pass) => !isLongLived(ctx.model, pass) && !isCached(ctx.model, pass));
+      const ordinary = passes.filter((pass) => isOrdinary(ctx.model, pass));
       if (ordinary.length === 0 || passes.length > 2 * ordinary.length) return;
       const edits = [deleteStatement(ctx.model.source(at.file), at.node)];
       const fixes = [{ title: `Remove "${directive} off"`, safe: false, edits }];
@@ -75,7 +76,9 @@ function passesUnder(model: ConfigModel, at: Occurrence): readonly Pass[] {
   );
 }
 
-function isCached(model: ConfigModel, { block, module }: Pass): boolean {
+function isOrdinary(model: ConfigModel, pass: Pass): boolean {
+  if (isLongLived(model, pass) || hasUnread(model, pass.block)) return false;
+  const { block, module } = pass;
   const [cache] = model.effective(block, `${module}_cache`).values;
-  return cache !== undefined && cache.node.args[0]?.value !== 'off';
+  return cache === undefined || cache.node.args[0]?.value === 'off';
 }

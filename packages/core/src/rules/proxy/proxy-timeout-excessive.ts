@@ -54,7 +54,8 @@ export default defineRule(
       const directive = at.node.name.value;
       const connect = directive.endsWith('_connect_timeout');
       if (connect ? seconds <= KERNEL_SECONDS : seconds < ctx.options.seconds || servesLongLived(ctx.model, at)) return;
-      const bare = /^\d+$/.test(word.value) && seconds >= LOOKS_LIKE_MILLISECONDS;
+      // Whole hours are meant as such: 21600, 86400.
+      const bare = /^\d+$/.test(word.value) && seconds >= LOOKS_LIKE_MILLISECONDS && seconds % HOUR !== 0;
       const text = bare ? `${word.value}ms` : connect ? '5s' : '60s';
       const fixes = [{ title: `Write "${text}"`, safe: false, edits: [{ file: at.file, span: word, text }] }];
       const data = { directive, value: word.value, shown: shownTime(seconds) };
