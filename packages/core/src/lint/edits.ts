@@ -133,20 +133,20 @@ function asTail(file: SourceFile, indent: string, statements: readonly string[])
 }
 
 /** What ends the first line of the file ends new ones too. */
-function lineBreak(file: SourceFile): string {
+export function lineBreak(file: SourceFile): string {
   const first = file.text.indexOf('\n');
   return first > 0 && file.text[first - 1] === '\r' ? '\r\n' : '\n';
 }
 
 /** The indentation of a block's directives: of the first that begins a line, or one step more than the block's own. */
-function indentIn(file: SourceFile, block: Directive): string {
+export function indentIn(file: SourceFile, block: Directive): string {
   const items = block.body?.kind === 'block' ? block.body.items : [];
   const first = items.find((item) => beginsLine(file, item.start));
   return first ? indentAt(file, first.start) : indentAt(file, block.start) + indentStep(file);
 }
 
 /** One step of indentation, taken from the first nested directive of the file that shows it. */
-function indentStep(file: SourceFile): string {
+export function indentStep(file: SourceFile): string {
   for (const outer of file.items) {
     const inner = outer.body?.kind === 'block' ? outer.body.items[0] : undefined;
     if (inner === undefined || !beginsLine(file, inner.start)) continue;
@@ -157,7 +157,7 @@ function indentStep(file: SourceFile): string {
   return INDENT;
 }
 
-function indentAt(file: SourceFile, offset: number): string {
+export function indentAt(file: SourceFile, offset: number): string {
   return /^[ \t]*/.exec(lineText(file, file.lines.lineAt(offset)))?.[0] ?? '';
 }
 
@@ -165,7 +165,7 @@ function lineText(file: SourceFile, line: number): string {
   return file.text.slice(file.lines.startOf(line), file.lines.startOf(line + 1));
 }
 
-function beginsLine(file: SourceFile, offset: number): boolean {
+export function beginsLine(file: SourceFile, offset: number): boolean {
   return /^[ \t]*$/.test(file.text.slice(file.lines.startOf(file.lines.lineAt(offset)), offset));
 }
 

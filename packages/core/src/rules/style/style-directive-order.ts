@@ -1,0 +1,62 @@
+import { defineRule } from '../../lint/rule.ts';
+import type { Occurrence } from '../../tree/tree.ts';
+
+export default defineRule(
+  {
+    id: 'style-directive-order',
+    group: 'style',
+    severity: 'hint',
+    preset: 'all',
+    fix: 'none',
+    docs: {
+      summary: 'Settings of a server in an unusual order',
+      why: 'Most people look for the sockets and names of a server at its top, for certificates and files below, and for locations at the end. What stands behind the locations is overlooked.',
+      bad: 'location / { return 204; }\nserver_name a.example.com;',
+      good: 'server_name a.example.com;\nlocation / { return 204; }',
+      context: 'http, server',
+      silent:
+        'At all directives whose order means something, such as `include`, `allow`, `deny` and those of the rewrite module, and at all that the option does not name.',
+      remedy: 'Move the directive up. For another order, set the option.',
+      links: ['https://nginx.org/en/docs/http/ngx_http_core_module.html#server'],
+    },
+    options: { order: ['listen', 'server_name', 'ssl_*', 'root', 'index', 'access_log', 'error_log', 'location'] },
+    optionDocs: { order: 'Names of directives, the first ones first; `*` stands for any signs' },
+    messages: {
+      late: ({ name, before }: { name: string; before: string }) =>
+        `"${name}" stands below "${before}", where few look for it; move it up`,
+    },
+  },
+  (ctx) => {
+    const ranks = ctx.options.order.map((name) => expressionOf(name));
+    const known = new Map<string, number>();
+    const rankOf = ({ node }: Occurrence): number => {
+      const name = node.name.value;
+      const rank = known.get(name) ?? ranks.findIndex((expression) => expression.test(name));
+      known.set(name, rank);
+      return rank;
+    };
+    const judge = (server: Occurrence): void => {
+      let highest: Occurrence | null = null;
+      for (const child of server.children) {
+        // What is included has an order of its own.
+        const rank = child.via.length === server.via.length ? rankOf(child) : -1;
+        if (rank === -1) continue;
+        if (highest === null || rank > rankOf(highest)) highest = child;
+        if (rank >= rankOf(highest)) continue;
+        const data = { name: child.node.name.value, before: highest.node.name.value };
+        const related = [{ file: highest.file, span: highest.node.name, message: 'what stands above it' }];
+        ctx.report(child, child.node.name, 'late', data, { related });
+      }
+    };
+    return {
+      config(model) {
+        for (const { at } of model.servers) judge(at);
+      },
+    };
+  },
+);
+
+function expressionOf(name: string): RegExp {
+  const parts = name.split('*').map((part) => part.replace(/[^\w]/g, '\\$&'));
+  return new RegExp(`^${parts.join('.*')}$`);
+}

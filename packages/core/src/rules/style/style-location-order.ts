@@ -1,0 +1,64 @@
+import { defineRule } from '../../lint/rule.ts';
+import { levelsOf, shownLocation } from '../../model/location-search.ts';
+import type { LocationModel } from '../../model/types.ts';
+
+export default defineRule(
+  {
+    id: 'style-location-order',
+    group: 'style',
+    severity: 'hint',
+    preset: 'all',
+    fix: 'none',
+    docs: {
+      summary: 'Locations in another order than that in which they win',
+      why: 'Exact locations win over all others, `^~` over expressions, expressions over plain prefixes, and of prefixes the longest wins. Written in this order, a server reads from top to bottom as a request goes.',
+      bad: 'location / { return 204; }\nlocation = /a { return 204; }',
+      good: 'location = /a { return 204; }\nlocation / { return 204; }',
+      context: 'http, server',
+      silent:
+        'Between two expressions, whose order decides; between prefixes that have nothing to do with each other; at named locations; across files.',
+      remedy: 'Move the location up. Leave the expressions among themselves as they are.',
+      links: ['https://nginx.org/en/docs/http/ngx_http_core_module.html#location'],
+    },
+    options: {},
+    messages: {
+      late: ({ location, before }: { location: string; before: string }) =>
+        `location ${location} wins over location ${before}, which stands above it; move it up so that the order shows it`,
+    },
+  },
+  (ctx) => ({
+    config(model) {
+      for (const { locations: siblings } of model.servers.flatMap(levelsOf)) {
+        for (const [index, location] of siblings.entries()) {
+          const before = siblings
+            .slice(0, index)
+            .find((other) => isInSameFile(location, other) && wins(location, other));
+          if (before === undefined) continue;
+          const data = { location: shownLocation(location), before: shownLocation(before) };
+          const message = 'what it wins over';
+          const related = [{ file: before.at.file, span: before.word, message }];
+          ctx.report(location.at, location.word, 'late', data, { related });
+        }
+      }
+    },
+  }),
+);
+
+const RANKS: Readonly<Record<LocationModel['match'], number>> = {
+  exact: 0,
+  'prefix-final': 1,
+  regex: 2,
+  prefix: 3,
+  named: 4,
+};
+
+function wins(one: LocationModel, other: LocationModel): boolean {
+  if (one.match === 'named' || other.match === 'named') return false;
+  if (one.match !== other.match) return RANKS[one.match] < RANKS[other.match];
+  if (one.match === 'regex' || one.match === 'exact') return false;
+  return one.pattern.length > other.pattern.length && one.pattern.startsWith(other.pattern);
+}
+
+function isInSameFile({ at: one }: LocationModel, { at: other }: LocationModel): boolean {
+  return one.file === other.file && one.via.length === other.via.length;
+}

@@ -1,0 +1,88 @@
+import type { Fix } from '../../lint/diagnostic.ts';
+import { indentAt, indentIn, lineBreak } from '../../lint/edits.ts';
+import { defineRule } from '../../lint/rule.ts';
+import type { BlockBody, Directive, SourceFile } from '../../syntax/nodes.ts';
+
+export default defineRule(
+  {
+    id: 'style-one-statement-per-line',
+    group: 'style',
+    severity: 'hint',
+    preset: 'all',
+    fix: 'safe',
+    docs: {
+      summary: 'Several statements on one line',
+      why: 'Diffs, reviews, `git blame` and the messages of nginx all speak of lines. A statement behind another one is easily overlooked.',
+      bad: 'root /srv; index a.html;',
+      good: 'root /srv;\nindex a.html;',
+      context: 'http, server',
+      silent: 'In a short block that stands on one line as a whole, such as `location = /health { return 204; }`.',
+      remedy: 'Give each statement a line of its own; `--fix` does.',
+      links: [],
+    },
+    options: { blockLength: 100 },
+    optionDocs: { blockLength: 'Longest block, in characters, that may stand on one line; 0: none' },
+    messages: {
+      second: ({ name, before }: { name: string; before: string }) =>
+        `"${name}" stands on the line of "${before}", where it is easily overlooked; give it a line of its own`,
+      long: ({ name, length }: { name: string; length: number }) =>
+        `the block "${name}" stands on one line of ${length} characters; give each of its statements a line of its own`,
+    },
+  },
+  (ctx) => ({
+    files(file) {
+      if (file.problems.length > 0) return;
+      const pending: { items: readonly Directive[]; block: Directive | null }[] = [{ items: file.items, block: null }];
+      for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
+        const { items, block } = next;
+        const body = block?.body?.kind === 'block' ? block.body : null;
+        if (block !== null && body !== null && isOnOneLine(file, body)) {
+          const length = body.end - block.start;
+          if (items.length === 0 || length <= ctx.options.blockLength) continue;
+          const fixes = unfold(file, block, body);
+          ctx.reportInFile(file.id, block.name, 'long', { name: block.name.value, length }, { fixes });
+          continue;
+        }
+        for (const [index, item] of items.entries()) {
+          const before = items[index - 1] ?? block;
+          const end = items[index - 1]?.end ?? (body === null ? null : body.start + 1);
+          if (before !== null && end !== null && isSameLine(file, end - 1, item.start)) {
+            const text = lineBreak(file) + indentFor(file, item, block);
+            const edits = [{ file: file.id, span: { start: end, end: item.start }, text }];
+            const fixes = [{ title: 'Begin a line', safe: true, edits }];
+            const data = { name: item.name.value, before: before.name.value };
+            ctx.reportInFile(file.id, item.name, 'second', data, { fixes });
+          }
+          if (item.body?.kind === 'block') pending.push({ items: item.body.items, block: item });
+        }
+      }
+    },
+  }),
+);
+
+function isSameLine({ lines }: SourceFile, a: number, b: number): boolean {
+  return lines.lineAt(a) === lines.lineAt(b);
+}
+
+function isOnOneLine(file: SourceFile, { start, end }: BlockBody): boolean {
+  return isSameLine(file, start, end - 1);
+}
+
+function indentFor(file: SourceFile, item: Directive, block: Directive | null): string {
+  return block === null ? indentAt(file, item.start) : indentIn(file, block);
+}
+
+/** Each statement of a block on a line of its own, and the closing brace too. */
+function unfold(file: SourceFile, block: Directive, body: BlockBody): readonly Fix[] {
+  const end = lineBreak(file);
+  const inner = end + indentIn(file, block);
+  let from = body.start + 1;
+  const edits = body.items.map((item) => {
+    const span = { start: from, end: item.start };
+    from = item.end;
+    return { file: file.id, span, text: inner };
+  });
+  const close = { start: from, end: body.close?.start ?? body.end };
+  const last = { file: file.id, span: close, text: end + indentAt(file, block.start) };
+  return [{ title: 'Give each statement a line', safe: true, edits: [...edits, last] }];
+}

@@ -1,0 +1,87 @@
+import type { Fix } from '../../lint/diagnostic.ts';
+import { defineRule } from '../../lint/rule.ts';
+import type { ConfigModel } from '../../model/types.ts';
+import { holdsEntries } from '../../nginx/placement.ts';
+import type { Directive, SourceFile, Word } from '../../syntax/nodes.ts';
+import { walk } from '../../syntax/walk.ts';
+
+export default defineRule(
+  {
+    id: 'style-quotes',
+    group: 'style',
+    severity: 'hint',
+    preset: 'all',
+    fix: 'safe',
+    docs: {
+      summary: 'Quotes of two kinds, and quotes around plain names',
+      why: 'Both kinds of quotes mean the same to nginx, and a plain word needs none. Written in one way, a name is found by one search.',
+      bad: 'add_header "X-A" \'b\';',
+      good: 'add_header X-A "b";',
+      context: 'http, server',
+      silent:
+        'At a text that holds quotes or backslashes, and at all words of its statement; at quotes around the last word of a statement, as many write them around values; in `map` and other tables.',
+      remedy:
+        'Write the quotes that the rest has, or none; `--fix` does. The options say which kind, and whether plain values go without.',
+      links: ['https://nginx.org/en/docs/beginners_guide.html#conf_structure'],
+    },
+    options: { mark: 'double', values: false },
+    optionDocs: {
+      mark: '`double`, `single`, or `any`',
+      values: 'Report quotes around plain values, too: the last word of a statement',
+    },
+    messages: {
+      mark: ({ text, better }: { text: string; better: string }) =>
+        `${text} is quoted in another way than most texts, which nginx reads alike; write ${better}`,
+      needless: ({ text, value }: { text: string; value: string }) =>
+        `${text} needs no quotes, and without them the name is found by one search; write ${value}`,
+    },
+  },
+  (ctx) => {
+    const { mark, values } = ctx.options;
+    const preferred = mark === 'single' ? "'" : mark === 'double' ? '"' : null;
+    return {
+      files(file) {
+        if (file.problems.length > 0) return;
+        for (const { kind, directive } of walk(file.items)) {
+          if (kind === 'leave') continue;
+          const words = [directive.name, ...directive.args].filter(({ quote }) => quote !== null);
+          if (words.length === 0) continue;
+          const table = isInTable(ctx.model, directive);
+          const alike = words.every((word) => canChange(file, word));
+          for (const word of words) {
+            const text = file.text.slice(word.start, word.end);
+            const fix = (title: string, better: string): { fixes: readonly Fix[] } => ({
+              fixes: [{ title, safe: true, edits: [{ file: file.id, span: word, text: better }] }],
+            });
+            if (!table && isNeedless(file, directive, word, values)) {
+              const { value } = word;
+              ctx.reportInFile(file.id, word, 'needless', { text, value }, fix('Delete the quotes', value));
+            } else if (preferred !== null && word.quote !== preferred && alike) {
+              const better = preferred + word.value + preferred;
+              ctx.reportInFile(file.id, word, 'mark', { text, better }, fix(`Write ${better}`, better));
+            }
+          }
+        }
+      },
+    };
+  },
+);
+
+/** Do both kinds of quotes mean the same around it? */
+function canChange(file: SourceFile, { start, end }: Word): boolean {
+  return !/["'\\\n]/.test(file.text.slice(start + 1, end - 1));
+}
+
+function isInTable(model: ConfigModel, directive: Directive): boolean {
+  const [at] = model.occurrencesOf(directive);
+  return at === undefined || holdsEntries(at.context);
+}
+
+const PLAIN = /^[\w./:@%+=,-]+$/;
+
+/** Conditions are read with their brackets, some of which follow a quote. */
+function isNeedless(file: SourceFile, { name, args }: Directive, word: Word, values: boolean): boolean {
+  if (name.value === 'if' || word === name || !PLAIN.test(word.value) || !canChange(file, word)) return false;
+  if (!values && word === args.at(-1)) return false;
+  return /^[\s;{]$/.test(file.text.charAt(word.end));
+}

@@ -1,0 +1,83 @@
+import { defineRule } from '../../lint/rule.ts';
+import { type Reference, referencesIn } from '../../model/references.ts';
+import type { ConfigModel } from '../../model/types.ts';
+import { evaluatedIn } from '../../nginx/evaluated.ts';
+import { namesDefined, scopeOf, type VariableScope } from '../../nginx/evaluation.ts';
+import type { Word } from '../../syntax/nodes.ts';
+import type { Occurrence } from '../../tree/tree.ts';
+
+export default defineRule(
+  {
+    id: 'style-variable-braces',
+    group: 'style',
+    severity: 'hint',
+    preset: 'all',
+    fix: 'safe',
+    docs: {
+      summary: 'A variable whose end is easily misread, and braces that do nothing',
+      why: 'A name goes on as long as letters, digits and underscores do. Where both `$site` and `$site_x` exist, `$site_x` may have been meant as `${site}_x`, and nginx does not ask.',
+      bad: 'map $uri $site { default a; }\nmap $uri $site_x { default b; }\nserver { listen 8080; location / { return 200 "$site_x"; } }',
+      good: 'map $uri $site { default a; }\nserver { listen 8080; location / { return 200 "${site}_x"; } }',
+      context: 'http',
+      silent: "At nginx's own variables, such as `$hostname`, and at names with braces that end where they should.",
+      remedy: 'Write braces around the name that is meant, and none where the name ends anyhow; `--fix` does.',
+      links: ['https://nginx.org/en/docs/varindex.html'],
+    },
+    options: { redundant: true },
+    optionDocs: { redundant: 'Report braces that do nothing, too' },
+    messages: {
+      ambiguous: ({ name, shorter }: { name: string; shorter: string }) =>
+        `"$${name}" is read as one name although there is "$${shorter}" too; write "\${${name}}", or "\${${shorter}}${name.slice(shorter.length)}" if that was meant`,
+      redundant: ({ name }: { name: string }) => `the braces of "\${${name}}" do nothing here; write "$${name}"`,
+    },
+  },
+  (ctx) => {
+    const shorterOf = (name: string, scope: VariableScope): string | null => {
+      const own = definedIn(ctx.model, scope);
+      if (!own.has(name)) return null;
+      for (let end = name.lastIndexOf('_'); end > 0; end = name.lastIndexOf('_', end - 1))
+        if (own.has(name.slice(0, end))) return name.slice(0, end);
+      return null;
+    };
+    const judge = (at: Occurrence, { text, name, span, rest }: Reference, word: Word, scope: VariableScope): void => {
+      // Of a word with escaped signs nobody knows where the variable stands in it.
+      if (span === word || /^\d+$/.test(name)) return;
+      const shorter = shorterOf(name, scope);
+      const braced = text.startsWith('${');
+      const bare = text.replace(/[${}]/g, '');
+      const fixTo = (better: string) => ({
+        fixes: [{ title: `Write ${better}`, safe: true, edits: [{ file: at.file, span, text: better }] }],
+      });
+      if (!braced && shorter !== null) ctx.report(at, span, 'ambiguous', { name: bare, shorter }, fixTo(`\${${bare}}`));
+      else if (braced && shorter === null && ctx.options.redundant && !/^[\w{[]/.test(rest))
+        ctx.report(at, span, 'redundant', { name: bare }, fixTo(`$${bare}`));
+    };
+    return {
+      any(at) {
+        for (const { kind, word } of evaluatedIn(at, ctx.model.facts)) {
+          if ((kind !== 'script' && kind !== 'log') || !word.value.includes('$')) continue;
+          const place = at.children.find(({ node }) => node.name === word || node.args.includes(word)) ?? at;
+          for (const reference of referencesIn(ctx.model.source(place.file), word))
+            judge(place, reference, word, scopeOf(at));
+        }
+      },
+    };
+  },
+);
+
+const definitions = new WeakMap<ConfigModel, Readonly<Record<VariableScope, ReadonlySet<string>>>>();
+
+/** The variables that the configuration makes itself, in lower case. */
+function definedIn(model: ConfigModel, scope: VariableScope): ReadonlySet<string> {
+  let known = definitions.get(model);
+  if (known === undefined) {
+    const names = { http: new Set<string>(), stream: new Set<string>() };
+    for (const at of model.tree.all)
+      for (const part of evaluatedIn(at, model.facts))
+        if (part.kind === 'define' || part.kind === 'pattern')
+          for (const name of namesDefined(part, at, model)) names[scopeOf(at)].add(name.toLowerCase());
+    known = names;
+    definitions.set(model, known);
+  }
+  return known[scope];
+}
