@@ -27,6 +27,7 @@ export const FOREIGN_CHECKS: readonly string[] = [
 
 /** The list that holds in a block: one of its own replaces the one around it as a whole (`ngx_http_access_merge_loc_conf`). */
 export function accessList(model: ConfigModel, block: Occurrence): AccessList {
+  if (model.named('allow').length === 0 && model.named('deny').length === 0) return NO_LIST;
   const setIn = model.effective(block, 'allow').setIn ?? model.effective(block, 'deny').setIn;
   return setIn === null ? NO_LIST : { rules: ownRules(setIn), setIn };
 }
@@ -64,10 +65,21 @@ export function identityChecks(model: ConfigModel, block: Occurrence): readonly 
   return found;
 }
 
+/** Is it a directive that asks for a name, a password or a token? */
+export function isIdentityCheck({ node }: Occurrence): boolean {
+  const name = node.name.value;
+  const known = name === 'auth_basic' || name === 'auth_request' || FOREIGN_CHECKS.includes(name);
+  return known && node.args[0]?.value.toLowerCase() !== 'off';
+}
+
+/** Most of these directives are in no configuration, and those that are not need not be looked for in every block. */
+function holding(model: ConfigModel, block: Occurrence, name: string): readonly Occurrence[] {
+  return model.named(name).length === 0 ? [] : model.effective(block, name).values;
+}
+
 function switchedOn(model: ConfigModel, block: Occurrence, name: string): readonly Occurrence[] {
-  return model
-    .effective(block, name)
-    .values.filter(({ node }) => node.args[0]?.value.toLowerCase() !== 'off')
+  return holding(model, block, name)
+    .filter(({ node }) => node.args[0]?.value.toLowerCase() !== 'off')
     .slice(0, 1);
 }
 
@@ -77,8 +89,8 @@ function switchedOn(model: ConfigModel, block: Occurrence, name: string): readon
  */
 export function guardsAt(model: ConfigModel, block: Occurrence): readonly Occurrence[] {
   const sealed = [
-    ...model.effective(block, 'internal').values,
-    ...model.effective(block, 'ssl_verify_client').values.filter(({ node }) => node.args[0]?.value === 'on'),
+    ...holding(model, block, 'internal'),
+    ...holding(model, block, 'ssl_verify_client').filter(({ node }) => node.args[0]?.value === 'on'),
   ];
   const said = saidToEveryone(accessList(model, block).rules);
   const identity = identityChecks(model, block);

@@ -58,14 +58,15 @@ export default defineRule(
       ctx.report(all, span, 'all', data, { related, fixes: toEnd(ctx.model, level, rules, all) });
     };
     const reportCovered = (rules: readonly Occurrence[]): void => {
-      const before: { readonly rule: Occurrence; readonly of: Cidr }[] = [];
+      if (rules.every((rule) => verb(rule) === verb(rules[0] ?? rule))) return;
+      const before = new EarlierNetworks();
       for (const rule of rules) {
         const [word] = rule.node.args;
         const of = parseCidr(word?.value ?? '');
         if (word === undefined || of === null) continue;
-        const by = before.find((earlier) => holds(earlier.of, of))?.rule;
-        before.push({ rule, of });
-        if (by === undefined || verb(by) === verb(rule)) continue;
+        const by = before.firstAround(of);
+        before.add(of, rule);
+        if (by === null || verb(by) === verb(rule)) continue;
         const related = [{ file: by.file, span: by.node.name, message: 'decides first' }];
         ctx.report(rule, word, 'covered', { rule: textOf(rule), earlier: textOf(by) }, { related });
       }
@@ -78,10 +79,30 @@ const verb = ({ node }: Occurrence): string => node.name.value;
 const isAll = ({ node }: Occurrence): boolean => node.args[0]?.value === 'all';
 const textOf = ({ node }: Occurrence): string => `${node.name.value} ${node.args[0]?.value ?? ''}`;
 
-/** Are all addresses of the second network in the first? */
-function holds(wide: Cidr, narrow: Cidr): boolean {
-  if (wide.family !== narrow.family || wide.bits > narrow.bits) return false;
-  return wide.bytes.every((byte, at) => ((narrow.bytes[at] ?? 0) & maskByte(wide.bits - at * 8)) === byte);
+/** Networks by their length and address: lists of thousands of them are not rare. */
+class EarlierNetworks {
+  readonly #byKey = new Map<string, { readonly order: number; readonly rule: Occurrence }>();
+  readonly #lengths = { inet: new Set<number>(), inet6: new Set<number>() };
+
+  add(network: Cidr, rule: Occurrence): void {
+    const key = keyOf(network, network.bits);
+    if (!this.#byKey.has(key)) this.#byKey.set(key, { order: this.#byKey.size, rule });
+    this.#lengths[network.family].add(network.bits);
+  }
+
+  /** The first one that holds all addresses of a network. */
+  firstAround(network: Cidr): Occurrence | null {
+    let first: { readonly order: number; readonly rule: Occurrence } | null = null;
+    for (const bits of this.#lengths[network.family]) {
+      const found = bits > network.bits ? undefined : this.#byKey.get(keyOf(network, bits));
+      if (found !== undefined && (first === null || found.order < first.order)) first = found;
+    }
+    return first?.rule ?? null;
+  }
+}
+
+function keyOf({ bytes }: Cidr, bits: number): string {
+  return `${bits}/${bytes.map((byte, at) => byte & maskByte(bits - at * 8)).join('.')}`;
 }
 
 /** None where a second `all` would stand in front of it, or where an included file, which others may share, takes part. */

@@ -1,7 +1,15 @@
 import type { Fix } from '../../lint/diagnostic.ts';
 import { insertAfter } from '../../lint/edits.ts';
 import { defineRule } from '../../lint/rule.ts';
-import { accessList, identityChecks, isClosedList, ownRules, satisfiesAny } from '../../model/access.ts';
+import {
+  accessList,
+  identityChecks,
+  isClosedList,
+  isIdentityCheck,
+  ownRules,
+  satisfiesAny,
+} from '../../model/access.ts';
+import { walk } from '../../model/blocks.ts';
 import type { ConfigModel } from '../../model/types.ts';
 import { includesUnread } from '../../model/unread.ts';
 import type { Occurrence } from '../../tree/tree.ts';
@@ -61,7 +69,8 @@ export default defineRule(
             return;
           }
           if (rules.some(({ node }) => node.name.value === 'deny') || includesUnread(ctx.model, level)) return;
-          if ((any && checks.length > 0) || replacesClosed(ctx.model, level)) return;
+          if (replacesClosed(ctx.model, level)) return;
+          if (any && (checks.length > 0 || [...walk(level)].some(isIdentityCheck))) return;
           const rule = `allow ${at.node.args[0]?.value ?? ''}`;
           ctx.report(at, at.node.name, 'open', { rule }, { fixes: denyAtEnd(ctx.model, level, rules) });
         },

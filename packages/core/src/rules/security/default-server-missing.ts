@@ -18,9 +18,9 @@ export default defineRule(
     docs: {
       summary: 'The order of files decides which site answers for unknown names',
       why: 'A request for a name that no server has, or without one, goes to the default server of the address. Where none is marked, that is the first one in the order of the files: a real site then answers under foreign names, and another one as soon as a file with an earlier name is added.',
-      bad: 'server { listen 80; server_name a.example.com; root /srv/a; }\nserver { listen 80; server_name b.example.com; root /srv/b; }',
-      good: 'server { listen 80 default_server; server_name _; return 444; }\nserver { listen 80; server_name a.example.com; root /srv/a; }\nserver { listen 80; server_name b.example.com; root /srv/b; }',
-      context: 'http',
+      bad: 'events { }\nhttp {\n    server { listen 80; server_name a.example.com; root /srv/a; }\n    server { listen 80; server_name b.example.com; root /srv/b; }\n}',
+      good: 'events { }\nhttp {\n    server { listen 80 default_server; server_name _; return 444; }\n    server { listen 80; server_name a.example.com; root /srv/a; }\n    server { listen 80; server_name b.example.com; root /srv/b; }\n}',
+      context: 'main',
       silent:
         'For addresses with one server, loopback, private addresses and Unix sockets; where the first server refuses or redirects everything, or has `_` or no name, and so was written to be the default; and in a file that is only a part of a configuration.',
       remedy:
@@ -39,7 +39,8 @@ export default defineRule(
   },
   (ctx) => ({
     config(model) {
-      if (!model.certain) return;
+      // In another file a server may be marked.
+      if (!model.tree.whole) return;
       const byServer = new Map<ServerModel, Socket[]>();
       for (const socket of socketsOf(model)) {
         if (!isUndecided(model, socket)) continue;

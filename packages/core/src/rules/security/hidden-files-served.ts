@@ -1,10 +1,11 @@
 import type { Fix } from '../../lint/diagnostic.ts';
 import { insertAtEnd, insertBefore } from '../../lint/edits.ts';
 import { defineRule } from '../../lint/rule.ts';
-import { triesFixedFiles } from '../../model/files.ts';
+import { endsWithVariable } from '../../model/files.ts';
 import { contentHandler } from '../../model/handlers.ts';
 import { isPrefix, shownLocation } from '../../model/location-search.ts';
 import { isOpenToAll, isPrivate } from '../../model/openness.ts';
+import { tryFiles } from '../../model/redirects.ts';
 import type { ConfigModel, LocationModel, ServerModel } from '../../model/types.ts';
 import { hasUnread } from '../../model/unread.ts';
 import { blockAsked } from '../../route/asked.ts';
@@ -46,11 +47,9 @@ export default defineRule(
     config(model) {
       for (const server of model.servers) {
         if (server.at.implied || isPrivate(server) || hasUnread(model, server.at)) continue;
-        const probe = ctx.options.probes.find((path) => rootServing(model, server, path) !== null);
-        if (probe === undefined) continue;
-        const root = rootServing(model, server, probe);
-        const asked = blockAsked(model, server, probe);
-        if (root === null || asked === null) continue;
+        const found = firstServed(model, server, ctx.options.probes);
+        if (found === null) continue;
+        const { probe, root, asked } = found;
         const place = asked === 'server' ? '' : ` by location ${shownLocation(asked)}`;
         const related = [
           { file: root.file, span: root.node.args[0] ?? root.node.name, message: 'the files come from here' },
@@ -62,21 +61,39 @@ export default defineRule(
   }),
 );
 
-/** The `root` from which a path is served to everybody; null where it is not. */
-function rootServing(model: ConfigModel, server: ServerModel, path: string): Occurrence | null {
-  const asked = blockAsked(model, server, path);
-  if (asked === null) return null;
-  const block = asked === 'server' ? server.at : asked.at;
-  if (contentHandler(model, block)?.kind !== 'static' || !isOpenToAll(model, block)) return null;
-  if (triesFixedFiles(block) || (asked !== 'server' && hasUnread(model, block))) return null;
-  const [root] = model.effective(block, 'root').values;
-  return root === undefined || isStock(root) ? null : root;
+interface Served {
+  readonly probe: string;
+  readonly root: Occurrence;
+  readonly asked: LocationModel | 'server';
+}
+
+/** The first of some paths that is served to everybody, from the `root` that holds there. */
+function firstServed(model: ConfigModel, server: ServerModel, probes: readonly string[]): Served | null {
+  for (const probe of probes) {
+    const asked = blockAsked(model, server, probe);
+    if (asked === null) continue;
+    const block = asked === 'server' ? server.at : asked.at;
+    const [root] = model.effective(block, 'root').values;
+    if (root === undefined || isStock(root) || contentHandler(model, block)?.kind !== 'static') continue;
+    if (!isOpenToAll(model, block) || triesOtherFiles(block) || (asked !== 'server' && hasUnread(model, block)))
+      continue;
+    return { probe, root, asked };
+  }
+  return null;
+}
+
+/** Is what `try_files` looks for never the path itself, as with `$uri.html` and fixed names? */
+function triesOtherFiles(block: Occurrence): boolean {
+  const tried = tryFiles(block);
+  return tried !== null && !tried.files.some(({ value }) => endsWithVariable(value));
 }
 
 /** The folders that packages and builds of nginx bring along for their own page, and what holds no files. */
 function isStock({ node }: Occurrence): boolean {
   const path = node.args[0]?.value ?? '';
-  return /^(?:html|\/dev\/null|(?:\/[\w.-]+)*\/(?:nginx|openresty|tengine|angie|freenginx)(?:\/[\w.-]+)?\/(?:html|www))\/?$/.test(path);
+  return /^(?:html|\/dev\/null|(?:\/[\w.-]+)*\/(?:nginx|openresty|tengine|angie|freenginx)(?:\/[\w.-]+)?\/(?:html|www))\/?$/.test(
+    path,
+  );
 }
 
 /** None where such an expression would not be asked. */

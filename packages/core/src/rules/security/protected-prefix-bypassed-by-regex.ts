@@ -21,8 +21,9 @@ import type { Occurrence } from '../../tree/tree.ts';
 
 /** For all protected locations of a server together. */
 const MOST_TRANSITIONS = 1_000_000;
-/** What is served from files gets out only where there may be such a file: `report.pdf`, not `a.b.cc.d`. */
-const LIKELY = /\/[^/.]+\.[a-z0-9]{1,5}$/i;
+/** Names that there may be right below a prefix: `index.php`, not `wp-content/.php`. Files have an extension. */
+const LIKELY = /^[\w-]+(?:\.[a-z0-9]{1,5})?$/i;
+const LIKELY_FILE = /^[\w-]+\.[a-z0-9]{1,5}$/i;
 /** How often something else may take the path that was found. */
 const MOST_ROUNDS = 6;
 
@@ -40,7 +41,7 @@ export default defineRule(
       good: 'root /srv/www;\nlocation ^~ /admin/ {\n    deny all;\n    location ~ \\.php$ { fastcgi_pass 127.0.0.1:9000; }\n}\nlocation ~ \\.php$ {\n    fastcgi_pass 127.0.0.1:9000;\n}',
       context: 'http, server',
       silent:
-        'Where the expression has access rules too, refuses or sends on; where it leads to other files or another backend than the protected location; where it names the prefix itself (`^/admin/login`), and so is an exception; beside a `location /` that refuses all the rest; where it matches no path below the prefix, or another location takes those that it matches; where an `if` of the server may refuse them; and where it takes every path of the prefix, which `location-prefix-shadowed-by-regex` reports. An `info` where only pictures, styles and the like get out.',
+        'Where the expression has access rules too, refuses or sends on; where it leads to other files or another backend than the protected location; where it names the prefix itself (`^/admin/login`), and so is an exception; beside a `location /` that refuses all the rest; where it matches nothing right below the prefix that looks like a name, or another location takes those that it matches; where an `if` of the server may refuse them; and where it takes every path of the prefix, which `location-prefix-shadowed-by-regex` reports. An `info` where only pictures, styles and the like get out.',
       remedy:
         'Write `^~` in front of the prefix and put the expressions that are needed there into it, or put the rules into the server.',
       links: [
@@ -126,7 +127,7 @@ function* waysAround(
     if (!isOpenToAll(model, regex.at) || !leadsToSame(model, location.at, regex.at)) continue;
     if (coversPrefix(tree, name, { newlines: false }) === 'yes') continue;
     const uri = pathTaken(model, server, name, regex, budget);
-    if (uri === null || (!isDynamic(model, regex.at) && !LIKELY.test(uri))) continue;
+    if (uri === null) continue;
     yield { regex, uri, severity: isMediaOnly(tree) ? 'info' : 'error' };
   }
 }
@@ -146,6 +147,7 @@ function pathTaken(
 ): string | null {
   const some = regexesOf(model, regex);
   const folder = name.endsWith('/') ? name : `${name}/`;
+  const likely = isDynamic(model, regex.at) ? LIKELY : LIKELY_FILE;
   for (const prefix of [`${folder}index`, folder, name]) {
     const none: Pattern[] = [];
     for (let round = 0; round < MOST_ROUNDS; round++) {
@@ -153,7 +155,10 @@ function pathTaken(
       const found = findWitness({ some, none, within, prefix, bytes: READABLE_BYTES, budget, careful: true });
       if (typeof found === 'string') break;
       const taker = blockAsked(model, server, found.found);
-      if (taker === regex) return found.found;
+      if (taker === regex) {
+        if (likely.test(found.found.slice(folder.length))) return found.found;
+        break;
+      }
       const others = taker === null || taker === 'server' ? [] : regexesOf(model, taker);
       if (others.length === 0 || others.some((other) => none.includes(other))) break;
       none.push(...others.filter((other) => !some.includes(other)));

@@ -49,7 +49,8 @@ export default defineRule(
         const seen = new Set<Occurrence>();
         for (const block of answeringBlocks(model, server)) {
           // Whoever gets to a named location has passed the rules of another one.
-          if (model.location(block)?.match === 'named') continue;
+          if (model.location(block)?.match === 'named' || model.effective(block, 'internal').values.length > 0)
+            continue;
           const handler = contentHandler(model, block);
           if (handler?.kind !== 'return' || seen.has(handler.at)) continue;
           const { at } = handler;

@@ -61,7 +61,6 @@ export default defineRule(
         check_status: look,
         req_status_show: look,
         upstream_show: look,
-        nginx_status: look,
       },
     };
   },
