@@ -1,0 +1,104 @@
+import type { Fix } from '../../lint/diagnostic.ts';
+import { insertAtStart } from '../../lint/edits.ts';
+import { defineRule } from '../../lint/rule.ts';
+import { answeringBlocks } from '../../model/answering-blocks.ts';
+import { walk } from '../../model/blocks.ts';
+import { contentHandler } from '../../model/handlers.ts';
+import { tryFiles } from '../../model/redirects.ts';
+import type { ConfigModel, ListenModel, ServerModel } from '../../model/types.ts';
+import { hasUnread } from '../../model/unread.ts';
+import type { Occurrence } from '../../tree/tree.ts';
+
+/** Handlers that nginx redirects to with a slash where the path lacks it (`auto_redirect`). */
+const WITH_SLASH: ReadonlySet<string> = new Set(['proxy', 'fastcgi', 'uwsgi', 'scgi', 'grpc', 'memcached']);
+
+export default defineRule(
+  {
+    id: 'absolute-redirect-behind-proxy',
+    group: 'routing',
+    severity: 'info',
+    preset: 'strict',
+    fix: 'unsafe',
+    docs: {
+      summary: 'Redirects to folders that name the scheme and port of a server behind a proxy',
+      why: 'nginx redirects `/dir` to `/dir/`, and makes an absolute address of it, with its own scheme and port. Behind a proxy that clients do not see, these are others than theirs.',
+      bad: 'server { listen 8080; set_real_ip_from 10.0.0.0/8; root /srv/www; }',
+      good: 'server { listen 8080; set_real_ip_from 10.0.0.0/8; absolute_redirect off; root /srv/www; }',
+      context: 'http',
+      silent:
+        'Where nothing says that a proxy stands before the server (`set_real_ip_from`, `proxy_protocol`, `X-Forwarded-Proto`), on port 443 with TLS, where `port_in_redirect off` is enough, and where no redirect to a folder arises.',
+      remedy: 'Write `absolute_redirect off;`, so that the address has neither scheme nor host.',
+      links: [
+        'https://nginx.org/en/docs/http/ngx_http_core_module.html#absolute_redirect',
+        'https://nginx.org/en/docs/http/ngx_http_core_module.html#port_in_redirect',
+      ],
+    },
+    options: {},
+    messages: {
+      leaks: ({ address, what }: { address: string; what: string }) =>
+        `clients come through a proxy, and redirects to folders lead them to ${what} of ${address} instead; write "absolute_redirect off"`,
+    },
+  },
+  (ctx) => ({
+    servers(server) {
+      const { model } = ctx;
+      if (server.at.implied || !model.facts.atLeast('1.11.8') || hasUnread(model, server.at)) return;
+      const listen = server.listens.find((each) => leak(model, server, each) !== null);
+      if (listen === undefined || isOff(model, server.at, 'absolute_redirect')) return;
+      const sign = signOfProxy(model, server);
+      if (sign === null || !redirectsToFolders(model, server)) return;
+      const related = [{ file: sign.file, span: sign.node.name, message: 'a proxy stands before it' }];
+      const data = { address: listen.address.value, what: leak(model, server, listen) ?? '' };
+      ctx.report(listen.at, listen.address, 'leaks', data, { related, fixes: withoutHost(model, server) });
+    },
+  }),
+);
+
+function isOff(model: ConfigModel, block: Occurrence, directive: string): boolean {
+  return model.effective(block, directive).values[0]?.node.args[0]?.value.toLowerCase() === 'off';
+}
+
+/** What of an address clients would not see otherwise. */
+function leak(
+  model: ConfigModel,
+  server: ServerModel,
+  { port, tls, unix, loopback, quic }: ListenModel,
+): string | null {
+  if (unix || quic || port === null || (loopback && port === 80)) return null;
+  const usual = tls ? 443 : 80;
+  if (port !== usual && !isOff(model, server.at, 'port_in_redirect')) return tls ? 'the port' : 'the scheme and port';
+  return tls ? null : 'the scheme';
+}
+
+function signOfProxy(model: ConfigModel, server: ServerModel): Occurrence | null {
+  const [real] = model.effective(server.at, 'set_real_ip_from').values;
+  if (real !== undefined) return real;
+  const proxied = server.listens.find(({ at }) => at.node.args.some(({ value }) => value === 'proxy_protocol'));
+  if (proxied !== undefined) return proxied.at;
+  for (const at of walk(server.at)) {
+    if (at.node.args.some(({ value }) => /\$\{?http_x_forwarded_proto\b/i.test(value))) return at;
+  }
+  return null;
+}
+
+function redirectsToFolders(model: ConfigModel, server: ServerModel): boolean {
+  return answeringBlocks(model, server).some((block) => {
+    if (isOff(model, block, 'absolute_redirect')) return false;
+    const location = model.location(block);
+    const kind = contentHandler(model, block)?.kind ?? 'return';
+    if (WITH_SLASH.has(kind)) {
+      return location?.match.startsWith('prefix') === true && /.\/$/.test(location.pattern) && location.parent === null;
+    }
+    if (kind !== 'static' || location?.match === 'exact' || location?.match === 'named') return false;
+    if (location?.match === 'regex' && /\.[\w(?:|)]+\$$/.test(location.pattern)) return false;
+    // Without a folder among its files `try_files` never gets to one.
+    const tried = tryFiles(block);
+    const folders = tried === null || tried.files.some(({ value }) => value.endsWith('/'));
+    return folders && model.effective(block, 'root').values.length + model.effective(block, 'alias').values.length > 0;
+  });
+}
+
+function withoutHost(model: ConfigModel, { at }: ServerModel): Fix[] {
+  const edit = insertAtStart(model.source(at.file), at.node, ['absolute_redirect off;']);
+  return edit === null ? [] : [{ title: 'Write "absolute_redirect off"', safe: false, edits: [edit] }];
+}
