@@ -8,7 +8,7 @@ import type { ConfigModel } from '../../model/types.ts';
 import type { Word } from '../../syntax/nodes.ts';
 import type { Occurrence } from '../../tree/tree.ts';
 
-/** The suites of Mozilla's intermediate configuration, version 5.7, for TLS 1.2. */
+/** The suites of Mozilla's intermediate configuration for TLS 1.2, those with ECDHE. */
 const INTERMEDIATE =
   'ECDHE-ECDSA-AES128-GCM-SHA256:ECDHE-RSA-AES128-GCM-SHA256:ECDHE-ECDSA-AES256-GCM-SHA384:ECDHE-RSA-AES256-GCM-SHA384:ECDHE-ECDSA-CHACHA20-POLY1305:ECDHE-RSA-CHACHA20-POLY1305';
 

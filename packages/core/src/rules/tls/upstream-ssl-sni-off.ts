@@ -46,7 +46,7 @@ export default defineRule(
       for (const passes of byHost(model, securedPasses(model))) {
         const [first, ...others] = passes;
         const { at, target, module } = first;
-        const host = hostOf(first);
+        const host = hostOf(first, model.certain);
         const [word] = at.node.args;
         if (host === null || word === undefined) continue;
         const directive = `${module}_ssl_server_name`;
@@ -74,7 +74,10 @@ type Passes = readonly [SecuredPass, ...SecuredPass[]];
 function byHost(model: ConfigModel, passes: readonly SecuredPass[]): readonly Passes[] {
   const groups = new Map<string, [SecuredPass, ...SecuredPass[]]>();
   for (const pass of passes) {
-    if (hostOf(pass) === null || model.effective(pass.block, `${pass.module}_ssl_server_name`).values.length > 0)
+    if (
+      hostOf(pass, model.certain) === null ||
+      model.effective(pass.block, `${pass.module}_ssl_server_name`).values.length > 0
+    )
       continue;
     const server = model.server(pass.at);
     const place = server === null ? pass.block.node.start : server.at.node.start;
@@ -87,9 +90,10 @@ function byHost(model: ConfigModel, passes: readonly SecuredPass[]): readonly Pa
 }
 
 /** The name that the backend would have to be told; null for addresses, and where it is not known. */
-function hostOf({ target }: SecuredPass): string | null {
+function hostOf({ target }: SecuredPass, seen: boolean): string | null {
   if (target.unix || target.host === null) return null;
-  if (target.upstream === null) return isName(target.host) ? target.host : null;
+  // A name without a dot may be that of a group in a file that is not seen.
+  if (target.upstream === null) return isName(target.host) && (seen || target.host.includes('.')) ? target.host : null;
   const hosts = target.upstream.servers.map(({ address }) => parseAddress(address.value, { defaultPort: 443 })?.host);
   return hosts.find((host) => host !== undefined && isName(host)) ?? null;
 }
@@ -107,7 +111,7 @@ function repair(model: ConfigModel, passes: Passes, directive: string): Fix[] {
     const hosts = new Set(upstream.servers.map(({ address }) => parseAddress(address.value)?.host ?? ''));
     // With several hosts nobody knows the one name that all of them serve.
     if (hosts.size !== 1) return [];
-    lines.push(`${first.module}_ssl_name ${hostOf(first)};`);
+    lines.push(`${first.module}_ssl_name ${hostOf(first, true)};`);
   }
   const edits = new Map(passes.map(({ at }) => [at.node, insertBefore(model.source(at.file), at.node, lines)]));
   return [{ title: `Switch ${directive} on`, safe: true, edits: [...edits.values()] }];
