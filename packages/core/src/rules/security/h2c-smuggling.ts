@@ -1,0 +1,124 @@
+import type { Fix, Related } from '../../lint/diagnostic.ts';
+import { defineRule } from '../../lint/rule.ts';
+import { type HeaderSetting, headerNamed, headersAt } from '../../model/headers.ts';
+import { isPrefix, shownLocation } from '../../model/location-search.ts';
+import { ownGuards, shownGuard } from '../../model/openness.ts';
+import { type ProxyRequest, proxyRequest } from '../../model/requests.ts';
+import type { ConfigModel, LocationModel } from '../../model/types.ts';
+import { possibleValues } from '../../model/value-flow.ts';
+import type { Occurrence } from '../../tree/tree.ts';
+
+/** From here on nginx speaks HTTP/1.1 to backends without being told. */
+const SPEAKS_1_1 = '1.29.7';
+const FOR_SOCKETS =
+  /(?:^|[^a-z])(?:wss?|web-?sockets?|socket(?:\.io)?|sockjs|signalr|hubs?|cable|live|stream|notifications?|events?|push)(?:[^a-z]|$)/i;
+
+export default defineRule(
+  {
+    id: 'h2c-smuggling',
+    group: 'security',
+    severity: 'warning',
+    preset: 'recommended',
+    fix: 'unsafe',
+    docs: {
+      summary: 'Clients may change to a protocol in which nginx checks nothing',
+      why: '`Upgrade $http_upgrade` hands on whatever the client wants to change to, `h2c` too. Where the backend agrees to HTTP/2, nginx only moves bytes from then on: the client asks the backend for any path, those that nginx would refuse among them.',
+      bad: 'location /admin/ { deny all; }\nlocation / {\n    proxy_http_version 1.1;\n    proxy_set_header Upgrade $http_upgrade;\n    proxy_set_header Connection $http_connection;\n    proxy_pass http://127.0.0.1:9000;\n}',
+      good: 'location /admin/ { deny all; }\nlocation /ws/ {\n    proxy_http_version 1.1;\n    proxy_set_header Upgrade websocket;\n    proxy_set_header Connection upgrade;\n    proxy_pass http://127.0.0.1:9000;\n}\nlocation / { proxy_pass http://127.0.0.1:9000; }',
+      context: 'http, server',
+      silent:
+        'Where a `map` lets only `websocket` through; where the backend is spoken to in HTTP/1.0; in locations named after sockets; and where nginx refuses nothing in that server that the backend could be asked for instead. `Connection $http_connection` for all paths is a remark even then.',
+      remedy:
+        'Take `Upgrade` from a map: `map $http_upgrade $ws { default ""; ~*^websocket$ websocket; }`, and set `Upgrade $ws`. Backends that do not need HTTP/2 without TLS should not offer it.',
+      links: ['https://bishopfox.com/blog/h2c-smuggling-request', 'https://nginx.org/en/docs/http/websocket.html'],
+    },
+    options: {},
+    messages: {
+      guarded: ({ guard, location }: { guard: string; location: string }) =>
+        `a client that changes to h2c here asks the backend for any path, past ${guard} of location ${location}; take Upgrade from a map that lets only "websocket" through`,
+      raw: () =>
+        'with "Connection $http_connection" clients change to any protocol that the backend knows, h2c too, in which nginx checks nothing; take Upgrade from a map that lets only "websocket" through',
+    },
+  },
+  (ctx) => {
+    const said = new Set<string>();
+    return {
+      directives: {
+        proxy_pass(at) {
+          const { model } = ctx;
+          const request = proxyRequest(model, at);
+          const upgrade = request === null ? null : forwarded(model, request);
+          const location = model.location(at);
+          if (request === null || upgrade === null || location === null || FOR_SOCKETS.test(location.pattern)) return;
+          const guarded = guardedBeside(model, location);
+          const [connection] = headerNamed(headersAt(model, request.level, 'proxy_set_header'), 'connection');
+          const raw = /^\$\{?http_connection\}?$/i.test(connection?.value ?? '') && takesAll(location);
+          const word = upgrade.at.node.args[1];
+          const key = `${upgrade.at.file} ${upgrade.at.node.start}`;
+          if (word === undefined || said.has(key) || (guarded === null && !raw)) return;
+          said.add(key);
+          const fixes: Fix[] = [
+            {
+              title: 'Hand on "websocket" alone',
+              safe: false,
+              edits: [{ file: upgrade.at.file, span: word, text: 'websocket' }],
+            },
+          ];
+          if (guarded === null) ctx.report(upgrade.at, word, 'raw', undefined, { severity: 'info', fixes });
+          else ctx.report(upgrade.at, word, 'guarded', guarded.data, { related: [guarded.related], fixes });
+        },
+      },
+    };
+  },
+);
+
+/** The `Upgrade` that a client chooses freely and that goes out with a Connection, in HTTP/1.1. */
+function forwarded(model: ConfigModel, { level, target }: ProxyRequest): HeaderSetting | null {
+  if (target.scheme === 'https' || model.effective(level, 'proxy_pass_request_headers').values.some(isOff)) return null;
+  const version = model.effective(level, 'proxy_http_version').values[0]?.node.args[0]?.value;
+  if (version !== '1.1' && (version !== undefined || !model.facts.atLeast(SPEAKS_1_1))) return null;
+  const headers = headersAt(model, level, 'proxy_set_header');
+  const [upgrade] = headerNamed(headers, 'upgrade');
+  const [connection] = headerNamed(headers, 'connection');
+  if (upgrade === undefined || connection === undefined || !/upgrade|\$/i.test(connection.value)) return null;
+  const free = possibleValues(model, upgrade.at, upgrade.value).some(({ parts }) =>
+    parts.some((part) => part.kind === 'client' && part.variable === '$http_upgrade'),
+  );
+  return free ? upgrade : null;
+}
+
+function isOff({ node }: Occurrence): boolean {
+  return node.args[0]?.value.toLowerCase() === 'off';
+}
+
+function takesAll({ match, pattern }: LocationModel): boolean {
+  return match !== 'exact' && (pattern === '/' || match === 'named');
+}
+
+interface Guarded {
+  readonly data: { readonly guard: string; readonly location: string };
+  readonly related: Related;
+}
+
+/** A location of the same server to which nginx does not let everybody, and which is no matter of hidden files or helpers. */
+function guardedBeside(model: ConfigModel, location: LocationModel): Guarded | null {
+  for (const other of location.server.allLocations) {
+    if (other === location || !(isPrefix(other) || other.match === 'exact') || /\/\.|^\/$/.test(other.pattern))
+      continue;
+    const guard = ownGuards(model, other).find(({ node }) => node.name.value !== 'internal');
+    if (guard === undefined || isHelper(model, other)) continue;
+    const { file, node } = guard;
+    return {
+      data: { guard: shownGuard(guard), location: shownLocation(other) },
+      related: { file, span: { start: node.start, end: node.end }, message: 'what is refused here' },
+    };
+  }
+  return null;
+}
+
+/** Does nginx itself answer there, so that the backend has nothing of it? */
+function isHelper(model: ConfigModel, { at }: LocationModel): boolean {
+  return ['stub_status', 'api', 'alias', 'root', 'internal', 'empty_gif'].some((name) =>
+    model.effective(at, name).values.some(({ parent }) => parent === at),
+  );
+}
