@@ -29,7 +29,7 @@ export default defineRule(
       good: 'server {\n    listen 80;\n    server_name example.com;\n    return 301 https://$host$request_uri;\n}\nserver {\n    listen 443 ssl;\n    server_name example.com;\n    ssl_certificate     cert.pem;\n    ssl_certificate_key cert.key;\n    root /srv/www;\n}',
       context: 'http',
       silent:
-        'Where any `return` or `rewrite` of the server leads to `https://`, as in `if ($scheme = http)`; where `/` is answered with a status, or is denied; on loopback addresses, Unix sockets, ports other than 80, and with `proxy_protocol`, `set_real_ip_from` or a test of `X-Forwarded-Proto`, which tell of a server in front; and where an included file could not be read.',
+        'Where any `return` or `rewrite` of the server leads to `https://`, as in `if ($scheme = http)`; where `/` is answered with a status, or is denied; on loopback addresses, Unix sockets, ports other than 80, with names such as `localhost` and `app.test`, and with `proxy_protocol`, `set_real_ip_from` or a test of `X-Forwarded-Proto`, which tell of a server in front; and where an included file could not be read.',
       remedy:
         'Give port 80 a server of its own that only redirects: `return 301 https://$host$request_uri;`. Paths for the authority of the certificate, `/.well-known/acme-challenge/`, may stay there.',
       links: [
@@ -61,7 +61,7 @@ export default defineRule(
         if (plain === undefined) continue;
         for (const each of names) taken.add(each);
         if (!server.tls && name === undefined) continue;
-        if (!servesContent(model, server) || isBehindAnother(model, server)) continue;
+        if (isForTrials(names) || !servesContent(model, server) || isBehindAnother(model, server)) continue;
         const twin = name === undefined ? undefined : secured.get(name);
         if (server.tls) {
           const data = {
@@ -78,6 +78,14 @@ export default defineRule(
 );
 
 const isName = (name: string): boolean => /^[\w*-]*(?:\.[\w-]+)+$/.test(name);
+
+/** Names that no stranger can ask for. */
+function isForTrials(names: readonly string[]): boolean {
+  return (
+    names.length > 0 &&
+    names.every((name) => /^(?:(?:.+\.)?localhost|.+\.(?:test|local|localdomain)|[\d.]+)$/.test(name))
+  );
+}
 
 function plainListen({ listens }: ServerModel): ListenModel | undefined {
   return listens.find(
