@@ -73,6 +73,16 @@ describe('--fix', () => {
     expect(read(cwd, 'open.conf')).toBe(whole(STRONG).trimEnd());
   });
 
+  it('deletes a byte order mark, which nginx refuses', async () => {
+    const cwd = site({ 'nginx.conf': `\ufeff${whole('')}`, 'b.conf': `\ufeff# heading\n${whole('')}` });
+    expect(await run(cwd, ['--fix', '--select', 'nginx', 'nginx.conf', 'b.conf'])).toMatchObject({
+      code: 0,
+      stdout: '',
+    });
+    expect(read(cwd, 'nginx.conf')).toBe(whole(''));
+    expect(read(cwd, 'b.conf')).toBe(`# heading\n${whole('')}`);
+  });
+
   it('mends a file once that links lead to, and leaves the link', async () => {
     const cwd = site({
       'nginx.conf': whole('include sites-enabled/*;'),

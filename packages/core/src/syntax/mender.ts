@@ -103,13 +103,22 @@ class Mender implements Mended {
   /** A line that is nothing of nginx's: a comment of another language, a template's, a mark of a merge. */
   #unknownName(words: readonly IToken[], { next, nginx }: Split): SyntaxProblem {
     const name = words[0];
-    return {
+    const found = {
       start: name?.startOffset ?? 0,
       end: name ? tokenEnd(name) : 0,
-      rule: 'unknown-directive',
-      message: `unknown directive "${name?.image}", which swallows "${next.image}" from the next line; remove the line, or write "#" before it if it is a comment`,
+      rule: 'unknown-directive' as const,
       nginx,
       related: [],
+    };
+    if (name?.image.startsWith('\ufeff'))
+      return {
+        ...found,
+        message: `the file begins with a byte order mark, which nobody sees and nginx reads as a part of "${name.image.slice(1)}"; save the file without it`,
+        fix: { title: 'Delete the byte order mark', edit: { span: { start: 0, end: 1 }, text: '' }, safe: true },
+      };
+    return {
+      ...found,
+      message: `unknown directive "${name?.image}", which swallows "${next.image}" from the next line; remove the line, or write "#" before it if it is a comment`,
       fix: null,
     };
   }

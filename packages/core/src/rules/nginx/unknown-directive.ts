@@ -28,6 +28,8 @@ export default defineRule(
     options: {},
     messages: {
       ...SYNTAX_MESSAGES,
+      mark: ({ name }: { name: string }) =>
+        `the file begins with a byte order mark, which nobody sees and nginx reads as a part of "${name}"; save the file without it`,
       unknown: ({ name, names }: { name: string; names: readonly string[] }) =>
         `unknown directive "${name}"${names.length > 0 ? `; did you mean ${either(names.map((near) => `"${near}"`))}?` : ''}`,
     },
@@ -39,6 +41,12 @@ export default defineRule(
       const word = at.node.name;
       const name = word.value;
       if (fault?.kind === 'unknown' && !isRestOfExpression(at) && !isRestOfHeader(at, ctx.model)) {
+        if (name.startsWith('\ufeff')) {
+          const edits = [{ file: at.file, span: { start: word.start, end: word.start + 1 }, text: '' }];
+          const fixes = [{ title: 'Delete the byte order mark', safe: true, edits }];
+          ctx.report(at, word, 'mark', { name: name.slice(1) }, { fixes });
+          return;
+        }
         const names = nearest(name, ctx.model.facts.namesIn(at.context), 2);
         const fixes = names.map((near) => ({
           title: `Write "${near}"`,

@@ -91,8 +91,9 @@ const FALLBACK = '    ';
 /** What most blocks of the file indent their first statement by. */
 function unitOf(lines: readonly CodeLine[]): string {
   const votes = new Map<string, number>();
-  for (const [index, { kind, depth, indentation }] of lines.entries()) {
-    const around = lines[index - 1];
+  const own = lines.filter(({ kind }) => kind === 'statement' || kind === 'close');
+  for (const [index, { kind, depth, indentation }] of own.entries()) {
+    const around = own[index - 1];
     if (kind !== 'statement' || around?.kind !== 'statement' || around.depth !== depth - 1) continue;
     if (!indentation.startsWith(around.indentation)) continue;
     const step = indentation.slice(around.indentation.length);

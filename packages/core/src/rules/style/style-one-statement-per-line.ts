@@ -16,7 +16,8 @@ export default defineRule(
       bad: 'root /srv; index a.html;',
       good: 'root /srv;\nindex a.html;',
       context: 'http, server',
-      silent: 'In a short block that stands on one line as a whole, such as `location = /health { return 204; }`.',
+      silent:
+        'In a short block that stands on one line as a whole, such as `location = /health { return 204; }`, and in a longer one that holds one statement.',
       remedy: 'Give each statement a line of its own; `--fix` does.',
       links: [],
     },
@@ -38,7 +39,8 @@ export default defineRule(
         const body = block?.body?.kind === 'block' ? block.body : null;
         if (block !== null && body !== null && isOnOneLine(file, body)) {
           const length = body.end - block.start;
-          if (items.length === 0 || length <= ctx.options.blockLength) continue;
+          const most = ctx.options.blockLength;
+          if (items.length === 0 || length <= most || (items.length === 1 && most > 0)) continue;
           const fixes = unfold(file, block, body);
           ctx.reportInFile(file.id, block.name, 'long', { name: block.name.value, length }, { fixes });
           continue;

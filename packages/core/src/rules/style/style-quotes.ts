@@ -19,7 +19,7 @@ export default defineRule(
       good: 'add_header X-A "b";',
       context: 'http, server',
       silent:
-        'At a text that holds quotes or backslashes, and at all words of its statement; at quotes around the last word of a statement, as many write them around values; in `map` and other tables.',
+        'At a text that holds quotes or backslashes, and at all words of its statement; at quotes around values, as many write them: all words but the first of several; in `map` and other tables.',
       remedy:
         'Write the quotes that the rest has, or none; `--fix` does. The options say which kind, and whether plain values go without.',
       links: ['https://nginx.org/en/docs/beginners_guide.html#conf_structure'],
@@ -27,7 +27,7 @@ export default defineRule(
     options: { mark: 'double', values: false },
     optionDocs: {
       mark: '`double`, `single`, or `any`',
-      values: 'Report quotes around plain values, too: the last word of a statement',
+      values: 'Report quotes around plain values, too, and not only around the first of several words',
     },
     messages: {
       mark: ({ text, better }: { text: string; better: string }) =>
@@ -82,6 +82,6 @@ const PLAIN = /^[\w./:@%+=,-]+$/;
 /** Conditions are read with their brackets, some of which follow a quote. */
 function isNeedless(file: SourceFile, { name, args }: Directive, word: Word, values: boolean): boolean {
   if (name.value === 'if' || word === name || !PLAIN.test(word.value) || !canChange(file, word)) return false;
-  if (!values && word === args.at(-1)) return false;
+  if (!values && (word !== args[0] || args.length === 1)) return false;
   return /^[\s;{]$/.test(file.text.charAt(word.end));
 }

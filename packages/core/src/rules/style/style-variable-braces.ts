@@ -19,7 +19,8 @@ export default defineRule(
       bad: 'map $uri $site { default a; }\nmap $uri $site_x { default b; }\nserver { listen 8080; location / { return 200 "$site_x"; } }',
       good: 'map $uri $site { default a; }\nserver { listen 8080; location / { return 200 "${site}_x"; } }',
       context: 'http',
-      silent: "At nginx's own variables, such as `$hostname`, and at names with braces that end where they should.",
+      silent:
+        "At nginx's own variables, such as `$hostname`, and at names in braces where one of the same text needs them.",
       remedy: 'Write braces around the name that is meant, and none where the name ends anyhow; `--fix` does.',
       links: ['https://nginx.org/en/docs/varindex.html'],
     },
@@ -49,7 +50,7 @@ export default defineRule(
         fixes: [{ title: `Write ${better}`, safe: true, edits: [{ file: at.file, span, text: better }] }],
       });
       if (!braced && shorter !== null) ctx.report(at, span, 'ambiguous', { name: bare, shorter }, fixTo(`\${${bare}}`));
-      else if (braced && shorter === null && ctx.options.redundant && !/^[\w{[]/.test(rest))
+      else if (braced && shorter === null && ctx.options.redundant && !/^[{[]/.test(rest))
         ctx.report(at, span, 'redundant', { name: bare }, fixTo(`$${bare}`));
     };
     return {
@@ -57,13 +58,21 @@ export default defineRule(
         for (const { kind, word } of evaluatedIn(at, ctx.model.facts)) {
           if ((kind !== 'script' && kind !== 'log') || !word.value.includes('$')) continue;
           const place = at.children.find(({ node }) => node.name === word || node.args.includes(word)) ?? at;
-          for (const reference of referencesIn(ctx.model.source(place.file), word))
-            judge(place, reference, word, scopeOf(at));
+          const references = referencesIn(ctx.model.source(place.file), word);
+          // Where one of them needs its braces, all may have them.
+          const uniform = references.some((reference) => isNeeded(reference));
+          for (const reference of references)
+            if (!uniform || !reference.text.startsWith('${')) judge(place, reference, word, scopeOf(at));
         }
       },
     };
   },
 );
+
+/** Would the name go on without its braces? */
+function isNeeded({ text, rest }: Reference): boolean {
+  return text.startsWith('${') && /^\w/.test(rest);
+}
 
 const definitions = new WeakMap<ConfigModel, Readonly<Record<VariableScope, ReadonlySet<string>>>>();
 
