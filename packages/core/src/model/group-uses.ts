@@ -32,12 +32,16 @@ export function groupUses(model: ConfigModel): GroupUses {
       if (word?.value.includes('$')) texts.push(authority(word.value));
     }
   }
-  const patterns = values(model, texts).map(patternOf);
-  const told = saidElsewhere(model);
+  let patterns: readonly RegExp[] | null = null;
+  let told: ReturnType<typeof saidElsewhere> | null = null;
   return {
     named,
     others,
-    mayBecome: (name) => told.code || patterns.some((each) => each.test(name)) || told.names.has(name.toLowerCase()),
+    mayBecome(name) {
+      patterns ??= values(model, texts).map(patternOf);
+      told ??= saidElsewhere(model);
+      return told.code || patterns.some((each) => each.test(name)) || told.names.has(name.toLowerCase());
+    },
   };
 }
 

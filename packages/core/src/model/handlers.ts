@@ -93,6 +93,9 @@ function lastHandler(block: Occurrence): ContentHandler | null {
   return null;
 }
 
+/** Directives of nginx and well-known modules that set a handler. */
+export const HANDLER_DIRECTIVES: readonly string[] = [...HANDLERS.keys()];
+
 /** All that a block sets itself, in reading order: each takes the place of the one before it. */
 export function ownHandlers(block: Occurrence): readonly ContentHandler[] {
   return block.children.flatMap((at) => {

@@ -29,9 +29,47 @@ export function passesOf(model: ConfigModel): readonly Pass[] {
   return passes;
 }
 
+const byGroup = new WeakMap<ConfigModel, ReadonlyMap<UpstreamModel, readonly Pass[]>>();
+
 /** Those that lead to a group by its name. */
 export function passesTo(model: ConfigModel, upstream: UpstreamModel): readonly Pass[] {
-  return passesOf(model).filter(({ target }) => target.upstream === upstream);
+  let groups = byGroup.get(model);
+  if (groups === undefined) {
+    groups = grouped(passesOf(model), ({ target }) => target.upstream);
+    byGroup.set(model, groups);
+  }
+  return groups.get(upstream) ?? [];
+}
+
+const bySetting = new WeakMap<ConfigModel, Map<string, ReadonlyMap<Occurrence, readonly Pass[]>>>();
+
+/** Those for which a setting of their module holds, such as a `proxy_read_timeout`. */
+export function passesUnder(model: ConfigModel, setting: Occurrence): readonly Pass[] {
+  const directive = setting.node.name.value;
+  let settings = bySetting.get(model);
+  if (settings === undefined) {
+    settings = new Map();
+    bySetting.set(model, settings);
+  }
+  let passes = settings.get(directive);
+  if (passes === undefined) {
+    const own = passesOf(model).filter(({ module }) => directive.startsWith(`${module}_`));
+    passes = grouped(own, ({ block }) => model.effective(block, directive).values[0] ?? null);
+    settings.set(directive, passes);
+  }
+  return passes.get(setting) ?? [];
+}
+
+function grouped<K>(passes: readonly Pass[], keyOf: (pass: Pass) => K | null): ReadonlyMap<K, readonly Pass[]> {
+  const groups = new Map<K, Pass[]>();
+  for (const pass of passes) {
+    const key = keyOf(pass);
+    if (key === null) continue;
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [pass]);
+    else group.push(pass);
+  }
+  return groups;
 }
 
 function passOf(model: ConfigModel, at: Occurrence, directive: PassDirective): Pass[] {

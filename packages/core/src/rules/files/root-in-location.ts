@@ -1,7 +1,7 @@
 import type { Fix } from '../../lint/diagnostic.ts';
 import { deleteStatement, insertAfter, insertAtStart, statementText } from '../../lint/edits.ts';
 import { defineRule } from '../../lint/rule.ts';
-import { isWrittenIn, own } from '../../model/blocks.ts';
+import { isWrittenIn } from '../../model/blocks.ts';
 import { mapsFiles } from '../../model/files.ts';
 import type { ConfigModel, ServerModel } from '../../model/types.ts';
 import { hasUnread } from '../../model/unread.ts';
@@ -34,11 +34,11 @@ export default defineRule(
   },
   (ctx) => ({
     config(model) {
-      for (const server of model.servers) {
-        if (model.effective(server.at, 'root').values.length > 0 || hasUnread(model, server.at)) continue;
-        const [first, ...others] = mostRepeated(model, server);
+      for (const [server, roots] of rootsByServer(model)) {
+        const [first, ...others] = mostRepeated(roots);
         const word = first?.node.args[0];
         if (first === undefined || word === undefined || others.length === 0) continue;
+        if (model.effective(server.at, 'root').values.length > 0 || hasUnread(model, server.at)) continue;
         const related = others.map(({ file, node }) => ({ file, span: node.name, message: 'the same root' }));
         const data = { root: word.value, count: others.length + 1 };
         ctx.report(first, word, 'repeated', data, { related, fixes: hoist(model, server, [first, ...others]) });
@@ -47,17 +47,30 @@ export default defineRule(
   }),
 );
 
-/** The roots of the folder that most locations of a server set. */
-function mostRepeated(model: ConfigModel, { locations }: ServerModel): readonly Occurrence[] {
+/** The roots of locations that stand directly in a server, and are used. */
+function rootsByServer(model: ConfigModel): ReadonlyMap<ServerModel, readonly Occurrence[]> {
+  const servers = new Map<ServerModel, Occurrence[]>();
+  for (const root of model.named('root')) {
+    const location = model.location(root);
+    if (location === null || location.at !== root.parent || location.parent !== null) continue;
+    if (!mapsFiles(model, location.at)) continue;
+    const roots = servers.get(location.server);
+    if (roots === undefined) servers.set(location.server, [root]);
+    else roots.push(root);
+  }
+  return servers;
+}
+
+/** Those of the folder that most of them name. */
+function mostRepeated(roots: readonly Occurrence[]): readonly Occurrence[] {
   const byFolder = new Map<string, Occurrence[]>();
-  for (const { at } of locations) {
-    const [root] = own(at, 'root');
-    const folder = root?.node.args[0]?.value.replace(/(?<=.)\/+$/, '');
-    if (root === undefined || folder === undefined || folder.includes('$') || !mapsFiles(model, at)) continue;
+  for (const root of roots) {
+    const folder = root.node.args[0]?.value.replace(/(?<=.)\/+$/, '');
+    if (folder === undefined || folder.includes('$')) continue;
     byFolder.set(folder, [...(byFolder.get(folder) ?? []), root]);
   }
   let most: readonly Occurrence[] = [];
-  for (const roots of byFolder.values()) if (roots.length > most.length) most = roots;
+  for (const same of byFolder.values()) if (same.length > most.length) most = same;
   return most;
 }
 

@@ -66,9 +66,21 @@ export default defineRule(
   }),
 );
 
+const known = new WeakMap<ConfigModel, ReadonlySet<string>>();
+
+/** The paths and names that pages have. */
+function targetsOf(model: ConfigModel): ReadonlySet<string> {
+  let targets = known.get(model);
+  if (targets === undefined) {
+    targets = new Set(model.named('error_page').flatMap(({ node }) => node.args.at(-1)?.value.split('?')[0] ?? []));
+    known.set(model, targets);
+  }
+  return targets;
+}
+
 /** The blocks for which an `error_page` holds, where all of them pass requests on and intercept nothing; else none. */
 function passedThrough(model: ConfigModel, at: Occurrence): readonly Occurrence[] {
-  const targets = new Set(model.named('error_page').flatMap(({ node }) => node.args.at(-1)?.value.split('?')[0] ?? []));
+  const targets = targetsOf(model);
   const blocks = blocksUnder(model, at).filter((block) => {
     const location = model.location(block);
     return location === null || !targets.has(location.pattern);

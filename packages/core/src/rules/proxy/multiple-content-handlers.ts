@@ -1,8 +1,7 @@
 import type { Fix } from '../../lint/diagnostic.ts';
 import { deleteStatement } from '../../lint/edits.ts';
 import { defineRule } from '../../lint/rule.ts';
-import { blocksIn } from '../../model/blocks.ts';
-import { ownHandlers, ownReturn } from '../../model/handlers.ts';
+import { HANDLER_DIRECTIVES, ownHandlers, ownReturn } from '../../model/handlers.ts';
 import type { ConfigModel } from '../../model/types.ts';
 import type { Occurrence } from '../../tree/tree.ts';
 
@@ -37,37 +36,36 @@ export default defineRule(
   },
   (ctx) => ({
     config(model) {
-      for (const server of model.servers) {
-        for (const block of [server.at, ...blocksIn(server.at)]) {
-          const handlers = ownHandlers(block);
-          const last = handlers.at(-1);
-          if (last === undefined) continue;
-          const by = last.at.node.name.value;
-          const dead = handlers.filter(({ at }) => at.node.name.value !== by && at.fact !== null);
-          for (const { at } of dead) {
-            const related = [{ file: last.at.file, span: last.at.node.name, message: 'this one answers' }];
-            const data = { name: at.node.name.value, by };
-            ctx.report(at, at.node.name, 'replaced', data, { related, fixes: remove(model, at) });
-          }
-          const stop = dead.length > 0 ? null : ownReturn(model, block);
-          if (stop === null || last.at.fact === null) continue;
-          const related = [{ file: stop.file, span: stop.node.name, message: 'this answers' }];
-          ctx.report(
-            last.at,
-            last.at.node.name,
-            'returned',
-            { name: by },
-            {
-              severity: 'warning',
-              related,
-              fixes: remove(model, last.at),
-            },
-          );
+      for (const block of blocksWithHandlers(model)) {
+        const handlers = ownHandlers(block);
+        const last = handlers.at(-1);
+        if (last === undefined) continue;
+        const by = last.at.node.name.value;
+        const dead = handlers.filter(({ at }) => at.node.name.value !== by && at.fact !== null);
+        for (const { at } of dead) {
+          const related = [{ file: last.at.file, span: last.at.node.name, message: 'this one answers' }];
+          const data = { name: at.node.name.value, by };
+          ctx.report(at, at.node.name, 'replaced', data, { related, fixes: remove(model, at) });
         }
+        const stop = dead.length > 0 ? null : ownReturn(model, block);
+        if (stop === null || last.at.fact === null) continue;
+        const related = [{ file: stop.file, span: stop.node.name, message: 'this answers' }];
+        const fixes = remove(model, last.at);
+        ctx.report(last.at, last.at.node.name, 'returned', { name: by }, { severity: 'warning', related, fixes });
       }
     },
   }),
 );
+
+function blocksWithHandlers(model: ConfigModel): ReadonlySet<Occurrence> {
+  const blocks = new Set<Occurrence>();
+  for (const name of HANDLER_DIRECTIVES) {
+    for (const { parent } of model.named(name)) {
+      if (parent !== null && model.server(parent) !== null) blocks.add(parent);
+    }
+  }
+  return blocks;
+}
 
 function remove(model: ConfigModel, { file, node }: Occurrence): readonly Fix[] {
   const edits = [deleteStatement(model.source(file), node)];

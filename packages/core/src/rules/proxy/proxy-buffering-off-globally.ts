@@ -1,7 +1,7 @@
 import { deleteStatement } from '../../lint/edits.ts';
 import { defineRule } from '../../lint/rule.ts';
 import { isLongLived } from '../../model/long-lived.ts';
-import { type Pass, passesOf } from '../../model/passes.ts';
+import { type Pass, passesUnder } from '../../model/passes.ts';
 import type { ConfigModel } from '../../model/types.ts';
 import { hasUnread } from '../../model/unread.ts';
 import type { Occurrence } from '../../tree/tree.ts';
@@ -67,13 +67,6 @@ function placeOf(model: ConfigModel, { parent }: Occurrence): string | null {
   const location = model.location(parent);
   if (location?.at !== parent || location.pattern !== '/' || location.match === 'exact') return null;
   return 'location "/"';
-}
-
-function passesUnder(model: ConfigModel, at: Occurrence): readonly Pass[] {
-  const directive = at.node.name.value;
-  return passesOf(model).filter(
-    ({ block, module }) => directive === `${module}_buffering` && model.effective(block, directive).values.includes(at),
-  );
 }
 
 function isOrdinary(model: ConfigModel, pass: Pass): boolean {

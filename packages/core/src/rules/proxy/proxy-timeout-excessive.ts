@@ -1,7 +1,6 @@
 import { defineRule } from '../../lint/rule.ts';
 import { isLongLived } from '../../model/long-lived.ts';
-import { passesOf } from '../../model/passes.ts';
-import type { ConfigModel } from '../../model/types.ts';
+import { passesUnder } from '../../model/passes.ts';
 import { parseMilliseconds } from '../../nginx/units.ts';
 import type { Occurrence } from '../../tree/tree.ts';
 
@@ -53,7 +52,12 @@ export default defineRule(
       const seconds = milliseconds / 1000;
       const directive = at.node.name.value;
       const connect = directive.endsWith('_connect_timeout');
-      if (connect ? seconds <= KERNEL_SECONDS : seconds < ctx.options.seconds || servesLongLived(ctx.model, at)) return;
+      if (
+        connect
+          ? seconds <= KERNEL_SECONDS
+          : seconds < ctx.options.seconds || passesUnder(ctx.model, at).some((pass) => isLongLived(ctx.model, pass))
+      )
+        return;
       // Whole hours are meant as such: 21600, 86400.
       const bare = /^\d+$/.test(word.value) && seconds >= LOOKS_LIKE_MILLISECONDS && seconds % HOUR !== 0;
       const text = bare ? `${word.value}ms` : connect ? '5s' : '60s';
@@ -65,16 +69,6 @@ export default defineRule(
     return { directives: Object.fromEntries(names.map((name) => [name, check])) };
   },
 );
-
-function servesLongLived(model: ConfigModel, at: Occurrence): boolean {
-  const directive = at.node.name.value;
-  return passesOf(model).some(
-    (pass) =>
-      directive.startsWith(`${pass.module}_`) &&
-      isLongLived(model, pass) &&
-      model.effective(pass.block, directive).values.includes(at),
-  );
-}
 
 function shownTime(seconds: number): string {
   const hours = seconds / HOUR;

@@ -26,7 +26,7 @@ export default defineRule(
       good: 'upstream app { server 10.0.0.11:8080; server 10.0.0.12:8080; }\nserver { listen 80; location / { proxy_next_upstream error timeout; proxy_pass http://app; } }',
       context: 'http',
       silent:
-        'Where only one server is ever asked, so that nothing is repeated, or `off` or one try forbid it. For answers of the application it is an `info`. If the POSTs of a location only search, switch the rule off for that line.',
+        'Where `off` or one try forbid a repetition, and where nothing is passed on. It is an `info` where there is one server only, so that nothing is repeated yet, and for answers of the application. If the POSTs of a location only search, switch the rule off for that line.',
       remedy: 'Remove the word. `error timeout`, and `http_502 http_503` besides, are what failing servers do.',
       links: ['https://nginx.org/en/docs/http/ngx_http_proxy_module.html#proxy_next_upstream'],
     },
@@ -34,25 +34,30 @@ export default defineRule(
     messages: {
       repeats: ({ directive }: { directive: string }) =>
         `"${directive} non_idempotent" sends a POST that one server may have carried out to another one; remove the word`,
+      waits: ({ directive }: { directive: string }) =>
+        `"${directive} non_idempotent" does nothing while there is one server, and repeats POSTs once there is another; remove the word`,
       answers: ({ directive, words }: { directive: string; words: string }) =>
         `"${directive} ${words}" asks every server for what the application of one has answered; remove it`,
     },
   },
   (ctx) => {
-    let retried: ReadonlySet<Occurrence> | null = null;
+    let uses: ReadonlyMap<Occurrence, Use> | null = null;
     const check = (at: Occurrence): void => {
       const words = at.node.args;
       const found = words.filter(({ value }) => value === 'non_idempotent' || ANSWERS.has(value));
       if (found.length === 0 || words.some(({ value }) => value === 'off')) return;
-      retried ??= settingsWithRetries(ctx.model);
-      if (!retried.has(at)) return;
+      uses ??= usesOf(ctx.model);
+      const use = uses.get(at);
       const directive = at.node.name.value;
       const unsafe = found.find(({ value }) => value === 'non_idempotent');
-      if (unsafe !== undefined)
-        ctx.report(at, unsafe, 'repeats', { directive }, { fixes: without(ctx.model, at, [unsafe]) });
+      if (unsafe !== undefined && use !== undefined) {
+        const severity = use === 'retried' ? 'warning' : 'info';
+        const fixes = without(ctx.model, at, [unsafe]);
+        ctx.report(at, unsafe, use === 'retried' ? 'repeats' : 'waits', { directive }, { severity, fixes });
+      }
       const answers = found.filter((word) => word !== unsafe);
       const [first] = answers;
-      if (first === undefined) return;
+      if (first === undefined || use !== 'retried') return;
       const data = { directive, words: answers.map(({ value }) => value).join(' ') };
       ctx.report(at, first, 'answers', data, { severity: 'info', fixes: without(ctx.model, at, answers) });
     };
@@ -60,19 +65,23 @@ export default defineRule(
   },
 );
 
-/** The settings that hold where a second server may be asked. */
-function settingsWithRetries(model: ConfigModel): ReadonlySet<Occurrence> {
-  const settings = new Set<Occurrence>();
+/** May a second server be asked where a setting holds, or is there one only? */
+type Use = 'retried' | 'alone';
+
+function usesOf(model: ConfigModel): ReadonlyMap<Occurrence, Use> {
+  const uses = new Map<Occurrence, Use>();
   for (const pass of passesOf(model)) {
-    if (!mayAskOthers(model, pass)) continue;
-    for (const at of model.effective(pass.block, `${pass.module}_next_upstream`).values) settings.add(at);
+    const { block, module } = pass;
+    const [tries] = model.effective(block, `${module}_next_upstream_tries`).values;
+    if (tries !== undefined && /^0*1$/.test(tries.node.args[0]?.value ?? '')) continue;
+    const use = mayAskOthers(model, pass) ? 'retried' : 'alone';
+    for (const at of model.effective(block, `${module}_next_upstream`).values)
+      if (uses.get(at) !== 'retried') uses.set(at, use);
   }
-  return settings;
+  return uses;
 }
 
-function mayAskOthers(model: ConfigModel, { block, module, target }: Pass): boolean {
-  const [tries] = model.effective(block, `${module}_next_upstream_tries`).values;
-  if (tries !== undefined && /^0*1$/.test(tries.node.args[0]?.value ?? '')) return false;
+function mayAskOthers(model: ConfigModel, { target }: Pass): boolean {
   const { upstream, host, unix } = target;
   if (upstream === null) return host === null ? !unix : !unix && !isAddress(host);
   const peers = livePeers(upstream);
