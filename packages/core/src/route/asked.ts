@@ -9,7 +9,7 @@ import { rewrittenPath, type ServerRewrite, serverRewrites } from './server-rewr
 import { serverStop } from './server-stop.ts';
 import type { Bytes } from './types.ts';
 
-/** Of these a client may send what it likes, and of these a test of a server does not depend on the path. */
+/** Of these a client may send what it likes, so that a test of them does not depend on the path. */
 const FREE = /^(?:host|http_\w+|scheme|https|request_method|query_string|args|arg_\w+|is_args|server_port|ssl_\w+)$/;
 const PATHS = /^(?:uri|document_uri|request_uri)$/;
 
@@ -60,5 +60,5 @@ function mayStop(model: ConfigModel, test: Occurrence, path: Bytes): boolean {
     return match === 'cannot-evaluate' || (match !== null) !== operator.startsWith('!');
   }
   if (FREE.test(name)) return false;
-  return name !== 'host' && body.some((at) => isRefusal(at) || at.node.name.value === 'rewrite');
+  return body.some((at) => isRefusal(at) || at.node.name.value === 'rewrite');
 }

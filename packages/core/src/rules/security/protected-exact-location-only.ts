@@ -53,10 +53,14 @@ export default defineRule(
           if (other === null || other === location.at || !isOpenToAll(model, other)) continue;
           if (!leadsToSame(model, location.at, other)) continue;
           const exact = location.match === 'exact';
+          // As the file writes it: the probe is bytes.
+          const uri = exact
+            ? location.pattern + probe.slice(locationName(model, location).length)
+            : location.pattern.slice(0, -1);
           if (!exact && !(isDynamic(model, other) && contentHandler(model, location.at)?.kind === 'static')) continue;
           const shown = asked === null || asked === 'server' ? 'the server' : `location ${shownLocation(asked)}`;
-          const data = { guard: shownGuard(guard), location: shownLocation(location), uri: probe, other: shown };
-          const related = [{ file: other.file, span: other.node.name, message: `answers "${probe}"` }];
+          const data = { guard: shownGuard(guard), location: shownLocation(location), uri, other: shown };
+          const related = [{ file: other.file, span: other.node.name, message: `answers "${uri}"` }];
           const fixes = exact && isWider(asked, location) ? asPrefix(location) : [];
           ctx.report(location.at, location.word, exact ? 'below' : 'bare', data, { related, fixes });
         }

@@ -1,12 +1,4 @@
-import {
-  type Budget,
-  coversPrefix,
-  findWitness,
-  literalPrefix,
-  mayBegin,
-  type Pattern,
-  READABLE_BYTES,
-} from '@nginx-lint/regex';
+import { type Budget, coversPrefix, literalPrefix, mayBegin, type Pattern } from '@nginx-lint/regex';
 import type { Fix, Severity } from '../../lint/diagnostic.ts';
 import { defineRule } from '../../lint/rule.ts';
 import { isPrefix, locationRegex, shownLocation } from '../../model/location-search.ts';
@@ -14,9 +6,8 @@ import { isMediaOnly } from '../../model/media.ts';
 import { isOpenToAll, ownGuards, shownGuard } from '../../model/openness.ts';
 import { isDynamic, leadsToSame } from '../../model/same-content.ts';
 import type { ConfigModel, LocationModel, ServerModel } from '../../model/types.ts';
-import { blockAsked } from '../../route/asked.ts';
 import { locationName } from '../../route/location-levels.ts';
-import { normalisedPaths } from '../../route/normalised-paths.ts';
+import { pathInto } from '../../route/path-into.ts';
 import type { Occurrence } from '../../tree/tree.ts';
 
 /** For all protected locations of a server together. */
@@ -24,8 +15,6 @@ const MOST_TRANSITIONS = 1_000_000;
 /** Names that there may be right below a prefix: `index.php`, not `wp-content/.php`. Files have an extension. */
 const LIKELY = /^[\w-]+(?:\.[a-z0-9]{1,5})?$/i;
 const LIKELY_FILE = /^[\w-]+\.[a-z0-9]{1,5}$/i;
-/** How often something else may take the path that was found. */
-const MOST_ROUNDS = 6;
 
 export default defineRule(
   {
@@ -126,8 +115,11 @@ function* waysAround(
     if (isException(tree, name) || (name === '/' && isSealed)) continue;
     if (!isOpenToAll(model, regex.at) || !leadsToSame(model, location.at, regex.at)) continue;
     if (coversPrefix(tree, name, { newlines: false }) === 'yes') continue;
-    const uri = pathTaken(model, server, name, regex, budget);
-    if (uri === null) continue;
+    const likely = isDynamic(model, regex.at) ? LIKELY : LIKELY_FILE;
+    const path = pathInto(model, server, regex, name, likely, budget);
+    if (path === null) continue;
+    // As the file writes it: `name` is bytes.
+    const uri = location.pattern + path.slice(name.length);
     yield { regex, uri, severity: isMediaOnly(tree) ? 'info' : 'error' };
   }
 }
@@ -135,46 +127,6 @@ function* waysAround(
 /** An expression that names the prefix itself, such as `^/admin/login`, is written to be open. */
 function isException(tree: Pattern, name: string): boolean {
   return literalPrefix(tree)?.text.toLowerCase().startsWith(name.toLowerCase()) ?? false;
-}
-
-/** A path below a name that gets into the expression: looked up with the real search. */
-function pathTaken(
-  model: ConfigModel,
-  server: ServerModel,
-  name: string,
-  regex: LocationModel,
-  budget: Budget,
-): string | null {
-  const some = regexesOf(model, regex);
-  const folder = name.endsWith('/') ? name : `${name}/`;
-  const likely = isDynamic(model, regex.at) ? LIKELY : LIKELY_FILE;
-  for (const prefix of [`${folder}index`, folder, name]) {
-    const none: Pattern[] = [];
-    for (let round = 0; round < MOST_ROUNDS; round++) {
-      const within = [normalisedPaths(true)];
-      const found = findWitness({ some, none, within, prefix, bytes: READABLE_BYTES, budget, careful: true });
-      if (typeof found === 'string') break;
-      const taker = blockAsked(model, server, found.found);
-      if (taker === regex) {
-        if (likely.test(found.found.slice(folder.length))) return found.found;
-        break;
-      }
-      const others = taker === null || taker === 'server' ? [] : regexesOf(model, taker);
-      if (others.length === 0 || others.some((other) => none.includes(other))) break;
-      none.push(...others.filter((other) => !some.includes(other)));
-    }
-  }
-  return null;
-}
-
-/** The expressions that a path must match to get into a location. */
-function regexesOf(model: ConfigModel, location: LocationModel): Pattern[] {
-  const found: Pattern[] = [];
-  for (let at: LocationModel | null = location; at !== null; at = at.parent) {
-    const tree = locationRegex(model, at);
-    if (tree !== null) found.push(tree);
-  }
-  return found;
 }
 
 function isWithin(inner: LocationModel, outer: LocationModel): boolean {
