@@ -14,7 +14,7 @@ import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const ROOT = resolve(dirname(fileURLToPath(import.meta.url)), '../..');
-const BUNDLE = join(ROOT, 'packages/cli/dist/nginx-lint.js');
+const BUNDLE = join(ROOT, 'packages/cli/dist/nginx-lint.cjs');
 
 /** The command as it is published. */
 export const COMMAND = join(ROOT, 'packages/cli/bin/nginx-lint.js');

@@ -1,2 +1,11 @@
 #!/usr/bin/env node
-import '../dist/nginx-lint.js';
+import { load } from './load.js';
+
+// Whatever ends the process before the work is done is a failure.
+process.exitCode = 2;
+try {
+  await load({ cached: true }).exports.main();
+} catch (error) {
+  process.stderr.write(`nginx-lint: cannot be loaded: ${error instanceof Error ? error.stack : error}\n`);
+  process.exit(2);
+}

@@ -2,27 +2,45 @@ import { codeOf } from './failure.ts';
 import { failureText, run } from './run.ts';
 import type { ExitCode, Output, World } from './world.ts';
 
-// Until the work is done, whatever ends the process is a failure.
-process.exitCode = 2;
+export { run };
 
 /** The code that the work ended with; null while it is going on. */
 let decided: ExitCode | null = null;
 /** Nobody reads standard output any more, as behind `| head -1`. */
 let closed = false;
 
-process.stdout.on('error', (error) => {
-  if (codeOf(error) === 'EPIPE') {
-    closed = true;
-    return;
-  }
-  decided = 2;
+/** Runs the command line of this process. */
+export async function main(): Promise<void> {
+  // Until the work is done, whatever ends the process is a failure.
   process.exitCode = 2;
-  process.stderr.write(`nginx-lint: cannot write to standard output: ${error.message}\n`);
-});
-// There is nowhere left to say it.
-process.stderr.on('error', () => undefined);
-process.on('uncaughtException', fault);
-process.on('unhandledRejection', fault);
+  watchOutput();
+  const world: World = {
+    cwd: process.cwd(),
+    env: process.env,
+    stdout: outputOf(process.stdout),
+    stderr: outputOf(process.stderr),
+    stdin: readStandardInput,
+  };
+  const code = await run(process.argv.slice(2), world);
+  decided ??= code;
+  process.exitCode = decided;
+}
+
+function watchOutput(): void {
+  process.stdout.on('error', (error) => {
+    if (codeOf(error) === 'EPIPE') {
+      closed = true;
+      return;
+    }
+    decided = 2;
+    process.exitCode = 2;
+    process.stderr.write(`nginx-lint: cannot write to standard output: ${error.message}\n`);
+  });
+  // There is nowhere left to say it.
+  process.stderr.on('error', () => undefined);
+  process.on('uncaughtException', fault);
+  process.on('unhandledRejection', fault);
+}
 
 function fault(error: unknown): void {
   process.stderr.write(failureText(error));
@@ -44,15 +62,3 @@ async function readStandardInput(): Promise<Uint8Array> {
   for await (const chunk of process.stdin) chunks.push(chunk as Buffer);
   return Buffer.concat(chunks);
 }
-
-const world: World = {
-  cwd: process.cwd(),
-  env: process.env,
-  stdout: outputOf(process.stdout),
-  stderr: outputOf(process.stderr),
-  stdin: readStandardInput,
-};
-
-const code = await run(process.argv.slice(2), world);
-decided ??= code;
-process.exitCode = decided;
