@@ -1,23 +1,15 @@
 import type { Fix } from '../../lint/diagnostic.ts';
 import { insertAtStart } from '../../lint/edits.ts';
 import { defineRule } from '../../lint/rule.ts';
+import { conditionOf } from '../../model/if-blocks.ts';
 import type { ConfigModel } from '../../model/types.ts';
 import type { Occurrence } from '../../tree/tree.ts';
 
 /** Directives for which an empty value decides who gets what, or where to. */
 const DECIDING = [
-  ...['if', 'proxy_pass', 'fastcgi_pass', 'uwsgi_pass', 'scgi_pass', 'grpc_pass', 'memcached_pass'],
-  ...[
-    'auth_basic',
-    'auth_basic_user_file',
-    'auth_request',
-    'auth_jwt',
-    'root',
-    'alias',
-    'add_header',
-    'return',
-    'rewrite',
-  ],
+  ...['proxy_pass', 'fastcgi_pass', 'uwsgi_pass', 'scgi_pass', 'grpc_pass', 'memcached_pass'],
+  ...['auth_basic', 'auth_basic_user_file', 'auth_request', 'auth_jwt', 'root', 'alias'],
+  ...['add_header', 'return', 'rewrite', 'if'],
 ];
 
 export default defineRule(
@@ -34,7 +26,7 @@ export default defineRule(
       good: 'map $http_x_env $backend { default 10.0.0.1:8080; staging 10.0.0.2:8080; }\nserver { listen 80; location / { proxy_pass http://$backend; } }',
       context: 'http',
       silent:
-        'At variables for logs, limits and ordinary headers, for which an empty value is of use; where an `if` only asks whether there is a value; and at tables of one entry.',
+        'At variables for logs, limits and ordinary headers, for which an empty value is of use; where an `if` only asks whether there is a value, or all entries have the same; and at tables of one entry.',
       remedy:
         'Write `default` with the value that is meant, `default "";` if it is the empty one, and `*` in `split_clients`.',
       links: [
@@ -43,10 +35,13 @@ export default defineRule(
         'https://nginx.org/en/docs/http/ngx_http_split_clients_module.html',
       ],
     },
-    options: {},
+    options: { every: false },
+    optionDocs: { every: 'Report tables whose variable decides nothing as well; in `geo` also those of one entry.' },
     messages: {
       missing: ({ block, variable, user }: { block: string; variable: string; user: string }) =>
         `this ${block} has no default, so that ${variable} is empty for all that it does not list, and "${user}" goes by it; write the default down`,
+      unsaid: ({ block, variable }: { block: string; variable: string }) =>
+        `this ${block} has no default, so that ${variable} is empty for all that it does not list; write the default down`,
       rest: ({ variable, rest, user }: { variable: string; rest: string; user: string }) =>
         `for ${rest} % of the requests ${variable} is empty, and "${user}" goes by it; write "*" with the value for the rest`,
     },
@@ -60,9 +55,24 @@ export default defineRule(
           const entries = at.children.filter(
             ({ node }) => !/^(?:include|hostnames|volatile|ranges|delete|proxy|proxy_recursive)$/.test(node.name.value),
           );
-          if (variable === undefined || !variable.value.startsWith('$') || !isOpen(name, at, entries)) continue;
+          if (
+            variable === undefined ||
+            !variable.value.startsWith('$') ||
+            !isOpen(name, at, entries, ctx.options.every)
+          )
+            continue;
           const user = userOf(model, variable.value);
-          if (user === null) continue;
+          if (user === null) {
+            if (!ctx.options.every || name === 'split_clients') continue;
+            ctx.report(
+              at,
+              variable,
+              'unsaid',
+              { block: name, variable: variable.value },
+              { fixes: withDefault(model, at) },
+            );
+            continue;
+          }
           const data = { block: name, variable: variable.value, user: user.node.name.value };
           const related = [{ file: user.file, span: user.node.name, message: `${variable.value} is used here` }];
           const fixes = name === 'split_clients' ? [] : withDefault(model, at);
@@ -75,17 +85,22 @@ export default defineRule(
   }),
 );
 
-function isOpen(name: string, at: Occurrence, entries: readonly Occurrence[]): boolean {
+function isOpen(name: string, at: Occurrence, entries: readonly Occurrence[], every: boolean): boolean {
   if (at.children.some(({ node }) => node.name.value === 'include' && node.args.length === 1 && entries.length === 0))
     return false;
   const names = entries.map(({ node }) => node.name.value);
   if (name === 'split_clients') return !names.includes('*') && entries.length > 0 && restOf(entries) !== '0';
   return (
-    entries.length > 1 &&
+    (every ? entries.length > (name === 'geo' ? 0 : 1) : entries.length > 1 && !isFlag(entries)) &&
     !names.includes('default') &&
     !names.some((each) => /^~\*?(?:\^?\.?\*?\$?|\^)$/.test(each)) &&
     !coversAll(names)
   );
+}
+
+/** All that is listed has one value: the empty one is its opposite. */
+function isFlag(entries: readonly Occurrence[]): boolean {
+  return new Set(entries.map(({ node }) => node.args[0]?.value)).size < 2;
 }
 
 /** `0.0.0.0/0` with `::/0`. */
@@ -116,11 +131,18 @@ function gather(model: ConfigModel): ReadonlyMap<string, Occurrence> {
       const words = at.node.args.map(({ value }) => value);
       if (at.context.startsWith('stream') || isHarmless(name, words)) continue;
       for (const [, variable = ''] of words.join(' ').matchAll(/\$\{?(\w+)/g)) {
-        if (!found.has(variable.toLowerCase())) found.set(variable.toLowerCase(), at);
+        const key = variable.toLowerCase();
+        if (!found.has(key) && !isGuarded(at, key)) found.set(key, at);
       }
     }
   }
   return found;
+}
+
+/** Does it stand in an `if` that asks for the variable? */
+function isGuarded({ parent }: Occurrence, variable: string): boolean {
+  if (parent?.node.name.value !== 'if') return false;
+  return conditionOf(parent).toLowerCase().includes(`$${variable}`);
 }
 
 /** An empty header is not sent, and an `if` with a variable alone asks whether it has a value. */
