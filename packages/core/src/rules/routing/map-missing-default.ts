@@ -73,6 +73,7 @@ export default defineRule(
             );
             continue;
           }
+          if (user.node.name.value === 'if' && isFlag(entries) && !ctx.options.every) continue;
           const data = { block: name, variable: variable.value, user: user.node.name.value };
           const related = [{ file: user.file, span: user.node.name, message: `${variable.value} is used here` }];
           const fixes = name === 'split_clients' ? [] : withDefault(model, at);
@@ -91,7 +92,7 @@ function isOpen(name: string, at: Occurrence, entries: readonly Occurrence[], ev
   const names = entries.map(({ node }) => node.name.value);
   if (name === 'split_clients') return !names.includes('*') && entries.length > 0 && restOf(entries) !== '0';
   return (
-    (every ? entries.length > (name === 'geo' ? 0 : 1) : entries.length > 1 && !isFlag(entries)) &&
+    entries.length > (every && name === 'geo' ? 0 : 1) &&
     !names.includes('default') &&
     !names.some((each) => /^~\*?(?:\^?\.?\*?\$?|\^)$/.test(each)) &&
     !coversAll(names)
