@@ -23,15 +23,14 @@ export default defineRule(
       good: 'location / {\n    root /srv/files;\n}',
       context: 'http, server',
       silent:
-        'In places for downloads, by their name (see `paths`): `/downloads/`, `mirror.example.com`; where a handler such as `proxy_pass` answers, where `try_files` never comes to a folder, and in locations that no path of a folder gets into; behind access rules, at `allow all` in the place itself, and in `internal` locations. `random_index` makes no listing.',
+        'In places for downloads, by their name (see `paths`): `/downloads/`, `mirror.example.com`; where a handler such as `proxy_pass` answers, where `try_files` never comes to a folder, and in locations that no path of a folder gets into; behind access rules, at `allow all` in the place itself, and in `internal` locations. `random_index` makes no listing. A listing in JSON or XML is made for programs, and meant.',
       remedy: 'Remove `autoindex on;`. Where the listing is meant for everybody, add the name of the place to `paths`.',
       links: ['https://nginx.org/en/docs/http/ngx_http_autoindex_module.html'],
     },
     options: {
       paths: [
-        ...['download', 'downloads', 'dl', 'mirror', 'mirrors', 'pub', 'public', 'ftp', 'dist', 'release', 'releases'],
-        ...['archive', 'archives', 'repo', 'repos', 'repository', 'packages', 'package', 'artifacts', 'files', 'share'],
-        ...['snapshots', 'nightly', 'builds', 'iso', 'isos', 'debian', 'ubuntu', 'centos', 'pypi', 'simple'],
+        ...['download', 'downloads', 'dl', 'mirror', 'mirrors', 'pub', 'ftp', 'dist', 'release', 'releases', 'nightly'],
+        ...['repo', 'repos', 'packages', 'artifacts', 'snapshots', 'iso', 'isos', 'debian', 'ubuntu', 'centos', 'pypi'],
       ],
     },
     optionDocs: {
@@ -62,6 +61,8 @@ export default defineRule(
 
 function lists(model: ConfigModel, block: Occurrence, words: ReadonlySet<string>): boolean {
   if (contentHandler(model, block)?.kind !== 'static') return false;
+  const [format] = model.effective(block, 'autoindex_format').values;
+  if (format !== undefined && format.node.args[0]?.value !== 'html') return false;
   const tried = tryFiles(block);
   // "$uri/" alone looks for a folder.
   if (tried !== null && !tried.files.some(({ value }) => value.endsWith('/'))) return false;
