@@ -4,6 +4,7 @@ import { shownLocation } from '../../model/location-search.ts';
 import { isOpenToAll, ownGuards, shownGuard } from '../../model/openness.ts';
 import { leadsToSame } from '../../model/same-content.ts';
 import type { ConfigModel, LocationModel, ServerModel } from '../../model/types.ts';
+import { hasUnread } from '../../model/unread.ts';
 import { blockAsked } from '../../route/asked.ts';
 import { locationName } from '../../route/location-levels.ts';
 import { socketsOf } from '../../route/sockets.ts';
@@ -84,7 +85,7 @@ function wayAround(model: ConfigModel, server: ServerModel): WayAround | null {
     const asked = blockAsked(model, server, uri);
     if (asked === null || asked === location) continue;
     const block = asked === 'server' ? server.at : asked.at;
-    if (!isOpenToAll(model, block) || !leadsToSame(model, location.at, block)) continue;
+    if (hasUnread(model, block) || !isOpenToAll(model, block) || !leadsToSame(model, location.at, block)) continue;
     return { location, guard, uri, other: asked === 'server' ? 'the server' : `location ${shownLocation(asked)}` };
   }
   return null;

@@ -5,6 +5,7 @@ import { isPrefix, shownLocation } from '../../model/location-search.ts';
 import { isOpenToAll, ownGuards, shownGuard } from '../../model/openness.ts';
 import { isDynamic, leadsToSame } from '../../model/same-content.ts';
 import type { ConfigModel, LocationModel } from '../../model/types.ts';
+import { hasUnread } from '../../model/unread.ts';
 import { blockAsked } from '../../route/asked.ts';
 import { locationName } from '../../route/location-levels.ts';
 import type { Occurrence } from '../../tree/tree.ts';
@@ -50,7 +51,8 @@ export default defineRule(
           if (guard === undefined) continue;
           const asked = blockAsked(model, server, probe);
           const other = asked === 'server' ? server.at : (asked?.at ?? null);
-          if (other === null || other === location.at || !isOpenToAll(model, other)) continue;
+          if (other === null || other === location.at || !isOpenToAll(model, other) || hasUnread(model, other))
+            continue;
           if (!leadsToSame(model, location.at, other)) continue;
           const exact = location.match === 'exact';
           // As the file writes it: the probe is bytes.

@@ -6,6 +6,7 @@ import { isMediaOnly } from '../../model/media.ts';
 import { isOpenToAll, ownGuards, shownGuard } from '../../model/openness.ts';
 import { isDynamic, leadsToSame } from '../../model/same-content.ts';
 import type { ConfigModel, LocationModel, ServerModel } from '../../model/types.ts';
+import { hasUnread } from '../../model/unread.ts';
 import { locationName } from '../../route/location-levels.ts';
 import { pathInto } from '../../route/path-into.ts';
 import type { Occurrence } from '../../tree/tree.ts';
@@ -30,7 +31,7 @@ export default defineRule(
       good: 'root /srv/www;\nlocation ^~ /admin/ {\n    deny all;\n    location ~ \\.php$ { fastcgi_pass 127.0.0.1:9000; }\n}\nlocation ~ \\.php$ {\n    fastcgi_pass 127.0.0.1:9000;\n}',
       context: 'http, server',
       silent:
-        'Where the expression has access rules too, refuses or sends on; where it leads to other files or another backend than the protected location; where it names the prefix itself (`^/admin/login`), and so is an exception; beside a `location /` that refuses all the rest; where it matches nothing right below the prefix that looks like a name, or another location takes those that it matches; where an `if` of the server may refuse them; and where it takes every path of the prefix, which `location-prefix-shadowed-by-regex` reports. An `info` where only pictures, styles and the like get out.',
+        'Where the expression has access rules too, refuses or sends on; where it leads to other files or another backend than the protected location; where it names the prefix itself (`^/admin/login`), and so is an exception; beside a `location /` that refuses all the rest; where it matches nothing right below the prefix that looks like a name, or another location takes those that it matches; where an `if` of the server may refuse them, or an included file is missing; and where it takes every path of the prefix, which `location-prefix-shadowed-by-regex` reports. An `info` where only pictures, styles and the like get out.',
       remedy:
         'Write `^~` in front of the prefix and put the expressions that are needed there into it, or put the rules into the server.',
       links: [
@@ -53,7 +54,7 @@ export default defineRule(
         for (const location of server.allLocations) {
           if (!isPrefix(location) || !location.pattern.startsWith('/')) continue;
           const [guard] = ownGuards(model, location);
-          if (guard === undefined) continue;
+          if (guard === undefined || hasUnread(model, location.at)) continue;
           const found = worstOf(waysAround(model, server, location, regexes, budget));
           if (found === null) continue;
           const { regex, uri, severity } = found;
@@ -113,7 +114,8 @@ function* waysAround(
     const tree = locationRegex(model, regex);
     if (tree === null || isWithin(regex, location) || !mayBegin(tree, name)) continue;
     if (isException(tree, name) || (name === '/' && isSealed)) continue;
-    if (!isOpenToAll(model, regex.at) || !leadsToSame(model, location.at, regex.at)) continue;
+    if (hasUnread(model, regex.at) || !isOpenToAll(model, regex.at) || !leadsToSame(model, location.at, regex.at))
+      continue;
     if (coversPrefix(tree, name, { newlines: false }) === 'yes') continue;
     const likely = isDynamic(model, regex.at) ? LIKELY : LIKELY_FILE;
     const path = pathInto(model, server, regex, name, likely, budget);
