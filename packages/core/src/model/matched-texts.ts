@@ -14,7 +14,8 @@ export interface Matched {
   /** The word that it stands in, and the expression itself. */
   readonly word: Word;
   readonly text: string;
-  readonly tree: Pattern;
+  /** Read when asked for. */
+  readonly tree: () => Pattern;
   readonly where: 'location' | 'rewrite' | 'if' | 'map' | 'server_name';
   /** Can a client send such a text there? */
   readonly canBe: (text: string) => boolean;
@@ -66,7 +67,7 @@ function matched(
   where: Matched['where'],
   canBe: Matched['canBe'],
 ): Matched {
-  return { at, word, text, tree: expression(text, caseless, model.source(at.file).encoding), where, canBe };
+  return { at, word, text, tree: () => expression(text, caseless, model.source(at.file).encoding), where, canBe };
 }
 
 /** nginx joins slashes and takes out dots between them before it looks for a location. */

@@ -1,5 +1,6 @@
 import type { Fix } from '../../lint/diagnostic.ts';
 import { defineRule } from '../../lint/rule.ts';
+import { own } from '../../model/blocks.ts';
 import type { ConfigModel, ServerModel } from '../../model/types.ts';
 import { counted } from '../../nginx/wording.ts';
 import type { Occurrence } from '../../tree/tree.ts';
@@ -20,7 +21,7 @@ export default defineRule(
       good: 'access_log /var/log/nginx/access.log;\nserver {\n    listen 80;\n    location = /health { access_log off; return 200 "ok\\n"; }\n}',
       context: 'http',
       silent:
-        'Where a location or a server logs after all, for `off` in single locations such as health checks and icons, and for some of several servers. In a file that is a part of something larger only the `off` of `http` counts.',
+        'Where a location or a server logs after all, for `off` in single locations such as health checks and icons, and for some of several servers. In a file that is a part of something larger only the `off` of `http` counts, and not where `http` includes files that are not there to be seen.',
       remedy: 'Log to a file or to `syslog:`. What is not worth a line is switched off in its location, or with `if=`.',
       links: ['https://nginx.org/en/docs/http/ngx_http_log_module.html#access_log'],
     },
@@ -37,6 +38,7 @@ export default defineRule(
       const offs = model.servers.map((server) => offIn(model, server));
       const ofHttp = model.named('access_log').find((at) => at.parent?.node.name.value === 'http' && isOff(at));
       if (ofHttp !== undefined) {
+        if (mayHoldServers(model, ofHttp.parent)) return;
         // Another line beside it is used: `off` only clears what is inherited.
         if (
           offs.some((off) => off === null) ||
@@ -61,6 +63,12 @@ export default defineRule(
     },
   }),
 );
+
+/** Does `http` include what is not there to be seen? Servers in it may well log. */
+function mayHoldServers(model: ConfigModel, http: Occurrence | null): boolean {
+  if (http === null) return false;
+  return own(http, 'include').some(({ node }) => model.tree.includeTarget(node)?.files.length === 0);
+}
 
 /** The line that switches off the log of a whole server; null where something in it is logged. */
 function offIn(model: ConfigModel, server: ServerModel): Occurrence | null {

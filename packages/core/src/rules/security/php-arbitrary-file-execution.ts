@@ -18,7 +18,7 @@ import type { Occurrence } from '../../tree/tree.ts';
 const IN_FILE = '/a.jpg/x.php';
 const IN_NAME = '/a.php.jpg';
 /** Folders to which applications write what visitors send them. */
-const FOLDERS = ['/uploads', '/upload', '/files', '/media', '/wp-content/uploads', '/sites/default/files', '/images'];
+const FOLDERS = ['/uploads', '/files', '/wp-content/uploads'];
 /** Variables that hold the path of the request. */
 const OF_PATH = /\$\{?(?:uri|document_uri|fastcgi_script_name|request_filename|request_uri|script_name|[1-9])\b/;
 
@@ -101,12 +101,8 @@ function isChecked(at: Occurrence, block: Occurrence): boolean {
 
 /** The path, with a folder for uploads in front of it, that comes to a location; null where others take such folders. */
 function reachedBy(model: ConfigModel, block: Occurrence, tree: Pattern, path: string): string | null {
-  const matcher = createMatcher(tree);
-  const samples = FOLDERS.map((folder) => folder + path).filter((sample) => {
-    const result = matcher.match(sample);
-    return result !== null && result !== 'cannot-evaluate';
-  });
-  if (samples.length < FOLDERS.length) return null;
+  if (!takesAll(tree, path)) return null;
+  const samples = FOLDERS.map((folder) => folder + path);
   const location = model.location(block);
   if (location === null) return samples[0] ?? null;
   const comes = (sample: string): boolean => {
@@ -114,6 +110,24 @@ function reachedBy(model: ConfigModel, block: Occurrence, tree: Pattern, path: s
     return found.kind === 'location' && found.location === location;
   };
   return samples.every(comes) ? (samples[0] ?? null) : null;
+}
+
+const taken = new WeakMap<Pattern, Map<string, boolean>>();
+
+/** Does an expression match a path in each of the folders? */
+function takesAll(tree: Pattern, path: string): boolean {
+  const known = taken.get(tree) ?? new Map<string, boolean>();
+  taken.set(tree, known);
+  let answer = known.get(path);
+  if (answer === undefined) {
+    const matcher = createMatcher(tree);
+    answer = FOLDERS.every((folder) => {
+      const result = matcher.match(folder + path);
+      return result !== null && result !== 'cannot-evaluate';
+    });
+    known.set(path, answer);
+  }
+  return answer;
 }
 
 function isLocal(model: ConfigModel, at: Occurrence): boolean {

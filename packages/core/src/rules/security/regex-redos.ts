@@ -15,6 +15,8 @@ import type { SourceFile } from '../../syntax/nodes.ts';
 
 /** The least power with which the time must grow: squares are common, and harmless for texts as long as a URI. */
 const LEAST_DEGREE = 3;
+/** With one repetition alone, and not of a group, the time grows with the square of the length at most. */
+const REPETITIONS = /[*+{].*[*+{]|\)[*+{]/s;
 /** Steps that show the harm, and how long the text for it may get. */
 const STEPS = 100_000;
 const LONGEST = 4000;
@@ -52,7 +54,8 @@ export default defineRule(
   (ctx) => ({
     config(model) {
       for (const place of matchedTexts(model)) {
-        const explosion = explosionOf(place.tree);
+        if (!REPETITIONS.test(place.text)) continue;
+        const explosion = explosionOf(place.tree());
         const attack = explosion === null ? null : attackOn(explosion, place);
         if (explosion === null || attack === null) continue;
         const { kind, degree = 0, span } = explosion;
@@ -90,7 +93,7 @@ function attackOn({ attack, kind }: Explosion, { tree, where, canBe }: Matched):
   const suffixes = [suffix, ...OTHER_ENDS.map((end) => end + suffix.slice(1))];
   for (const each of suffixes) {
     if (!canBe(prefix + pump + pump + each)) continue;
-    const matcher = createMatcher(tree, { budget: STEPS });
+    const matcher = createMatcher(tree(), { budget: STEPS });
     if (matcher.match(prefix + pump.repeat(rounds) + each) === 'cannot-evaluate') return { prefix, pump, suffix: each };
   }
   return null;
@@ -106,7 +109,8 @@ function printable(bytes: string): string {
 }
 
 /** Makes the repetition possessive, where that ends it. */
-function possessive(model: ConfigModel, { at, word, text, tree }: Matched, { span, attack }: Explosion): Fix[] {
+function possessive(model: ConfigModel, { at, word, text, tree: treeOf }: Matched, { span, attack }: Explosion): Fix[] {
+  const tree = treeOf();
   const mended = `${text.slice(0, span.end)}+${text.slice(span.end)}`;
   if (/(?:[*+?]|\})[?+]$/.test(text.slice(span.start, span.end))) return [];
   const again = expression(mended, tree.caseless, tree.encoding);
