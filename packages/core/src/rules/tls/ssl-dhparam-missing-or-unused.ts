@@ -23,7 +23,7 @@ export default defineRule(
       good: 'server {\n    listen 443 ssl;\n    ssl_certificate     cert.pem;\n    ssl_certificate_key cert.key;\n    ssl_ciphers DHE-RSA-AES128-GCM-SHA256:ECDHE-RSA-AES128-GCM-SHA256;\n    ssl_dhparam dhparam.pem;\n}',
       context: 'http',
       silent:
-        'Where the list asks for DHE by an alias for much more, such as `HIGH`; in servers that speak TLS 1.3 only; and where an included file could not be read. What the file of parameters holds is not looked at.',
+        'Where the list asks for DHE by an alias for much more, such as `HIGH`; in servers that speak TLS 1.3 only; where an included file could not be read, and in parts without a server that uses the list. What the file of parameters holds is not looked at.',
       remedy:
         'Take the suites with DHE off the list: all clients of today know ECDHE. Else make parameters of 2048 bits or more, or take `ffdhe2048` of RFC 7919.',
       links: [
@@ -46,7 +46,9 @@ export default defineRule(
         const terms = word === undefined ? [] : (cipherList(word.value)?.terms ?? []).filter(asksForDhe);
         const [first, ...others] = terms;
         if (word === undefined || first === undefined) return;
-        const blocks = blocksWith(model, at).filter((block) => !onlyTls13(model, block));
+        // Servers that are not seen may have parameters of their own.
+        const servers = blocksWith(model, at).filter(({ node }) => node.name.value === 'server');
+        const blocks = servers.filter((block) => !onlyTls13(model, block));
         const lacks = blocks.filter((block) => lacksParameters(model, block));
         if (lacks.length === 0 || lacks.length < blocks.length) return;
         const source = model.source(at.file);

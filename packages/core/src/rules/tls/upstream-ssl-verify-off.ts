@@ -87,7 +87,7 @@ function isNear({ unix, host, upstream }: ProxyTarget): boolean {
   if (unix) return true;
   const near = (text: string): boolean => {
     const address = parseAddress(text, { defaultPort: 443 });
-    return address !== null && (address.family === 'unix' || isLoopback(address));
+    return address !== null && (address.family === 'unix' || isLoopback(address) || address.host === '0.0.0.0');
   };
   if (upstream !== null)
     return upstream.servers.length > 0 && upstream.servers.every(({ address }) => near(address.value));
