@@ -49,7 +49,8 @@ function headerLevel(block: Occurrence): Occurrence {
 }
 
 /** Parts of names that no registry gives to anyone. */
-const PRIVATE_NAME = /\.(?:local|localdomain|internal|intranet|lan|home|corp|svc|test|home\.arpa)\.?$/i;
+const PRIVATE_NAME =
+  /\.(?:local|localdomain|internal|intranet|lan|home|corp|svc|test|home\.arpa|consul|prod|private|docker)\.?$/i;
 
 /** A name such as `api.example.com` that everybody may look up; no address, and no name of a private network. */
 export function isPublicName(host: string): boolean {

@@ -27,7 +27,7 @@ export default defineRule(
       good: 'resolver 127.0.0.53 valid=30s;\nserver {\n    listen 80;\n    location / {\n        set $api api.example.com;\n        proxy_set_header Host api.example.com;\n        proxy_pass http://$api;\n    }\n}',
       context: 'http',
       silent:
-        'For addresses, `localhost`, sockets and groups, for `server … resolve`, and for groups that another module fills. A name without a dot is only an `info`, and nothing is said of it in `proxy_pass` where a group of that name may be out of sight; so are names of private networks. Each host, and each group, is reported once.',
+        'For addresses, `localhost`, sockets and groups, for `server … resolve`, and for groups that another module fills. A name without a dot is only an `info`, and nothing is said of it in `proxy_pass` where a group of that name may be out of sight. Names of private networks, such as `app.internal` and those of services in a cluster, often stand for one lasting address. Each host, and each group, is reported once.',
       remedy:
         'From nginx 1.27.3 on: an upstream with `zone` and `server name resolve;`, and a `resolver`. Before, a variable in the pass makes nginx resolve the name whenever its time to live is over: `set $api api.example.com; proxy_pass http://$api;`. In Docker the resolver is `127.0.0.11`.',
       links: [
@@ -115,9 +115,11 @@ function namesIn(model: ConfigModel, upstream: UpstreamModel): readonly Named[] 
   return names.length > 0 && isFilledAtRunTime(model, upstream) ? [] : names;
 }
 
-/** Something to look up: no address, not this machine, and no place-holder of a template. */
+/** Something to look up: no address, not this machine, no place-holder, and no name that a private network keeps in order. */
 function isName(host: string): boolean {
-  return /^[\w-]+(?:\.[\w-]+)*\.?$/.test(host) && !/^[\d.]+$/.test(host) && !/(?:^|\.)localhost\.?$/i.test(host);
+  if (!/^[\w-]+(?:\.[\w-]+)*\.?$/.test(host) || /^[\d.]+$/.test(host) || host.toLowerCase() === 'localhost')
+    return false;
+  return !host.includes('.') || isPublicName(host);
 }
 
 /** Only with a resolver, and where the URI is passed on as it is: a URI part means something else behind a variable. */
