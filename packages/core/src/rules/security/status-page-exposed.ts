@@ -66,10 +66,11 @@ export default defineRule(
   },
 );
 
-/** Does the page come at all? Handlers of other modules stand in no list, so that a place is not contested. */
+/** Does the page come at all? Pages of other modules stand in no list of handlers, and are looked for in locations. */
 function isAnswer(model: ConfigModel, at: Occurrence, block: Occurrence): boolean {
   const handler = contentHandler(model, block);
-  return handler !== null && (handler.at === at || handler.kind === 'static');
+  if (handler === null || handler.kind !== 'static') return handler?.at === at;
+  return block.node.name.value === 'location' && !block.implied;
 }
 
 function isOpen(model: ConfigModel, block: Occurrence): boolean {
