@@ -1,6 +1,6 @@
 import type { Fix } from '../../lint/diagnostic.ts';
 import { insertBefore } from '../../lint/edits.ts';
-import { copies, firstOwn } from '../../lint/header-edits.ts';
+import { copies, firstOwn, statementIn } from '../../lint/header-edits.ts';
 import { defineRule } from '../../lint/rule.ts';
 import { isLoopback, parseAddress } from '../../model/addresses.ts';
 import { walk } from '../../model/blocks.ts';
@@ -29,7 +29,7 @@ export default defineRule(
       good: 'include fastcgi_params;\nfastcgi_param SCRIPT_FILENAME $document_root$fastcgi_script_name;\nfastcgi_pass 127.0.0.1:9000;',
       context: 'http, server, location',
       silent:
-        'For applications that have no script files: only what looks like PHP counts, by its socket, its location or `fastcgi_index`; port 9000 alone is an `info`. For the status page of PHP-FPM. Where `PATH_TRANSLATED` is set, a file is missing that may set it, or a level around is out of sight. A fixed folder other than the root, in which `try_files` looks for the script, is an `info`, where PHP runs on this machine; `$document_root` with an `alias`, which puts the path of the location there twice, is a warning.',
+        'For applications that have no script files: only what looks like PHP counts, by its socket, its location or `fastcgi_index`; port 9000 alone is an `info`. The status page of PHP-FPM is no script. Nothing is said where `PATH_TRANSLATED` is set, a file is missing that may set it, or a level around is out of sight. A fixed folder other than the root, in which `try_files` looks for the script, is an `info`, where PHP runs on this machine; `$document_root` with an `alias`, which puts the path of the location there twice, is a warning.',
       remedy: `Write \`fastcgi_param ${NAME} ${BY_ROOT};\`, or \`$request_filename\` where an \`alias\` is used.`,
       links: [
         'https://nginx.org/en/docs/http/ngx_http_fastcgi_module.html#fastcgi_param',
@@ -147,7 +147,8 @@ function isHere({ target }: Pass): boolean {
 /** Beside the other parameters of the block; what it has from further out is repeated. */
 function addParam(model: ConfigModel, { at, block }: Pass, line: string): readonly Fix[] {
   const before = firstOwn(model, block, 'fastcgi_param');
-  const place = before ?? at;
+  // An `if` holds no parameters: they stand in front of it.
+  const place = before ?? statementIn(block, at);
   const into = model.source(place.file);
   const inherited = before === null ? copies(model, model.effective(block, 'fastcgi_param').values, into) : [];
   if (inherited === null) return [];

@@ -19,14 +19,14 @@ export default defineRule(
     fix: 'unsafe',
     docs: {
       summary: 'try_files serves no files in a location that passes requests on',
-      why: '`try_files` only changes the path to the first file that is there; what answers is the handler of the location. With a `proxy_pass` beside it each file goes to the backend too, and the fallback comes back into the same location.',
+      why: '`try_files` only changes the path to the first file that is there; what answers is the handler of the location. With a `proxy_pass` beside it each file goes to the backend too, and the fallback comes back into the same location. Before nginx 1.29.4 there is worse: where `proxy_pass` has a URI and the file that is found has a shorter path than the name of the location, which is cut off it, the worker process crashes.',
       bad: 'root /srv/www;\nlocation / { try_files $uri $uri/ /index.html; proxy_pass http://127.0.0.1:9000; }',
       good: 'root /srv/www;\nlocation / { try_files $uri $uri/ @app; }\nlocation @app { proxy_pass http://127.0.0.1:9000; }',
       context: 'http, server',
       silent:
         'For scripts: `try_files $uri =404;` in front of `fastcgi_pass`, or of a `proxy_pass` in a location such as `~ \\.php$`, keeps names that are no scripts from the backend. FastCGI, uwsgi and SCGI count in `location /` only.',
       remedy:
-        'Put the passing directive with its settings into a named location, and let `try_files` end with that name. Before nginx 1.29.4 there is worse: where `proxy_pass` has a URI and `try_files` finds a path that is shorter than the name of the location, the worker process crashes.',
+        'Put the passing directive with its settings into a named location, and let `try_files` end with that name.',
       links: [
         'https://nginx.org/en/docs/http/ngx_http_core_module.html#try_files',
         'https://nginx.org/en/docs/http/ngx_http_proxy_module.html#proxy_pass',
