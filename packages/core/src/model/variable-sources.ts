@@ -63,7 +63,8 @@ export function setsBefore(
 ): { readonly sets: readonly Occurrence[]; readonly certain: boolean } {
   const all = sourcesOf(model).sets.get(variable) ?? [];
   const server = enclosing(at, 'server');
-  const inServer = server === null ? [] : all.filter((set) => enclosing(set, 'server') === server);
+  // In a part whose server is not seen, those of that part.
+  const inServer = all.filter((set) => enclosing(set, 'server') === server);
   if (inServer.length === 0) return { sets: [], certain: false };
   const found: Occurrence[] = [];
   for (const { block, before } of programs(at)) {

@@ -6,6 +6,7 @@ import { blockAt } from '../../model/blocks.ts';
 import { contentHandler } from '../../model/handlers.ts';
 import { type Reference, referencesIn } from '../../model/references.ts';
 import type { ConfigModel } from '../../model/types.ts';
+import { hasUnread } from '../../model/unread.ts';
 import { type ClientPart, mayHold, type PossibleValue, possibleValues } from '../../model/value-flow.ts';
 import { programs } from '../../model/variable-sources.ts';
 import type { Word } from '../../syntax/nodes.ts';
@@ -28,7 +29,7 @@ export default defineRule(
       good: 'location /old/ { return 301 https://$host$request_uri; }',
       context: 'http, server',
       silent:
-        'At `$request_uri`, `$args` and `$host`, in which no line can end; at groups that take no newline (`.` takes none, `[^/]` does); at `$1` in the target of a `rewrite`, which nginx escapes; in exact locations; behind `if (-f …)`; in the text of a `return 200`; and at `add_header` without `always` where only files are served, as there is no file of such a name.',
+        'At `$request_uri`, `$args` and `$host`, in which no line can end; at groups that take no newline (`.` takes none, `[^/]` does); at `$1` in the target of a `rewrite`, which nginx escapes; in exact locations; behind `if (-f …)`; in the text of a `return 200`; towards backends that are spoken to in HTTP/2 or gRPC, whose headers are no lines; and at `add_header` without `always` where only files are served, as there is no file of such a name.',
       remedy:
         'Write `$request_uri`, which is the path as the client sent it, with its arguments. Let expressions take no blanks: `[^/\\s]+` in place of `[^/]+`.',
       links: [
@@ -38,8 +39,8 @@ export default defineRule(
     },
     options: {},
     messages: {
-      path: ({ variable, into }: { variable: string; into: string }) =>
-        `"${variable}" is decoded, so that %0d%0a in a path begins a new line in ${into}; use "$request_uri"`,
+      path: ({ variable, into, rewritten }: { variable: string; into: string; rewritten: boolean }) =>
+        `"${variable}" is decoded, so that %0d%0a in a path begins a new line in ${into}; ${rewritten ? 'cut what you need out of $request_uri with a map' : 'use "$request_uri"'}`,
       group: ({ variable, into }: { variable: string; into: string }) =>
         `"${variable}" may hold a line break (%0d%0a in the path), which begins a new line in ${into}; let the group take no blanks, as in [^/\\s]+`,
       through: ({ variable, source, into }: { variable: string; source: string; into: string }) =>
@@ -50,12 +51,12 @@ export default defineRule(
   },
   (ctx) => {
     const look = (at: Occurrence, word: Word | undefined, into: string): void => {
-      if (word === undefined || !word.value.includes('$') || isOutOfHttp(at)) return;
+      if (word === undefined || !word.value.includes('$') || isElsewhere(ctx.model, at)) return;
       for (const reference of referencesIn(ctx.model.source(at.file), word)) {
         const found = brokenBy(ctx.model, at, reference);
         if (found === null || isForFilesOnly(ctx.model, at)) continue;
         const { value, part } = found;
-        const data = { variable: reference.text, source: part.variable, into };
+        const data = { variable: reference.text, source: part.variable, into, rewritten: isSentThere(ctx.model, at) };
         const isUser = part.variable === '$remote_user' || part.variable === '$request_body';
         const kind = isUser ? 'other' : value.through.length > 0 ? 'through' : part.cutBy === null ? 'path' : 'group';
         ctx.report(at, reference.span, kind, data, {
@@ -90,7 +91,6 @@ export default defineRule(
         add_header: header('responses'),
         add_trailer: header('responses'),
         proxy_set_header: header('requests to the backend'),
-        grpc_set_header: header('requests to the backend'),
         more_set_headers(at) {
           for (const word of at.node.args) look(at, word, 'a header of responses');
         },
@@ -102,8 +102,11 @@ export default defineRule(
   },
 );
 
-function isOutOfHttp({ context }: Occurrence): boolean {
-  return /^(?:stream|mail)/.test(context);
+/** Out of http, or to a backend that is spoken to in HTTP/2, where lines do not count. */
+function isElsewhere(model: ConfigModel, at: Occurrence): boolean {
+  if (/^(?:stream|mail)/.test(at.context)) return true;
+  if (at.parent === null || !at.node.name.value.startsWith('proxy_')) return false;
+  return model.effective(at.parent, 'proxy_http_version').values[0]?.node.args[0]?.value === '2';
 }
 
 function brokenBy(
@@ -138,7 +141,10 @@ function isForFilesOnly(model: ConfigModel, at: Occurrence): boolean {
   const used = inner.filter((block) => model.effective(block, name).values.includes(at));
   const blocks = at.parent.node.name.value === 'if' ? [at.parent] : used;
   return (
-    blocks.length > 0 && blocks.every((block) => !block.implied && contentHandler(model, block)?.kind === 'static')
+    blocks.length > 0 &&
+    blocks.every(
+      (block) => !block.implied && !hasUnread(model, block) && contentHandler(model, block)?.kind === 'static',
+    )
   );
 }
 

@@ -41,7 +41,7 @@ export default defineRule(
       name: ({ name }: { name: string }) =>
         `every request gets a 502, as the variables make nginx look up "${name}" at run time and there is no resolver; add "resolver", or an upstream of that name`,
       client: ({ name }: { name: string }) =>
-        `"${name}" is looked up at run time and there is no resolver, so that every name gets a 502; add "resolver"`,
+        `"${name}" is looked up as a name at run time and there is no resolver, so that every request gets a 502; add "resolver"`,
     },
   },
   (ctx) => ({
@@ -81,9 +81,10 @@ function lookedUp(model: ConfigModel, { authority }: PassHost): { kind: 'name' |
   if (authority === null || authority.length === 0 || authority.some(({ kind }) => kind === 'other')) return null;
   const client = authority.find((part) => part.kind === 'client');
   if (client !== undefined) {
-    // The client may name a group.
-    const letters = model.upstreams.length === 0 && model.tree.whole && mayHold(client, 'a');
-    return letters && authority[0] === client ? { kind: 'client', name: client.variable } : null;
+    // The client may name a group; with a dot it may be an address, and with any text where it likes.
+    const isLabel = client.cutBy !== null && mayHold(client, 'a') && !mayHold(client, '.') && !mayHold(client, ':');
+    const isName = isLabel && authority[0] === client && model.upstreams.length === 0 && model.tree.whole;
+    return isName ? { kind: 'client', name: client.variable } : null;
   }
   const text = authority.map((part) => (part.kind === 'text' ? part.text : '')).join('');
   if (text.startsWith('unix:')) return null;
