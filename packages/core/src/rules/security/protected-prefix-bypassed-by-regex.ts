@@ -1,6 +1,8 @@
 import { type Budget, coversPrefix, literalPrefix, mayBegin, type Pattern } from '@nginx-lint/regex';
 import type { Fix, Severity } from '../../lint/diagnostic.ts';
 import { defineRule } from '../../lint/rule.ts';
+import { guardsAt } from '../../model/access.ts';
+import { own } from '../../model/blocks.ts';
 import { isPrefix, locationRegex, shownLocation } from '../../model/location-search.ts';
 import { isMediaOnly } from '../../model/media.ts';
 import { isOpenToAll, ownGuards, shownGuard } from '../../model/openness.ts';
@@ -53,7 +55,7 @@ export default defineRule(
         const budget = { left: MOST_TRANSITIONS };
         for (const location of server.allLocations) {
           if (!isPrefix(location) || !location.pattern.startsWith('/')) continue;
-          const [guard] = ownGuards(model, location);
+          const guard = guardOf(model, location);
           if (guard === undefined || hasUnread(model, location.at)) continue;
           const found = worstOf(waysAround(model, server, location, regexes, budget));
           if (found === null) continue;
@@ -109,11 +111,14 @@ function* waysAround(
   budget: Budget,
 ): Generator<WayAround> {
   const name = locationName(model, location);
-  const isSealed = isForNobody(model, location, ownGuards(model, location)[0]);
+  const guard = guardOf(model, location);
+  const isSealed = isForNobody(model, location, guard);
   for (const regex of regexes) {
     const tree = locationRegex(model, regex);
     if (tree === null || isWithin(regex, location) || !mayBegin(tree, name)) continue;
     if (isException(tree, name) || (name === '/' && isSealed)) continue;
+    // Files take no other methods anyhow.
+    if (guard?.node.name.value === 'limit_except' && !isDynamic(model, regex.at)) continue;
     if (hasUnread(model, regex.at) || !isOpenToAll(model, regex.at) || !leadsToSame(model, location.at, regex.at))
       continue;
     if (coversPrefix(tree, name, { newlines: false }) === 'yes') continue;
@@ -124,6 +129,12 @@ function* waysAround(
     const uri = location.pattern + path.slice(name.length);
     yield { regex, uri, severity: isMediaOnly(tree) ? 'info' : 'error' };
   }
+}
+
+/** What keeps the public out of a location, or out of some methods. */
+function guardOf(model: ConfigModel, location: LocationModel): Occurrence | undefined {
+  const [guard] = ownGuards(model, location);
+  return guard ?? own(location.at, 'limit_except').find((methods) => guardsAt(model, methods).length > 0);
 }
 
 /** An expression that names the prefix itself, such as `^/admin/login`, is written to be open. */
