@@ -2,7 +2,7 @@ import type { Fix } from '../../lint/diagnostic.ts';
 import { insertAtStart } from '../../lint/edits.ts';
 import { defineRule } from '../../lint/rule.ts';
 import { answeringBlocks } from '../../model/answering-blocks.ts';
-import { walk } from '../../model/blocks.ts';
+import { isInside } from '../../model/blocks.ts';
 import { contentHandler } from '../../model/handlers.ts';
 import { tryFiles } from '../../model/redirects.ts';
 import type { ConfigModel, ListenModel, ServerModel } from '../../model/types.ts';
@@ -75,10 +75,21 @@ function signOfProxy(model: ConfigModel, server: ServerModel): Occurrence | null
   if (real !== undefined) return real;
   const proxied = server.listens.find(({ at }) => at.node.args.some(({ value }) => value === 'proxy_protocol'));
   if (proxied !== undefined) return proxied.at;
-  for (const at of walk(server.at)) {
-    if (at.node.args.some(({ value }) => /\$\{?http_x_forwarded_proto\b/i.test(value))) return at;
+  return schemesOf(model).find((at) => isInside(at, server.at)) ?? null;
+}
+
+/** Where the scheme that a proxy tells is made use of. */
+const USES = ['if', 'set', 'return', 'rewrite', 'proxy_set_header', 'fastcgi_param', 'uwsgi_param'];
+const known = new WeakMap<ConfigModel, readonly Occurrence[]>();
+
+function schemesOf(model: ConfigModel): readonly Occurrence[] {
+  let found = known.get(model);
+  if (found === undefined) {
+    const uses = USES.flatMap((name) => model.named(name));
+    found = uses.filter(({ node }) => node.args.some(({ value }) => /\$\{?http_x_forwarded_proto\b/i.test(value)));
+    known.set(model, found);
   }
-  return null;
+  return found;
 }
 
 function redirectsToFolders(model: ConfigModel, server: ServerModel): boolean {

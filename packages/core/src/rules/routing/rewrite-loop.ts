@@ -4,6 +4,7 @@ import { defineRule } from '../../lint/rule.ts';
 import { enclosing, own, walk } from '../../model/blocks.ts';
 import { headerNamed, headersAt } from '../../model/headers.ts';
 import { isPrefix, locationRegex } from '../../model/location-search.ts';
+import { mayRedirectAgain, redirectsIn } from '../../model/redirecting-servers.ts';
 import type { ConfigModel, LocationModel, ServerModel } from '../../model/types.ts';
 import { hasUnread } from '../../model/unread.ts';
 import { wordBytes } from '../../route/bytes.ts';
@@ -75,7 +76,7 @@ function cyclePath(model: ConfigModel, at: Occurrence): Bytes | null {
   // Of a part nobody knows which locations stand beside.
   if ((server.at.implied && !model.certain) || !mayComeBack(model, server, at)) return null;
   const path = pathFor(model, location, at);
-  if (path === null) return null;
+  if (path === null || !isRewrittenAgain(model, server, at, path)) return null;
   const cycle = cycleOf(model, server, path, () => 'unknown');
   return cycle?.rewrites.includes(at) ? path : null;
 }
@@ -86,6 +87,22 @@ function mayComeBack(model: ConfigModel, server: ServerModel, at: Occurrence): b
   if (path.includes('$')) return true;
   const found = searchLocation(model, server, wordBytes(model, at, path));
   return found.kind === 'location' && [...walk(found.location.at)].some(({ node }) => node.name.value === 'rewrite');
+}
+
+/** Does the location of the new path rewrite it as well? Where variables make it, that is for the simulation to tell. */
+function isRewrittenAgain(model: ConfigModel, server: ServerModel, at: Occurrence, path: Bytes): boolean {
+  const [target = ''] = at.node.args[1]?.value.split('?') ?? [];
+  const { matcher } = regexOf(at.node.args[0]?.value ?? '', false, model.source(at.file).encoding);
+  const match = matcher.match(path);
+  if (match === null) return false;
+  if (match === 'cannot-evaluate' || /\$\{?[^\d{]/.test(target)) return true;
+  const next = wordBytes(model, at, target).replace(/\$\{?(\d)\}?/g, (_, group) => match.groups[Number(group)] ?? '');
+  const found = searchLocation(model, server, next);
+  if (found.kind !== 'location') return found.kind === 'unknown';
+  return [...walk(found.location.at)].some(({ node, file }) => {
+    if (node.name.value !== 'rewrite') return false;
+    return regexOf(node.args[0]?.value ?? '', false, model.source(file).encoding).matcher.match(next) !== null;
+  });
 }
 
 /** A path that gets to the location and that the expression matches. */
@@ -113,6 +130,7 @@ function loopUrl(model: ConfigModel, at: Occurrence): Bytes | null {
   const target = at.node.args.at(at.node.name.value === 'return' ? -1 : 1)?.value ?? '';
   if (block === null || server === null || server.at.implied || at.context.includes('if')) return null;
   if (!/^(?:https?:\/\/|\$scheme:\/\/|\/|\$)/.test(target) || target.replace(OF_URL, '').includes('$')) return null;
+  if (!mayLeadBack(model, server, at, target)) return null;
   // A cookie may be what is new the second time.
   if (headerNamed(headersAt(model, block, 'add_header'), 'set-cookie').length > 0) return null;
   const location = model.location(at);
@@ -124,6 +142,24 @@ function loopUrl(model: ConfigModel, at: Occurrence): Bytes | null {
         ? pathFor(model, location, at)
         : nameOf(model, location);
   return path === null ? null : redirectLoop(model, server, at, path);
+}
+
+/** A path of the same server leads back only to a location that redirects too. */
+function mayLeadBack(model: ConfigModel, server: ServerModel, at: Occurrence, target: string): boolean {
+  if (!target.startsWith('/')) return mayRedirectAgain(model, server, target);
+  if (at.parent === server.at) return true;
+  const [beginning = ''] = wordBytes(model, at, target).split(/[$?]/);
+  const found = searchLocation(model, server, target.includes('$') ? `${beginning}/a` : beginning);
+  // Where expressions take part, another end may lead elsewhere.
+  if (found.kind !== 'location') return found.kind === 'unknown';
+  if (
+    target.includes('$') &&
+    server.locations.some(
+      ({ match, at: { children } }) => match === 'regex' && children.some(({ node }) => node.name.value === 'return'),
+    )
+  )
+    return true;
+  return redirectsIn(found.location.at);
 }
 
 function nameOf(model: ConfigModel, location: LocationModel): Bytes | null {

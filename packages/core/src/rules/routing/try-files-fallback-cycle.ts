@@ -71,7 +71,8 @@ function mayComeBack(model: ConfigModel, { server }: LocationModel, { at, fallba
   const path = pathOf(fallback);
   if (path.includes('$')) return true;
   const found = searchLocation(model, server, wordBytes(model, at, path));
-  return found.kind === 'location' && tryFiles(found.location.at) !== null;
+  const next = found.kind === 'location' ? tryFiles(found.location.at) : null;
+  return next !== null && !/^[=@]/.test(next.fallback.value) && !isLikelyThere(model, at, fallback);
 }
 
 const pathOf = ({ value }: Word): string => value.split(/\?|\$is_args/)[0] ?? '';
