@@ -2,10 +2,13 @@ import type { Occurrence } from '../tree/tree.ts';
 import { own } from './blocks.ts';
 import type { ConfigModel } from './types.ts';
 
-/** Does a block, or one around it, include what could not be read? What is absent there may stand in that file. */
-export function hasUnread(model: ConfigModel, at: Occurrence): boolean {
+/**
+ * Does a block, or one around it, include what could not be read? What is absent there may stand in that file. `harmless`
+ * matches the names of files of which it is known that they do not have it.
+ */
+export function hasUnread(model: ConfigModel, at: Occurrence, harmless?: RegExp): boolean {
   for (let block: Occurrence | null = at; block !== null; block = block.parent) {
-    if (includesUnread(model, block)) return true;
+    if (includesUnread(model, block) && (harmless === undefined || looksUnread(model, block, harmless))) return true;
   }
   return false;
 }
@@ -26,9 +29,10 @@ export function includesUnread(model: ConfigModel, block: Occurrence): boolean {
 
 const known = new WeakMap<Occurrence, boolean>();
 
-function looksUnread(model: ConfigModel, block: Occurrence): boolean {
+function looksUnread(model: ConfigModel, block: Occurrence, harmless?: RegExp): boolean {
   const wide = block.node.name.value === 'http';
   return own(block, 'include').some(({ node }) => {
+    if (harmless?.test(node.args[0]?.value ?? '')) return false;
     const target = model.tree.includeTarget(node);
     return target !== null && (target.failure !== null || (target.files.length === 0 && target.pattern && !wide));
   });

@@ -9,6 +9,9 @@ import type { Occurrence } from '../../tree/tree.ts';
 /** Folders of which nobody should see everything; of those in `BELOW` nothing at all. */
 const WHOLE = new Set(['/', '/root', '/home', '/proc', '/sys', '/dev', '/var', '/usr', '/boot', '/srv']);
 const BELOW = ['/etc'];
+/** Folders whose name says that they are for browsers: `/etc/icinga/stylesheets`. */
+const FOR_THE_WEB =
+  /^(?:\.well-known|stylesheets|styles|css|js|javascripts?|images|img|icons|fonts|themes|static|htdocs|html)$/;
 
 export default defineRule(
   {
@@ -24,7 +27,7 @@ export default defineRule(
       good: 'root /usr/share/nginx/html;\nlocation = /status { return 204; }',
       context: 'http, server',
       silent:
-        'For paths with variables and relative ones, `/etc/nginx/html` and folders called `.well-known`, single files (`location = /x`, or `try_files` with fixed names), an alias that the rest of the path does not lead below, `internal` locations, and where nothing serves files. A `root` in a location counts with the path of the location behind it: `location /doc/ { root /usr; }` gives out `/usr/doc/` only. `/srv` is an info.',
+        'For paths with variables and relative ones, folders that are called `html`, `static`, `stylesheets`, `.well-known` and the like, single files (`location = /x`, or `try_files` with fixed names), an alias that the rest of the path does not lead below, `internal` locations, and where nothing serves files. A `root` in a location counts with the path of the location behind it: `location /doc/ { root /usr; }` gives out `/usr/doc/` only. `/srv` is an info.',
       remedy: 'Give the site a folder of its own, such as `/srv/www/example.com`, with nothing else in it.',
       links: [
         'https://nginx.org/en/docs/http/ngx_http_core_module.html#root',
@@ -117,7 +120,7 @@ function fixedFolder(at: Occurrence): string | null {
 
 function isSensitive(folder: string): boolean {
   if (WHOLE.has(folder) || /^\/home\/[^/]+$/.test(folder)) return true;
-  return isBelow(folder, BELOW) && !isBelow(folder, ['/etc/nginx/html']) && !folder.split('/').includes('.well-known');
+  return isBelow(folder, BELOW) && !folder.split('/').some((part) => FOR_THE_WEB.test(part));
 }
 
 function isBelow(folder: string, others: readonly string[]): boolean {

@@ -30,7 +30,8 @@ location = /api/health { return 200; }`,
     config(model) {
       reportFaults(ctx, 'location-duplicate')(model);
       for (const { location, first, refused } of equalLocations(model)) {
-        if (refused) continue;
+        // A file that is included twice is location-regex-shadowed's.
+        if (refused || (location.match === 'regex' && location.at.node === first.at.node)) continue;
         const { at, word, pattern } = location;
         const message = `The location "${pattern}" stands twice here, and nginx takes the first: no request ever comes to this one`;
         const related = [{ file: first.at.file, span: first.word, message: 'the first one' }];

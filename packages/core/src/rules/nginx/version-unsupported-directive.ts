@@ -53,7 +53,7 @@ export default defineRule(
       const name = word.value;
       if (fault?.kind !== 'other-version' || OWN_RULE.has(name)) return;
       const { version } = ctx.model.facts.target;
-      const gone = fault.facts.find((fact) => isRemoved(fact, ctx.model.facts));
+      const gone = lastRemoved(fault.facts, ctx.model.facts);
       if (gone?.removed) {
         const instead = gone.deprecated?.replacedBy ?? null;
         ctx.report(at, word, 'removed', { name, removed: gone.removed, version, instead });
@@ -62,6 +62,16 @@ export default defineRule(
     config: reportFaults(ctx, ID),
   }),
 );
+
+/** Several modules may have had it. */
+function lastRemoved(all: readonly DirectiveFact[], facts: Facts): DirectiveFact | undefined {
+  const gone = all.filter((fact) => isRemoved(fact, facts));
+  return gone.find(({ removed }) => gone.every((each) => !isNewer(each.removed ?? '', removed ?? '')));
+}
+
+function isNewer(one: string, other: string): boolean {
+  return one.localeCompare(other, 'en', { numeric: true }) > 0;
+}
 
 function isRemoved(fact: DirectiveFact, facts: Facts): boolean {
   return fact.removed !== null && facts.atLeast(fact.removed);

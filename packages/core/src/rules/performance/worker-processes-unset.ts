@@ -32,7 +32,8 @@ export default defineRule(
     config(model) {
       const events = model.roots.find(({ node }) => node.name.value === 'events');
       if (events === undefined || events.implied || !model.tree.whole || hasUnreadMain(model)) return;
-      if (model.roots.some(({ node }) => node.name.value === 'worker_processes')) return;
+      // One in another block is reported as misplaced.
+      if (model.named('worker_processes').length > 0) return;
       if (model.named('master_process').some(({ node }) => node.args[0]?.value.toLowerCase() === 'off')) return;
       const edits = [insertBefore(model.source(events.file), events.node, [LINE])];
       const fixes = events.via.length > 0 ? [] : [{ title: `Add "${LINE}"`, safe: true, edits }];

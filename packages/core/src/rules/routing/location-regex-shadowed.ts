@@ -46,8 +46,6 @@ export default defineRule(
         `location ${later} is never used: ${earlier} stands before it and matches every path that it matches; put it in front of that one`,
       all: ({ later, earlier }: { later: string; earlier: string }) =>
         `location ${later} is never used: ${earlier} stands before it and matches every path; put it in front of that one`,
-      same: ({ later }: { later: string }) =>
-        `location ${later} is never used: a location with the same expression stands before it; make one of the two`,
       together: ({ later, earlier, count }: { later: string; earlier: string; count: number }) =>
         `location ${later} is never used: ${earlier} and ${counted(count - 1, 'other location')} before it match every path that it matches; delete it, or narrow those`,
       twice: ({ later }: { later: string }) =>
@@ -81,7 +79,7 @@ export default defineRule(
   }),
 );
 
-type Kind = 'shadowed' | 'all' | 'same' | 'twice';
+type Kind = 'shadowed' | 'all' | 'twice';
 
 interface Shadowed {
   readonly later: LocationModel;
@@ -107,7 +105,8 @@ function shadowedIn(model: ConfigModel, { parent, locations }: LocationLevel): S
     const cover =
       same === undefined ? earlier.find((each) => each.all || covers(each.tree, tree, paths) === 'yes') : null;
     if (same !== undefined) {
-      found.push({ later: location, earlier: same, kind: same.at.node === location.at.node ? 'twice' : 'same' });
+      // Two that are written alike are location-duplicate's.
+      if (same.at.node === location.at.node) found.push({ later: location, earlier: same, kind: 'twice' });
     } else if (cover) {
       // What matches no path at all is not hidden by anything.
       if (canMatch(tree, paths) === 'no') continue;

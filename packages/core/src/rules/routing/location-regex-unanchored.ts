@@ -5,6 +5,7 @@ import { replaceWord } from '../../lint/word-edits.ts';
 import { own } from '../../model/blocks.ts';
 import { ownReturn } from '../../model/handlers.ts';
 import { shownLocation } from '../../model/location-search.ts';
+import { tryFiles } from '../../model/redirects.ts';
 import type { ConfigModel, LocationModel } from '../../model/types.ts';
 import { regexOf } from '../../route/regexes.ts';
 
@@ -15,6 +16,8 @@ const ONE = `(?:${EXTENSION}|jpe\\?g|html\\?|svgz\\?|woff2\\?|tiff\\?|woff\\(2\\
 const EXTENSIONS = `(?:${ONE}|\\((?:\\?:|\\?<\\w+>)?${ONE}(?:\\|${ONE})*\\))`;
 
 const OPEN = new RegExp(`(?:^|[^/\\\\])(\\\\?\\.)${EXTENSIONS}$`, 'i');
+/** The rest of the path is wanted, if only by one of several alternatives. */
+const OPEN_ON_PURPOSE = /\((?:\?:|\?=)?(?:\/\|\$|\$\|\/)/;
 const CLOSED = new RegExp(`(?:^|[^/\\\\])(\\.)${EXTENSIONS}\\$$`, 'i');
 
 export default defineRule(
@@ -31,15 +34,15 @@ export default defineRule(
       good: 'location ~* \\.(jpg|png)$ { root /srv; }',
       context: 'http, server',
       silent:
-        'Behind a slash, as in `/\\.git`, where it is a name rather than an extension; at `\\.php(/|$)` and look-arounds; and in locations that refuse what they match.',
+        'Behind a slash, as in `/\\.git`, where it is a name rather than an extension; at `\\.php(/|$)` and look-arounds; and in locations that refuse what they match. That an open end hands other files to PHP, where `try_files` looks for them, is said by php-arbitrary-file-execution.',
       remedy:
         'End the expression with `$`, or with `(/|$)` for scripts that take the rest of the path, and write `\\.`.',
       links: ['https://nginx.org/en/docs/http/ngx_http_core_module.html#location'],
     },
     options: {},
     messages: {
-      open: ({ location, path }: { location: string; path: string }) =>
-        `location ${location} also takes paths that go on behind it, such as ${path}; end it with "$"`,
+      open: ({ location, path, end }: { location: string; path: string; end: string }) =>
+        `location ${location} also takes paths that go on behind it, such as ${path}; end it with "${end}"`,
       dot: ({ location, path }: { location: string; path: string }) =>
         `in location ${location} the dot stands for any sign, so that ${path} matches too; write "\\."`,
     },
@@ -48,17 +51,18 @@ export default defineRule(
     config(model) {
       for (const { allLocations } of model.servers) {
         for (const location of allLocations) {
-          if (location.match !== 'regex' || refuses(model, location)) continue;
+          if (location.match !== 'regex' || refuses(model, location) || OPEN_ON_PURPOSE.test(location.pattern))
+            continue;
           const { pattern } = location;
           const found = OPEN.exec(pattern) ?? CLOSED.exec(pattern);
           const dot = found?.[1];
-          if (found === null || dot === undefined) continue;
+          if (found === null || dot === undefined || runsFiles(location)) continue;
           const start = found.index + found[0].indexOf(dot);
           const extension = firstOf(pattern.slice(start + dot.length));
           const open = !pattern.endsWith('$');
           const path = exampleOf(model, location, extension);
           if (path === null) continue;
-          const data = { location: shownLocation(location), path };
+          const data = { location: shownLocation(location), path, end: endOf(location) };
           ctx.report(location.at, location.word, open ? 'open' : 'dot', data, { fixes: fixOf(model, location, start) });
         }
       }
@@ -79,11 +83,23 @@ function exampleOf(model: ConfigModel, location: LocationModel, extension: strin
   if (!tree.accepted) return null;
   const witness = findWitness({ some: [tree], none: [], within: [], prefix: '/', budget: { left: 20_000 } });
   const own = typeof witness === 'string' ? '' : witness.found;
-  const paths = pattern.endsWith('$') ? [`/ax${extension}`, own] : [`/a.${extension}/b`, `${own}/b`];
+  const tail = endOf(location) === '$' ? '/b' : 'x';
+  const paths = pattern.endsWith('$') ? [`/ax${extension}`, own] : [`/a.${extension}${tail}`, `${own}${tail}`];
   return (
     paths.find((path) => path.length > 3 && typeof matcher.match(path) === 'object' && matcher.match(path) !== null) ??
     null
   );
+}
+
+/** Is its end open to PHP, for files that are there? */
+function runsFiles({ at }: LocationModel): boolean {
+  if (own(at, 'fastcgi_pass').length === 0) return false;
+  return tryFiles(at)?.files.some(({ value }) => value.includes('$')) ?? false;
+}
+
+/** Scripts may be called with a path behind them. */
+function endOf({ at }: LocationModel): string {
+  return own(at, 'fastcgi_split_path_info').length > 0 ? '(/|$)' : '$';
 }
 
 /** What refuses too much does no harm. */
@@ -96,8 +112,7 @@ function refuses(model: ConfigModel, { at }: LocationModel): boolean {
 function fixOf(model: ConfigModel, location: LocationModel, dot: number): Fix[] {
   const { at, word, pattern } = location;
   const escaped = pattern[dot] === '\\' ? pattern : `${pattern.slice(0, dot)}\\${pattern.slice(dot)}`;
-  const split = own(at, 'fastcgi_split_path_info').length > 0;
-  const mended = escaped.endsWith('$') ? escaped : `${escaped}${split ? '(/|$)' : '$'}`;
+  const mended = escaped.endsWith('$') ? escaped : `${escaped}${endOf(location)}`;
   const modifier = word.value.slice(0, word.value.length - pattern.length);
   const edits = [replaceWord(model.source(at.file), word, modifier + mended)];
   return [{ title: `Write ${mended}`, safe: false, edits }];

@@ -33,7 +33,10 @@ export default defineRule(
         'https://www.rfc-editor.org/rfc/rfc9110#section-10.1.3',
       ],
     },
-    options: {},
+    options: { everywhere: false },
+    optionDocs: {
+      everywhere: 'Report it where files are served, and where `$invalid_referer` refuses nobody, as well.',
+    },
     messages: {
       accepted: () =>
         '"none" lets requests through whose Referer was left out, which any page can do; remove it, or check a token in the application',
@@ -44,8 +47,8 @@ export default defineRule(
       valid_referers(at) {
         const none = at.node.args.find(({ value }) => value === 'none');
         const block = at.parent;
-        if (none === undefined || block === null || at.fact === null || !refusesInvalid(block)) return;
-        if (!isDynamicBelow(ctx.model, block)) return;
+        if (none === undefined || block === null || at.fact === null) return;
+        if (!ctx.options.everywhere && !(refusesInvalid(block) && isDynamicBelow(ctx.model, block))) return;
         ctx.report(at, none, 'accepted', undefined, { fixes: without(ctx.model, at, none) });
       },
     },

@@ -4,7 +4,7 @@ import { defineRule } from '../../lint/rule.ts';
 import { accessList, identityChecks } from '../../model/access.ts';
 import { answeringBlocks } from '../../model/answering-blocks.ts';
 import { returnedStatus } from '../../model/answers.ts';
-import { isInside, isWrittenIn } from '../../model/blocks.ts';
+import { isInside, isWrittenIn, own } from '../../model/blocks.ts';
 import { contentHandler } from '../../model/handlers.ts';
 import type { ConfigModel, LocationModel } from '../../model/types.ts';
 import type { Occurrence } from '../../tree/tree.ts';
@@ -26,7 +26,7 @@ export default defineRule(
       good: 'location = /report {\n    deny all;\n    try_files "" @report;\n}\nlocation @report { return 200 "internal data"; }',
       context: 'http, server',
       silent:
-        'At statuses of 400 and more, which give nothing away, at an answer without a text, and inside `if`. Where the rules are inherited: at redirects, and at a short text without variables such as `ok`, which looks like the answer to a health check. A redirect in a location with rules of its own is an `info`. `proxy_pass`, `stub_status` and files are protected: they come after the rules.',
+        'At statuses of 400 and more, which give nothing away, at an answer without a text, and inside an `if` whose condition may be a check of its own (one about the method, the path or the scheme is none). Where the rules are inherited: at redirects, and at a short text without variables such as `ok`, which looks like the answer to a health check. A redirect in a location with rules of its own is an `info`. `proxy_pass`, `stub_status` and files are protected: they come after the rules.',
       remedy:
         'Let `try_files "" @name;` go to a named location that returns the text: `try_files` comes after the access rules.',
       links: [
@@ -51,34 +51,59 @@ export default defineRule(
           // Whoever gets to a named location has passed the rules of another one.
           if (model.location(block)?.match === 'named' || model.effective(block, 'internal').values.length > 0)
             continue;
-          const handler = contentHandler(model, block);
-          if (handler?.kind !== 'return' || seen.has(handler.at)) continue;
-          const { at } = handler;
           const [rule] = rulesAt(model, block);
-          const level = at.parent;
-          if (rule === undefined || level === null) continue;
-          seen.add(at);
-          const isOwn = isInside(rule, level);
-          const kind = kindOf(at, isOwn);
-          if (kind === null) continue;
-          const related = [{ file: rule.file, span: rule.node.name, message: 'is not looked at' }];
-          const location = model.location(block);
-          ctx.report(
-            at,
-            at.node.name,
-            kind,
-            { rule: shown(rule) },
-            {
-              related,
-              ...(kind === 'redirected' ? { severity: 'info' } : {}),
-              fixes: location === null ? [] : behindTryFiles(model, location, at),
-            },
-          );
+          if (rule === undefined) continue;
+          for (const { at, always } of returnsAt(model, block)) {
+            const level = always ? at.parent : block;
+            if (seen.has(at) || level === null) continue;
+            seen.add(at);
+            const isOwn = isInside(rule, level);
+            const kind = always || isOwn ? kindOf(at, isOwn) : null;
+            if (kind === null || (kind === 'redirected' && !always)) continue;
+            const location = always ? model.location(block) : null;
+            ctx.report(
+              at,
+              at.node.name,
+              kind,
+              { rule: shown(rule) },
+              {
+                related: [{ file: rule.file, span: rule.node.name, message: 'is not looked at' }],
+                ...(kind === 'redirected' ? { severity: 'info' } : {}),
+                fixes: location === null ? [] : behindTryFiles(model, location, at),
+              },
+            );
+          }
         }
       }
     },
   }),
 );
+
+/** The `return` of all requests to a block, or those of some of them. */
+function returnsAt(model: ConfigModel, block: Occurrence): readonly { at: Occurrence; always: boolean }[] {
+  const handler = contentHandler(model, block);
+  if (handler?.kind === 'return') return [{ at: handler.at, always: true }];
+  const open = own(block, 'if').filter((condition) => !mayCheck(block, condition));
+  return open.flatMap((condition) => own(condition, 'return').map((at) => ({ at, always: false })));
+}
+
+/** What every client says as it likes, and what no server takes for a password. */
+const SAID =
+  /^(?:request_method|uri|document_uri|request_uri|scheme|https|server_protocol|http_user_agent|http_accept|content_type)$/;
+
+/** May a condition tell those who are welcome from others? A constant of the block itself tells nothing. */
+function mayCheck(block: Occurrence, { node }: Occurrence): boolean {
+  const constants = own(block, 'set').flatMap(({ node: { args } }) =>
+    args[1] !== undefined && !args[1].value.includes('$') ? [args[0]?.value.slice(1)] : [],
+  );
+  const names = [
+    ...node.args
+      .map(({ value }) => value)
+      .join(' ')
+      .matchAll(/\$\{?(\w+)/g),
+  ].map(([, name]) => name ?? '');
+  return !names.every((name) => SAID.test(name) || constants.includes(name));
+}
 
 /** What would keep somebody out, were it looked at. */
 function rulesAt(model: ConfigModel, block: Occurrence): readonly Occurrence[] {

@@ -27,7 +27,7 @@ export default defineRule(
       good: 'server {\n    listen 443 ssl;\n    server_name example.com;\n    ssl_certificate     cert.pem;\n    ssl_certificate_key cert.key;\n    add_header Strict-Transport-Security "max-age=31536000" always;\n    root /srv/www;\n}',
       context: 'http',
       silent:
-        'In servers that reject every handshake that only `return 444` or `421` or go back to `http://`, that listen on loopback addresses or Unix sockets alone, whose names are addresses (browsers ignore the header there) or `localhost`, and with certificates for trials (`snakeoil`). The header counts as sent where `location /`, or every location, sends it, by `more_set_headers` and `security_headers` too; where a script sets headers nothing is said. A server that only redirects is reported: the header belongs there as well.',
+        'In servers that reject every handshake that only `return 444` or `421` or go back to `http://`, that listen on loopback addresses or Unix sockets alone, whose names are addresses (browsers ignore the header there) or `localhost`, and with certificates for trials (`snakeoil`). The header counts as sent where `location /`, or every location, sends it, by `more_set_headers` and `security_headers` too; where a script sets headers, or a file that is not here may, nothing is said. A server that only redirects is reported: the header belongs there as well.',
       remedy:
         'Add the header to the server, with `always`. Begin with a short `max-age`: browsers keep to it until it is over, so that all of the site must work over HTTPS.',
       links: [
@@ -52,7 +52,7 @@ export default defineRule(
       if (!server.tls || isExempt(model, server) || isNamedOut(server, options.ignoreNames)) return;
       const listen = server.listens.find(({ tls, loopback, unix }) => tls && !loopback && !unix);
       if (listen === undefined && server.listens.length > 0) return;
-      if (sendsHeader(model, server) || (options.backend && passesOn(server))) return;
+      if (sendsHeader(model, server) || (options.backend && passesOn(server)) || isElsewhere(model, server.at)) return;
       const at = listen?.at ?? server.at;
       const name = server.names[0]?.value ?? '';
       ctx.report(
@@ -63,7 +63,6 @@ export default defineRule(
         {
           fixes: addHeader(model, server.at),
           related: whyHidden(model, server.at),
-          severity: hasUnread(model, server.at) ? 'info' : 'warning',
         },
       );
     },
@@ -98,6 +97,14 @@ function sendsHeader(model: ConfigModel, server: ServerModel): boolean {
   const { locations } = server;
   const home = locations.filter(({ match, pattern }) => match !== 'named' && match !== 'regex' && pattern === '/');
   return home.some(({ at }) => sends(at)) || (locations.length > 0 && locations.every(({ at }) => sends(at)));
+}
+
+/** Files of Certbot and nginx that set no header. */
+const HARMLESS = /(?:^|\/)(?:options-ssl-nginx\.conf|mime\.types|[a-z]+_params|fastcgi\.conf)$/;
+
+/** May it stand in a file that could not be read? */
+function isElsewhere(model: ConfigModel, server: Occurrence): boolean {
+  return hasUnread(model, server, HARMLESS);
 }
 
 function passesOn(server: ServerModel): boolean {

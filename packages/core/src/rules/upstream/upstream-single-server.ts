@@ -23,7 +23,7 @@ export default defineRule(
       good: 'upstream app {\n    least_conn;\n    server 10.0.0.11:8080 max_fails=3 fail_timeout=30s;\n    server 10.0.0.12:8080 max_fails=3 fail_timeout=30s;\n}\nserver { listen 80; location / { proxy_pass http://app; } }',
       context: 'http',
       silent:
-        'Where the group is there for its `keepalive`, and none of its other settings is idle; where its servers come from elsewhere while nginx runs (`state`, the API of NGINX Plus, `service=`, Lua, modules); and for a `proxy_pass` to an address, which is no group. A warning where settings of the group are idle, unless its server is a name, which may stand for several addresses.',
+        'Where the group is there for its `keepalive`, or gives a name to a Unix socket, and none of its other settings is idle; where its servers come from elsewhere while nginx runs (`state`, the API of NGINX Plus, `service=`, Lua, modules); and for a `proxy_pass` to an address, which is no group. A warning where settings of the group are idle, unless its server is a name, which may stand for several addresses.',
       remedy:
         'Add a second server, as a `backup` if need be. Where one is all there is, take out the settings that do nothing.',
       links: [
@@ -64,7 +64,10 @@ export default defineRule(
         }));
         const data = { group, names, count: idle.length };
         ctx.report(server.at, server.address, 'idle', data, { severity: 'warning', related });
-      } else if (!isForKeepalive(upstream, ctx.options.acceptKeepaliveByDefault && ctx.model.facts.atLeast('1.29.7'))) {
+      } else if (
+        !/^unix:/i.test(address) &&
+        !isForKeepalive(upstream, ctx.options.acceptKeepaliveByDefault && ctx.model.facts.atLeast('1.29.7'))
+      ) {
         ctx.report(server.at, server.address, named ? 'named' : 'single', { group, address });
       }
     },
