@@ -2,7 +2,7 @@ import type { ConfigModel } from '../model/types.ts';
 import type { Fault } from '../nginx/fault.ts';
 import { faultsOf } from '../nginx/verdict.ts';
 import type { Fix } from '../text/report.ts';
-import { deleteStatement, deleteWord, insertAtStart } from './edits.ts';
+import { deleteStatement, deleteWord, insertAtStart, moveBefore } from './edits.ts';
 import type { ReportExtra, RuleContext, Visitor } from './rule.ts';
 
 /** The one message of the rules about what nginx refuses: the sentence comes with the fault. */
@@ -34,12 +34,20 @@ function extraOf(fault: Fault, model: ConfigModel): ReportExtra {
   };
 }
 
-function fixesOf({ at, fixes = [], deletion, insertion }: Fault, model: ConfigModel): readonly Fix[] {
+function fixesOf({ at, fixes = [], deletion, removal, move, insertion }: Fault, model: ConfigModel): readonly Fix[] {
   const all = [...fixes];
   const source = model.source(at.file);
   if (deletion) {
     const { title, safe, word } = deletion;
     all.push({ title, safe, edits: [word ? deleteWord(source, word) : deleteStatement(source, at.node)] });
+  }
+  if (removal) {
+    const { title, safe, of } = removal;
+    all.push({ title, safe, edits: [deleteStatement(model.source(of.file), of.node)] });
+  }
+  if (move) {
+    const { title, safe, before } = move;
+    all.push({ title, safe, edits: moveBefore(source, at.node, before.node) });
   }
   if (insertion) {
     const { title, safe, into, statements } = insertion;

@@ -36,7 +36,12 @@ function* partFaults(part: Evaluated, at: Occurrence, model: ConfigModel): Gener
   } else if (text === '') {
     yield fault('The name behind the dollar sign is missing', 'invalid variable name "$"');
   } else if (kind === 'define') {
-    yield* overridden(text, `"${at.node.name.value}"`, word, at, model);
+    const start = word.end - text.length - (word.quote === null ? 0 : 1);
+    const edits = [{ file: at.file, span: { start, end: start + text.length }, text: `own_${text.toLowerCase()}` }];
+    const fixes = [
+      { title: `Name it "$own_${text.toLowerCase()}"; where it is used is left to you`, safe: false, edits },
+    ];
+    for (const fault of overridden(text, `"${at.node.name.value}"`, word, at, model)) yield { ...fault, fixes };
   }
 }
 

@@ -22,6 +22,10 @@ export interface Fault {
   readonly fixes?: readonly Fix[];
   /** The directive, or one word of it, may be taken out; a safe fix where nothing is lost with it. */
   readonly deletion?: { readonly title: string; readonly safe: boolean; readonly word?: Word };
+  /** Another directive that may be taken out instead. */
+  readonly removal?: { readonly title: string; readonly safe: boolean; readonly of: Occurrence };
+  /** The directive belongs before another one of the same block. */
+  readonly move?: { readonly title: string; readonly safe: boolean; readonly before: Occurrence };
   /** Statements that mend it at the beginning of a block. */
   readonly insertion?: {
     readonly title: string;

@@ -69,7 +69,17 @@ function redefined(at: Occurrence, before: Occurrence): Fault {
     nginx: 'load balancing method redefined',
     related: [{ file: before.file, span: before.node.name, message: 'the other one' }],
     warning: true,
+    ...mended(at, before),
   };
+}
+
+/** The method that is replaced goes; one that comes too late moves, where both are written in one place. */
+function mended(at: Occurrence, before: Occurrence): Pick<Fault, 'removal' | 'move'> {
+  const first = before.node.name.value;
+  if (METHODS.has(first))
+    return { removal: { title: `Take "${first}" out, which does nothing`, safe: true, of: before } };
+  if (at.file !== before.file || at.via.length !== before.via.length) return {};
+  return { move: { title: `Put "${at.node.name.value}" before "${first}"`, safe: true, before } };
 }
 
 /** Names that are looked up at run time need shared memory and a resolver: ngx_http_upstream_init_round_robin(). */

@@ -2,6 +2,7 @@ import { addressText } from '../../model/ip.ts';
 import type { ConfigModel } from '../../model/types.ts';
 import { parseUrl } from '../../model/url.ts';
 import type { Word } from '../../syntax/nodes.ts';
+import type { Fix } from '../../text/report.ts';
 import type { Occurrence } from '../../tree/tree.ts';
 import { LISTEN_PARAMETERS, scopeOf } from '../directives/listen.ts';
 import type { Fault } from '../fault.ts';
@@ -104,16 +105,22 @@ function sharedFault(before: Known, listener: Listener, { text }: Socket, model:
   const own = server && before.servers.get(server);
   if (own) {
     const message = `this server listens on ${text} already; remove one of the two`;
-    return conflict(listener, addressOf(listener), own, message, `a duplicate listen ${text}`);
+    const fault = conflict(listener, addressOf(listener), own, message, `a duplicate listen ${text}`);
+    // With a range of ports more than this one would go.
+    if (listener.sockets.length > 1) return fault;
+    return { ...fault, deletion: { title: 'Take this "listen" out', safe: false } };
   }
   if (server) before.servers.set(server, listener);
   if (listener.option && before.option) {
     const message = `the options of the socket ${text} are given elsewhere already, and may be given once`;
-    return conflict(listener, listener.option, before.option, message, `duplicate listen options for ${text}`);
+    const fault = conflict(listener, listener.option, before.option, message, `duplicate listen options for ${text}`);
+    return { ...fault, fixes: [withoutWords(listener, OPTIONS, 'Leave the options to the other "listen"')] };
   }
   if (listener.asDefault && before.asDefault) {
     const message = `${text} has a default server already, and can have one`;
-    return conflict(listener, listener.asDefault, before.asDefault, message, `a duplicate default server for ${text}`);
+    const nginx = `a duplicate default server for ${text}`;
+    const fault = conflict(listener, listener.asDefault, before.asDefault, message, nginx);
+    return { ...fault, fixes: [withoutWords(listener, DEFAULTS, 'Leave the other one the default')] };
   }
   const redefined = protocolsRedefined(before, listener);
   before.option ??= listener.option ? listener : null;
@@ -128,6 +135,17 @@ function sharedFault(before: Known, listener: Listener, { text }: Socket, model:
     `protocol options redefined for ${text}`,
   );
   return { ...fault, warning: true };
+}
+
+/** Takes parameters out of a `listen`, each with the blank before it. */
+function withoutWords({ at }: Listener, names: ReadonlySet<string>, title: string): Fix {
+  const { args } = at.node;
+  const edits = args.slice(1).flatMap((word, index) => {
+    const name = parameterOf(word.value, LISTEN_PARAMETERS[scopeOf(at)])?.name ?? '';
+    const start = args[index]?.end ?? word.start;
+    return names.has(name) ? [{ file: at.file, span: { start, end: word.end }, text: '' }] : [];
+  });
+  return { title, safe: false, edits };
 }
 
 /** Do the protocols differ from those known, in a way that nginx warns of? Keeps what it keeps. */

@@ -1,6 +1,7 @@
 import type { ConfigModel } from '../../model/types.ts';
 import type { Word } from '../../syntax/nodes.ts';
 import { nearest } from '../../text/nearest.ts';
+import type { Fix } from '../../text/report.ts';
 import type { Occurrence } from '../../tree/tree.ts';
 import { CACHES, parseZone } from '../directives/zones.ts';
 import type { Fault } from '../fault.ts';
@@ -110,7 +111,8 @@ function definedNames(zones: ReadonlyMap<string, Zone>): ReadonlyMap<string, str
 
 /** Nothing gives the zone a size; the places that refer to it are one by one wrong. */
 function* undefinedZone({ uses }: Zone, defined: ReadonlyMap<string, string[]>, model: ConfigModel): Generator<Fault> {
-  for (const { at, word, name, purpose } of uses) {
+  for (const use of uses) {
+    const { at, word, name, purpose } = use;
     const directive = at.node.name.value;
     const names = defined.get(purpose) ?? [];
     const [near] = names.length > MOST_NAMES ? [] : nearest(name, names);
@@ -122,12 +124,25 @@ function* undefinedZone({ uses }: Zone, defined: ReadonlyMap<string, string[]>, 
       at,
       span: word,
       message: undefinedMessage(directive, name, near),
+      fixes: likely(use, near),
       nginx:
         cache === undefined ? `zero size shared memory zone "${name}"` : `"${directive}" zone "${name}" is unknown`,
       ...(http && close ? { related: [{ file: http.file, span: close, message: 'nginx notices it here' }] } : {}),
       ...(seesOnlyPart(model) ? { doubtful: true } : {}),
     };
   }
+}
+
+function likely({ at, word }: Use, near: string | undefined): Fix[] {
+  const { file } = at;
+  if (at.node.name.value === 'zone') {
+    const edits = [{ file, span: { start: word.end, end: word.end }, text: ' 64k' }];
+    return [{ title: 'Give it 64k', safe: false, edits }];
+  }
+  if (near === undefined) return [];
+  const text = `${word.value.startsWith('zone=') ? 'zone=' : ''}${near}`;
+  const edits = [{ file, span: { start: word.start, end: word.end }, text }];
+  return [{ title: `Use the zone "${near}"`, safe: false, edits }];
 }
 
 function undefinedMessage(directive: string, name: string, near: string | undefined): string {

@@ -1,3 +1,4 @@
+import { nearest } from '../../text/nearest.ts';
 import type { Refusal } from './refusal.ts';
 
 /**
@@ -18,6 +19,13 @@ const PARTS: ReadonlySet<string> = new Set(
 const EVERYWHERE: ReadonlySet<string> = new Set(
   'ALL HIGH kRSA aRSA RSA aECDSA ECDSA ECDHE kECDHE AES AES128 AES256 AESGCM SHA SHA1'.split(' '),
 );
+
+/** What lists are made of most of the time. */
+const USUAL: readonly string[] = [
+  ...['HIGH', 'MEDIUM', 'DEFAULT', 'ECDHE', 'AESGCM', 'ECDHE+AESGCM', 'EECDH+AESGCM', 'ECDHE-RSA-AES128-GCM-SHA256'],
+  ...['ECDHE-RSA-AES256-GCM-SHA384', 'ECDHE-ECDSA-AES128-GCM-SHA256', 'ECDHE-ECDSA-AES256-GCM-SHA384'],
+  ...['ECDHE-RSA-CHACHA20-POLY1305', 'ECDHE-ECDSA-CHACHA20-POLY1305'],
+];
 
 /** Groups of equal weight in BoringSSL, and the profiles of Fedora. */
 const ELSEWHERE = /[[\]|]|PROFILE=/;
@@ -40,7 +48,15 @@ export function cipherListObjection(list: string): Refusal | null {
     };
   }
   if (reading.adds || list.startsWith('DEFAULT')) return null;
+  const near = list
+    .split(SEPARATOR)
+    .flatMap((name) => {
+      const [found] = /^[-+!@]/.test(name) ? [] : nearest(name, USUAL);
+      return found === undefined ? [] : [{ name, near: found }];
+    })
+    .at(0);
   return {
+    ...(near === undefined ? {} : { instead: near }),
     message: `no cipher is left of the list "${list}": OpenSSL knows none of its names`,
     nginx: `SSL_CTX_set_cipher_list("${list}") failed (SSL: error:0A0000B9:SSL routines::no cipher match)`,
   };

@@ -23,6 +23,7 @@ export function groupsObjection(list: string): Refusal | null {
     const [near] = nearest(name, ['X25519', 'X448', 'prime256v1', 'secp384r1', 'secp521r1', 'P-256', 'P-384', 'P-521']);
     const hint = near === undefined ? '; groups are divided by ":"' : `; did you mean "${near}"?`;
     return {
+      ...(near === undefined ? {} : { instead: { name, near } }),
       message: `OpenSSL knows no group "${name}"${hint}`,
       nginx: `SSL_CTX_set1_curves_list("${list}") failed (SSL: error:0A080106:SSL routines::passed invalid argument:group '${item}' cannot be set)`,
     };

@@ -1,4 +1,7 @@
 import type { Fault } from '../fault.ts';
 
 /** What the TLS library has against a value. */
-export type Refusal = Pick<Fault, 'message' | 'nginx'>;
+export interface Refusal extends Pick<Fault, 'message' | 'nginx'> {
+  /** What was most probably meant in the place of a name. */
+  readonly instead?: { readonly name: string; readonly near: string };
+}

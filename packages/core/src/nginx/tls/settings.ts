@@ -1,4 +1,5 @@
 import type { ConfigModel } from '../../model/types.ts';
+import type { Fix } from '../../text/report.ts';
 import type { Occurrence } from '../../tree/tree.ts';
 import type { Fault, FaultRule } from '../fault.ts';
 import { cipherListObjection } from './cipher-list.ts';
@@ -30,19 +31,20 @@ export function* libraryFaults(
   told: Set<Occurrence>,
 ): Generator<Fault> {
   const ciphers = held(model, block, `${prefix}ssl_ciphers`);
-  yield* refused(ciphers, told, 'ssl-cipher-string-invalid', ([list]) => cipherListObjection(list ?? ''));
+  yield* refused(model, ciphers, told, 'ssl-cipher-string-invalid', ([list]) => cipherListObjection(list ?? ''));
   if (prefix === '') {
     const curves = held(model, block, 'ssl_ecdh_curve');
-    yield* refused(curves, told, 'ssl-cipher-string-invalid', ([list]) => groupsObjection(list ?? ''));
+    yield* refused(model, curves, told, 'ssl-cipher-string-invalid', ([list]) => groupsObjection(list ?? ''));
   }
   const commands = held(model, block, `${prefix}ssl_conf_command`);
-  yield* refused(commands, told, 'directive-invalid-value', ([name, value]) =>
+  yield* refused(model, commands, told, 'directive-invalid-value', ([name, value]) =>
     confCommandObjection(name ?? '', value ?? ''),
   );
 }
 
 /** A setting that many servers share is told of once. */
 function* refused(
+  model: ConfigModel,
   settings: readonly Occurrence[],
   told: Set<Occurrence>,
   rule: FaultRule,
@@ -53,8 +55,21 @@ function* refused(
     told.add(at);
     const objection = objectionTo(at.node.args.map(({ value }) => value));
     const span = at.node.args[rule === 'directive-invalid-value' && at.node.args.length > 1 ? spanIndex(objection) : 0];
-    if (objection !== null) yield { rule, at, span: span ?? at.node.name, ...objection };
+    if (objection === null) continue;
+    const { message, nginx, instead } = objection;
+    const fixes = instead === undefined ? [] : corrected(model, at, instead);
+    yield { rule, at, span: span ?? at.node.name, message, nginx, fixes };
   }
+}
+
+/** Writes the name that was most probably meant, where it stands once and plainly. */
+function corrected(model: ConfigModel, at: Occurrence, { name, near }: NonNullable<Refusal['instead']>): Fix[] {
+  const [word] = at.node.args;
+  const text = word === undefined ? '' : model.source(at.file).text.slice(word.start, word.end);
+  if (word === undefined || name === '' || text.split(name).length !== 2) return [];
+  const start = word.start + text.indexOf(name);
+  const edits = [{ file: at.file, span: { start, end: start + name.length }, text: near }];
+  return [{ title: `Write "${near}"`, safe: false, edits }];
 }
 
 /** The name of a command, or its value. */

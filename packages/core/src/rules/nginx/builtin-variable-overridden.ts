@@ -1,5 +1,9 @@
 import { FAULT_MESSAGES, reportFaults } from '../../lint/report-faults.ts';
 import { defineRule } from '../../lint/rule.ts';
+import { isBlock } from '../../model/blocks.ts';
+import { areAlike } from '../../model/location-search.ts';
+import type { ConfigModel } from '../../model/types.ts';
+import type { Occurrence } from '../../tree/tree.ts';
 
 export default defineRule(
   {
@@ -8,19 +12,61 @@ export default defineRule(
     severity: 'warning',
     preset: 'recommended',
     fatal: true,
-    fix: 'none',
+    fix: 'unsafe',
     docs: {
-      summary: 'set/map overwrites a builtin',
-      why: 'Variables such as $host and $uri have their values from nginx. It refuses a second definition of those that cannot be changed, by a directive as by a named group of an expression.',
+      summary: 'A variable that nginx or another map makes already is defined once more',
+      why: 'Variables such as $host and $uri have their values from nginx. It refuses a second definition of those that cannot be changed, by a directive as by a named group of an expression. Of two maps that make one variable only the last one is asked, whatever server they were written for: names of variables hold for the whole configuration.',
       bad: 'map $uri $host { default a; }',
       good: 'map $uri $site_host { default a; }',
       context: 'http',
-      silent: 'At variables that may be changed, such as $args and $limit_rate.',
-      remedy: 'Take a name that nginx does not use itself.',
-      links: ['https://nginx.org/en/docs/varindex.html'],
+      silent:
+        'At variables that may be changed, such as $args and $limit_rate, at a `set` of a variable that a map makes, which changes it for one request, and at the same map included twice.',
+      remedy: 'Take a name that nginx does not use itself, and one for each map.',
+      links: ['https://nginx.org/en/docs/varindex.html', 'https://nginx.org/en/docs/http/ngx_http_map_module.html'],
     },
     options: {},
-    messages: FAULT_MESSAGES,
+    messages: {
+      ...FAULT_MESSAGES,
+      twice: ({ variable, directive }: { variable: string; directive: string }) =>
+        `"${variable}" is made by another ${directive} as well, and the last one counts everywhere; give them two names`,
+    },
   },
-  (ctx) => ({ config: reportFaults(ctx, 'builtin-variable-overridden') }),
+  (ctx) => {
+    const faults = reportFaults(ctx, 'builtin-variable-overridden');
+    return {
+      config(model) {
+        faults(model);
+        for (const [first, second] of repeated(model)) {
+          const word = second.node.args.at(-1);
+          if (word === undefined) continue;
+          const related = [
+            { file: first.file, span: first.node.args.at(-1) ?? first.node.name, message: 'the other one' },
+          ];
+          const data = { variable: word.value, directive: first.node.name.value };
+          ctx.report(second, word, 'twice', data, { fatal: false, severity: 'warning', related });
+        }
+      },
+    };
+  },
 );
+
+/** Tables that make a variable which an earlier one makes, in reading order, with that. */
+function repeated(model: ConfigModel): readonly (readonly [first: Occurrence, second: Occurrence])[] {
+  const known = new Map<string, Occurrence>();
+  const pairs: (readonly [Occurrence, Occurrence])[] = [];
+  const tables = ['map', 'geo', 'split_clients'].flatMap((name) => model.named(name));
+  for (const table of tables) {
+    const variable = table.node.args.at(-1)?.value ?? '';
+    if (table.fact === null || !isBlock(table) || !variable.startsWith('$')) continue;
+    const key = `${table.context} ${variable.toLowerCase()}`;
+    const first = known.get(key);
+    if (first === undefined) known.set(key, table);
+    else if (first.node !== table.node && !(isSameSource(first, table) && areAlike(first, table)))
+      pairs.push([first, table]);
+  }
+  return pairs;
+}
+
+function isSameSource({ node: first }: Occurrence, { node: second }: Occurrence): boolean {
+  return first.name.value === second.name.value && first.args[0]?.value === second.args[0]?.value;
+}

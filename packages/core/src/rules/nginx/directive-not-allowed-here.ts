@@ -1,5 +1,8 @@
 import type { Context, DirectiveFact, Facts } from '../../facts/types.ts';
+import type { Fix } from '../../lint/diagnostic.ts';
+import { deleteStatement, insertAtStart, moveBefore, statementText, wrapStatement } from '../../lint/edits.ts';
 import { defineRule } from '../../lint/rule.ts';
+import type { ConfigModel } from '../../model/types.ts';
 import { placementFault } from '../../nginx/placement.ts';
 import { either, placeName } from '../../nginx/wording.ts';
 import type { Occurrence } from '../../tree/tree.ts';
@@ -11,7 +14,7 @@ export default defineRule(
     severity: 'error',
     preset: 'recommended',
     fatal: true,
-    fix: 'none',
+    fix: 'unsafe',
     docs: {
       summary: 'A directive stands in a block that does not take it',
       why: 'Each directive belongs to certain blocks; in any other nginx refuses to start on it.',
@@ -36,7 +39,8 @@ export default defineRule(
       const fault = placementFault(at, facts);
       if (fault?.kind !== 'misplaced') return;
       const data = { name: at.node.name.value, here: at.context, allowed: allowedIn(fault.facts, facts, at.context) };
-      if (certain || !isOutermost(at)) ctx.report(at, at.node.name, 'misplaced', data);
+      if (certain || !isOutermost(at))
+        ctx.report(at, at.node.name, 'misplaced', data, { fixes: moved(ctx.model, at, data.allowed) });
       // Whether nginx refuses it depends on where the file is included, and that is a guess.
       else ctx.report(at, at.node.name, 'guessed', data, { fatal: false, severity: 'warning' });
     },
@@ -62,3 +66,27 @@ function protocolOf(context: Context): string {
 function where(allowed: readonly Context[]): string {
   return either(allowed.map((context) => `${context === 'main' ? 'at' : 'in'} ${placeName(context)}`));
 }
+
+/** Moves a statement without a block to the nearest place around it that takes it, or into the block that is made for it. */
+function moved(model: ConfigModel, at: Occurrence, allowed: readonly Context[]): Fix[] {
+  const { node } = at;
+  const source = model.source(at.file);
+  if (node.body !== null || node.damaged) return [];
+  for (let block = at.parent; block !== null && !block.implied; block = block.parent) {
+    if (!allowed.includes(block.context)) continue;
+    if (block.file !== at.file || block.via.length !== at.via.length) return [];
+    const title = `Move it ${block.context === 'main' ? 'to' : 'into'} ${placeName(block.context)}`;
+    return [{ title, safe: false, edits: moveBefore(source, node, block.node) }];
+  }
+  if (at.context === 'server' && allowed.includes('location')) {
+    if (model.server(at)?.locations.some(({ pattern, match }) => pattern === '/' && match === 'prefix')) return [];
+    return [{ title: 'Put it into "location /"', safe: false, edits: [wrapStatement(source, node, 'location /')] }];
+  }
+  const events = at.context === 'main' && allowed.includes('events') ? model.roots.find(isEvents) : undefined;
+  if (events === undefined || events.file !== at.file) return [];
+  const inserted = insertAtStart(source, events.node, [statementText(source, node)]);
+  if (inserted === null) return [];
+  return [{ title: 'Move it into "events"', safe: false, edits: [inserted, deleteStatement(source, node)] }];
+}
+
+const isEvents = ({ node }: Occurrence): boolean => node.name.value === 'events' && node.body !== null;

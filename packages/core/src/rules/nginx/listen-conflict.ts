@@ -8,7 +8,7 @@ export default defineRule(
     severity: 'error',
     preset: 'recommended',
     fatal: true,
-    fix: 'none',
+    fix: 'unsafe',
     docs: {
       summary: '"listen" lines that contradict each other',
       why: 'For one address and port nginx takes the options of the socket once, one default server, and each server once. In mail, and in stream before 1.25.5, an address can have one server only. Different `ssl`, `http2` and `proxy_protocol` for one address bring a warning: they hold for all of its servers.',

@@ -1,5 +1,9 @@
 import { FAULT_MESSAGES, reportFaults } from '../../lint/report-faults.ts';
 import { defineRule } from '../../lint/rule.ts';
+import { partOfWord } from '../../lint/word-parts.ts';
+import type { ConfigModel } from '../../model/types.ts';
+import { faultsOf } from '../../nginx/verdict.ts';
+import type { Word } from '../../syntax/nodes.ts';
 
 export default defineRule(
   {
@@ -8,10 +12,10 @@ export default defineRule(
     severity: 'error',
     preset: 'recommended',
     fatal: true,
-    fix: 'none',
+    fix: 'unsafe',
     docs: {
-      summary: 'A list of ciphers or groups that no OpenSSL takes',
-      why: 'OpenSSL passes over ciphers that it does not know, but refuses a list of which none is left or that it cannot read, and any list with an unknown group. nginx does not start then.',
+      summary: 'A list of ciphers or groups that no OpenSSL takes, or takes in part',
+      why: 'OpenSSL passes over ciphers that it does not know, but refuses a list of which none is left or that it cannot read, and any list with an unknown group. nginx does not start then. The ciphers of TLS 1.3 are among those that it passes over: they have a list of their own.',
       bad: 'server {\n    listen 443 ssl;\n    ssl_certificate cert.pem;\n    ssl_certificate_key cert.key;\n    ssl_ciphers NOT-A-CIPHER;\n}',
       good: 'server {\n    listen 443 ssl;\n    ssl_certificate cert.pem;\n    ssl_certificate_key cert.key;\n    ssl_ciphers HIGH:!aNULL:!MD5;\n}',
       context: 'http',
@@ -25,7 +29,44 @@ export default defineRule(
       ],
     },
     options: {},
-    messages: FAULT_MESSAGES,
+    messages: {
+      ...FAULT_MESSAGES,
+      ignored: ({ name }: { name: string }) =>
+        `OpenSSL passes over "${name}" here, which is a cipher of TLS 1.3; set it with "ssl_conf_command Ciphersuites", or leave it out`,
+    },
   },
-  (ctx) => ({ config: reportFaults(ctx, 'ssl-cipher-string-invalid') }),
+  (ctx) => {
+    const faults = reportFaults(ctx, 'ssl-cipher-string-invalid');
+    return {
+      directives: {
+        ssl_ciphers(at) {
+          const [word] = at.node.args;
+          const names = word?.value.split(SEPARATOR) ?? [];
+          const name = names.find((each) => OF_TLS13.test(each));
+          if (word === undefined || name === undefined || names.every((each) => OF_TLS13.test(each))) return;
+          if (isRefused(ctx.model, word)) return;
+          const start = word.value.indexOf(name);
+          const source = ctx.model.source(at.file);
+          const span = partOfWord(source, word, start, start + name.length);
+          const kept = names.filter((each) => !OF_TLS13.test(each)).join(':');
+          const all = partOfWord(source, word, 0, word.value.length);
+          const edits = [{ file: at.file, span: all, text: kept }];
+          const fixes = SIMPLE.test(word.value)
+            ? [{ title: 'Leave the ciphers of TLS 1.3 out', safe: false, edits }]
+            : [];
+          ctx.report(at, span, 'ignored', { name }, { fatal: false, severity: 'warning', fixes });
+        },
+      },
+      config: faults,
+    };
+  },
 );
+
+const SEPARATOR = /[: ;,]/;
+const SIMPLE = /^[\w!+:@=.-]+$/;
+const OF_TLS13 = /^TLS_(?:AES|CHACHA20)_\w+$/;
+
+/** Is none of the list left, which is said already? */
+function isRefused(model: ConfigModel, word: Word): boolean {
+  return (faultsOf(model).get('ssl-cipher-string-invalid') ?? []).some(({ span }) => span === word);
+}

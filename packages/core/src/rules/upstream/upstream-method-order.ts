@@ -7,7 +7,7 @@ export default defineRule(
     group: 'upstream',
     severity: 'warning',
     preset: 'recommended',
-    fix: 'none',
+    fix: 'safe',
     docs: {
       summary: 'A balancing method replaces another, or undoes "keepalive"',
       why: 'A group has one method: of two the last one counts. Before nginx 1.29.7 a method behind `keepalive` replaces it too, so that no connection to the servers is kept. nginx warns of both.',
