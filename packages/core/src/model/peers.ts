@@ -31,8 +31,7 @@ export function isNamed(server: UpstreamServer): boolean {
  */
 export function isFilledAtRunTime(model: ConfigModel, upstream: UpstreamModel): boolean {
   const { children } = upstream.at;
-  if (own(upstream.at, 'zone').length > 0 && [...model.named('api'), ...model.named('upstream_conf')].length > 0)
-    return true;
+  if (own(upstream.at, 'zone').length > 0 && model.named('api').length > 0) return true;
   if (upstream.servers.some(({ parameters }) => parameters.has('service'))) return true;
   return children.some(
     (child) =>
