@@ -20,7 +20,7 @@ export default defineRule(
       good: 'location = /health { return 204; }',
       context: 'http, server',
       silent:
-        'At `~*`, at groups, and inside another regex location, where nginx looks for expressions only. There is no fix where another location takes the path now.',
+        'At `~*`, at groups, and inside another regex location, where nginx looks for expressions only. There is no fix where another location takes the path now, or where it ends with a slash.',
       remedy: 'Write `location = /path`.',
       links: ['https://nginx.org/en/docs/http/ngx_http_core_module.html#location'],
     },
@@ -51,7 +51,7 @@ function onlyPath(model: ConfigModel, location: LocationModel): string | null {
   }
   const tree = locationRegex(model, location);
   const only = tree === null || !tree.accepted || tree.captureCount > 0 ? null : exactLiteral(tree);
-  // A folder alone is often a half-written prefix; bytes outside of ASCII are written in another way.
+  // Bytes outside of ASCII are written in another way.
   return only === null || only.caseless || !/^\/[!-~]*$/.test(only.text) ? null : only.text;
 }
 
@@ -59,7 +59,8 @@ function onlyPath(model: ConfigModel, location: LocationModel): string | null {
 function fixOf(model: ConfigModel, location: LocationModel, path: string): Fix[] {
   const { at, server, word, parent, children } = location;
   const [first] = at.node.args;
-  if (first === undefined || parent !== null || children.length > 0) return [];
+  // A plain name with a slash at its end also redirects to it (`auto_redirect`).
+  if (first === undefined || parent !== null || children.length > 0 || path.endsWith('/')) return [];
   const found = searchLocation(model, server, path);
   if (found.kind !== 'location' || found.location !== location) return [];
   const edits = [{ file: at.file, span: { start: first.start, end: word.end }, text: `= ${writtenWord(path)}` }];

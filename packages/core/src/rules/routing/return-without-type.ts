@@ -77,7 +77,8 @@ function fixOf(model: ConfigModel, at: Occurrence, block: Occurrence, type: stri
   const isLocation = block.node.name.value === 'location' && !block.implied;
   if (!isLocation || !isWrittenIn(at, block) || own(block, 'default_type').length > 0) return [];
   // Others that are returned there may be of another kind.
-  if (block.children.some((child) => child !== at && /^(?:return|if|types)$/.test(child.node.name.value))) return [];
+  if (block.children.some((child) => child !== at && /^(?:return|if|types|location)$/.test(child.node.name.value)))
+    return [];
   const statement = `default_type ${type};`;
   const edits = [insertBefore(model.source(at.file), at.node, [statement])];
   return [{ title: `Write ${statement}`, safe: true, edits }];

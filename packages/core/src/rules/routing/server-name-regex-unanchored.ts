@@ -3,7 +3,7 @@ import { defineRule } from '../../lint/rule.ts';
 import { replaceWord } from '../../lint/word-edits.ts';
 
 /** A label of letters at the end, as of a domain: `\.com`, `.example`. */
-const DOMAIN_AT_END = /\.[a-z][a-z-]+\)?$/i;
+const DOMAIN_AT_END = /\.[a-z][a-z-]+\)?\$?$/i;
 
 export default defineRule(
   {
@@ -19,7 +19,7 @@ export default defineRule(
       good: 'server_name ~^(?<sub>[a-z0-9-]+)\\.example\\.com$;',
       context: 'http, server',
       silent:
-        'At expressions for every name, such as `~.`; without `^` where the first sign is a dot, which begins a label; and without `$` where what stands at the end is no domain, as in `~^www\\.`.',
+        'At expressions for every name, such as `~.`; without `^` where the first sign is a dot, which begins a label; and where what stands at the end is no domain, as in `~^www\\.` and `~shop`.',
       remedy:
         'Begin it with `^`, end it with `$`, and write `\\.` between labels. For all names below a domain there is `*.example.com`.',
       links: ['https://nginx.org/en/docs/http/server_names.html#regex_names'],
@@ -74,10 +74,11 @@ function gapsOf({ body, source }: Pattern): readonly Gap[] {
   if (first === undefined || last === undefined) return [];
   const gaps: Gap[] = [];
   const plain = plainText(source);
-  if (last.kind !== 'anchor' && DOMAIN_AT_END.test(source)) {
+  const domain = DOMAIN_AT_END.test(source);
+  if (last.kind !== 'anchor' && domain) {
     gaps.push({ lacks: '"$" at its end', example: `"${plain ?? '…'}.evil.net"`, at: source.length, text: '$' });
   }
-  if (first.kind === 'literal' && first.code !== 0x2e) {
+  if (first.kind === 'literal' && first.code !== 0x2e && domain) {
     gaps.push({ lacks: '"^" at its start', example: `"not${plain ?? '…'}"`, at: first.start, text: '^' });
   }
   for (const dot of bareDots(items)) {
