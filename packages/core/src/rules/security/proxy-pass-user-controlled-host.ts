@@ -95,7 +95,7 @@ function chosenPart(model: ConfigModel, at: Occurrence, { authority, value }: Pa
     if (part?.kind !== 'client' || !isFree(model, at, part)) continue;
     if (isPort(authority.slice(0, index))) continue;
     if (mayHold(part, '/') || mayHold(part, '?')) return part;
-    if (mayHold(part, '.') && isPortOnly(authority.slice(index + 1))) return part;
+    if (mayHold(part, '.') && !part.endings.every(isDomain) && isPortOnly(authority.slice(index + 1))) return part;
   }
   return null;
 }
@@ -112,14 +112,13 @@ function isPortOnly(after: readonly ValuePart[]): boolean {
 }
 
 /** May it be any host, as far as the server does not say which ones it takes? */
-function isFree(model: ConfigModel, at: Occurrence, { variable, endings }: ClientPart): boolean {
-  if (endings.every(isDomain)) return false;
+function isFree(model: ConfigModel, at: Occurrence, { variable }: ClientPart): boolean {
   return (variable !== '$host' && variable !== '$http_host') || takesAll(model, at);
 }
 
-/** A text that holds a dot: with it at its end a name stays in that domain. */
+/** A text such as `.example.com`: with it at its end a name stays in that domain, which `.com` does not say. */
 function isDomain(ending: string): boolean {
-  return /[a-z0-9]*\.[a-z]/i.test(ending);
+  return /[a-z0-9-]\.[a-z]/i.test(ending);
 }
 
 /** Does a server answer requests for any host? */
