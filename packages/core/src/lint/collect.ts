@@ -45,7 +45,8 @@ export class Collector {
         span: { start: span.start, end: span.end },
         context: at ? blockPath(at) : this.#contextOf(file, span),
         related: extra.related ?? [],
-        fixes: extra.fixes ?? [],
+        // Where it ends was guessed, so that nobody knows what an edit would leave behind.
+        fixes: at?.node.damaged ? [] : (extra.fixes ?? []),
       };
       this.#add(diagnostic, at);
     };

@@ -52,11 +52,16 @@ export function insertAtEnd(file: SourceFile, block: Directive, statements: read
   );
 }
 
-/** Takes a statement out: with its lines and the comment behind it where it stands alone on them. */
+/** Takes a statement out: with its lines where it stands alone on them. Comments in it and behind it stay. */
 export function deleteStatement(file: SourceFile, node: Directive): FileEdit {
   const { text, lines } = file;
   const first = beginsLine(file, node.start);
   if (first && endsLine(file, node.end)) {
+    const kept = commentsOf(file, node);
+    if (kept.length > 0) {
+      const end = lineBreak(file) + indentAt(file, node.start);
+      return edit(file, { start: node.start, end: lineEnd(file, node.end) }, kept.join(end));
+    }
     const last = lines.lineAt(node.end);
     return edit(file, { start: lines.startOf(lines.lineAt(node.start)), end: lines.startOf(last + 1) }, '');
   }
@@ -67,6 +72,15 @@ export function deleteStatement(file: SourceFile, node: Directive): FileEdit {
     while (isBlank(text[end])) end++;
   }
   return edit(file, { start, end }, '');
+}
+
+/** The comments between the words of a statement, and behind it on its last line; those of its block go with it. */
+function commentsOf(file: SourceFile, { start, end, body }: Directive): readonly string[] {
+  const last = lineEnd(file, end);
+  const own = file.comments.filter((comment) => comment.start > start && comment.start < last);
+  return own
+    .filter((comment) => body === null || comment.start < body.start || comment.start >= end)
+    .map((comment) => file.text.slice(comment.start, comment.end).trimEnd());
 }
 
 /** Takes a word out of a statement, with the blanks before it. */

@@ -100,7 +100,7 @@ export function removeHeader(
 }
 
 /** The statement of a block that holds an occurrence: `if` and `limit_except` hold no headers themselves. */
-function statementIn(block: Occurrence, at: Occurrence): Occurrence {
+export function statementIn(block: Occurrence, at: Occurrence): Occurrence {
   let inside = at;
   while (inside.parent !== null && inside.parent !== block) inside = inside.parent;
   return inside;

@@ -116,7 +116,9 @@ describe('insertAtEnd', () => {
 describe('deleteStatement', () => {
   it.each([
     ['its line', 'a;\n  x;\nb;\n', 'a;\nb;\n'],
-    ['its comment', 'a;\n  x; # why\nb;\n', 'a;\nb;\n'],
+    ['not its comment', 'a;\n  x; # why\nb;\n', 'a;\n  # why\nb;\n'],
+    ['not the comments in it', 'a;\n  x # why\r\n  1; # so\r\nb;\n', 'a;\n  # why\n  # so\r\nb;\n'],
+    ['a block with its comments', 'x { # why\n  # so\n} # end\nc;\n', '# end\nc;\n'],
     ['its lines', 'a;\n  x 1\n    2;\nb;\n', 'a;\nb;\n'],
     ['the last line', 'a;\nx;', 'a;\n'],
     ['line ends of Windows', 'a;\r\nx;\r\nb;\r\n', 'a;\r\nb;\r\n'],

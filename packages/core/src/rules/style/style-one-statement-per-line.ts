@@ -1,6 +1,8 @@
 import type { Fix } from '../../lint/diagnostic.ts';
 import { indentAt, indentIn, lineBreak } from '../../lint/edits.ts';
 import { defineRule } from '../../lint/rule.ts';
+import type { ConfigModel } from '../../model/types.ts';
+import { holdsEntries } from '../../nginx/placement.ts';
 import type { BlockBody, Directive, SourceFile } from '../../syntax/nodes.ts';
 
 export default defineRule(
@@ -48,7 +50,7 @@ export default defineRule(
         for (const [index, item] of items.entries()) {
           const before = items[index - 1] ?? block;
           const end = items[index - 1]?.end ?? (body === null ? null : body.start + 1);
-          if (before !== null && end !== null && isSameLine(file, end - 1, item.start)) {
+          if (before !== null && end !== null && isKnown(ctx.model, item) && isSameLine(file, end - 1, item.start)) {
             const text = lineBreak(file) + indentFor(file, item, block);
             const edits = [{ file: file.id, span: { start: end, end: item.start }, text }];
             const fixes = [{ title: 'Begin a line', safe: true, edits }];
@@ -61,6 +63,11 @@ export default defineRule(
     },
   }),
 );
+
+/** What nginx does not know may be the rest of a text that lacks its quotes. */
+function isKnown(model: ConfigModel, item: Directive): boolean {
+  return model.occurrencesOf(item).every(({ fact, context }) => fact !== null || holdsEntries(context));
+}
 
 function isSameLine({ lines }: SourceFile, a: number, b: number): boolean {
   return lines.lineAt(a) === lines.lineAt(b);
