@@ -45,11 +45,13 @@ export default defineRule(
   },
   (ctx) => {
     const said = new Set<Occurrence>();
-    const contradiction = (setting: Occurrence): void => {
+    const judged = new Set<Occurrence>();
+    const contradiction = (block: Occurrence | null): void => {
+      if (block === null || judged.has(block)) return;
+      judged.add(block);
       const { model } = ctx;
-      const block = setting.parent;
-      const [expires] = block === null ? [] : model.effective(block, 'expires').values;
-      const header = block === null ? null : cacheControlAt(model, block);
+      const [expires] = model.effective(block, 'expires').values;
+      const header = expires === undefined ? null : cacheControlAt(model, block);
       if (expires === undefined || header === null || said.has(header.at)) return;
       const sent = sentByExpires(expires);
       const added = readCacheControl(header.value);
@@ -62,7 +64,12 @@ export default defineRule(
       });
     };
     return {
-      directives: { expires: contradiction, add_header: contradiction },
+      directives: {
+        expires: ({ parent }) => contradiction(parent),
+        add_header({ node, parent }) {
+          if (node.args[0]?.value.toLowerCase() === 'cache-control') contradiction(parent);
+        },
+      },
       config(model) {
         for (const server of model.servers) {
           if (server.names.some(({ value }) => ASSET_NAME.test(value))) continue;
@@ -97,6 +104,8 @@ function pagesOf(model: ConfigModel, { allLocations }: ServerModel): readonly Lo
     const { match, pattern } = location;
     if (match === 'named') return false;
     if (match !== 'regex') return /^(?:\/|.*\.html?)$/.test(pattern);
+    // Few expressions are about pages, and reading all of them takes its time.
+    if (!/htm|php/i.test(pattern)) return false;
     const tree = locationRegex(model, location);
     const suffixes = tree === null ? [] : (suffixSet(tree)?.suffixes ?? []);
     return suffixes.length > 0 && suffixes.every((suffix) => /\.(?:html?|php)$/.test(suffix));
