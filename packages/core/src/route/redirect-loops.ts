@@ -9,40 +9,52 @@ import { socketFor } from './sockets.ts';
 import { requestOfUrl } from './typed-request.ts';
 import type { Bytes, RouteRequest } from './types.ts';
 
+export interface RedirectLoop {
+  /** An address in the circle. */
+  readonly url: Bytes;
+  /** The statements that make it. */
+  readonly statements: readonly Occurrence[];
+}
+
 /** Browsers follow so many redirects. */
 const MOST_FOLLOWED = 20;
 
 /**
- * The URL of a redirect that leads to itself, or to ever new ones, for a request for a path: what a browser sees that
+ * Where a redirect leads to itself, or to ever new addresses, for a request for a path: what a browser sees that
  * follows it. null where it ends somewhere, leaves the configuration, or hangs on what is not known.
  */
-export function redirectLoop(model: ConfigModel, server: ServerModel, at: Occurrence, path: Bytes): Bytes | null {
+export function redirectLoop(
+  model: ConfigModel,
+  server: ServerModel,
+  at: Occurrence,
+  path: Bytes,
+): RedirectLoop | null {
   return (
     sampleRequests(model, server, path)
       .map((request) => follow(model, request, at))
-      .find((url) => url !== null) ?? null
+      .find((loop) => loop !== null) ?? null
   );
 }
 
-function follow(model: ConfigModel, first: RouteRequest, at: Occurrence): Bytes | null {
-  const seen = new Set<Bytes>();
+function follow(model: ConfigModel, first: RouteRequest, at: Occurrence): RedirectLoop | null {
+  const urls: Bytes[] = [];
+  const by: Occurrence[] = [];
   let request = first;
-  let met = false;
-  for (let count = 0; count <= MOST_FOLLOWED; count++) {
+  while (by.length <= MOST_FOLLOWED) {
     const url = urlOf(request);
-    if (seen.has(url)) return met ? url : null;
-    seen.add(url);
+    const before = urls.indexOf(url);
+    // The way to a circle is no part of it.
+    if (before >= 0) return by.slice(before).includes(at) ? { url, statements: by.slice(before) } : null;
     const outcome = route(model, request, {});
-    const by = redirectedBy(outcome);
-    if (by === null || outcome.locationHeader === null) return null;
-    met ||= by === at;
-    // The way to it is no part of the circle.
-    if (!met) return null;
+    const statement = redirectedBy(outcome);
+    if (statement === null || outcome.locationHeader === null || (by.length === 0 && statement !== at)) return null;
     const next = requestOfUrl(outcome.locationHeader, { model });
     if ('problem' in next || !leadsHere(model, first, next)) return null;
+    urls.push(url);
+    by.push(statement);
     request = next;
   }
-  return urlOf(first);
+  return by.at(-1) === at ? { url: urlOf(first), statements: [at] } : null;
 }
 
 /** Another name may be that of another machine, unless a server is called like that. */

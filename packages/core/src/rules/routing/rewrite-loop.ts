@@ -8,13 +8,14 @@ import { mayRedirectAgain, redirectsIn } from '../../model/redirecting-servers.t
 import type { ConfigModel, LocationModel, ServerModel } from '../../model/types.ts';
 import { hasUnread } from '../../model/unread.ts';
 import { wordBytes } from '../../route/bytes.ts';
-import { cycleOf } from '../../route/cycles.ts';
+import { type Cycle, cycleOf } from '../../route/cycles.ts';
 import { searchLocation } from '../../route/location-tree.ts';
 import { normalisedPaths } from '../../route/normalised-paths.ts';
-import { redirectLoop } from '../../route/redirect-loops.ts';
+import { type RedirectLoop, redirectLoop } from '../../route/redirect-loops.ts';
 import { regexOf } from '../../route/regexes.ts';
 import { isRedirect } from '../../route/server-stop.ts';
 import type { Bytes } from '../../route/types.ts';
+import type { Word } from '../../syntax/nodes.ts';
 import type { Occurrence } from '../../tree/tree.ts';
 
 /** For one expression; most need a hundredth of it. */
@@ -46,30 +47,48 @@ export default defineRule(
     messages: {
       cycle: ({ path }: { path: string }) =>
         `a request for ${path} comes back to this rewrite until nginx answers 500; write "break", or a location for the new path`,
-      redirect: ({ url }: { url: string }) =>
-        `this leads from ${url} back to itself, and browsers give up; lead to another host or path`,
+      redirect: ({ path }: { path: string }) =>
+        `this leads from ${path} back to itself, and browsers give up; lead to another host or path`,
     },
   },
   (ctx) => ({
     config(model) {
       const told = new Set<Occurrence['node']>();
+      const tell = (
+        at: Occurrence,
+        circle: readonly Occurrence[],
+        message: 'cycle' | 'redirect',
+        path: Bytes,
+      ): void => {
+        const others = [...new Set(circle)].filter((each) => each !== at && each.node !== at.node);
+        for (const { node } of circle) told.add(node);
+        const related = others.map(({ file, node }) => ({
+          file,
+          span: targetOf(node),
+          message: 'this leads back to it',
+        }));
+        const fixes = message === 'cycle' ? withBreak(at) : [];
+        ctx.report(at, targetOf(at.node), message, { path }, { related, fixes });
+      };
       for (const at of model.named('rewrite')) {
         if (at.context.startsWith('stream') || at.node.args[2]?.value === 'break' || isRedirect(at)) continue;
-        const path = told.has(at.node) ? null : cyclePath(model, at);
-        if (path === null) continue;
-        told.add(at.node);
-        ctx.report(at, at.node.args[1] ?? at.node.name, 'cycle', { path }, { fixes: withBreak(at) });
+        const cycle = told.has(at.node) ? null : cycleThrough(model, at);
+        if (cycle !== null) tell(at, cycle.rewrites, 'cycle', cycle.path);
       }
       for (const at of [...model.named('return'), ...model.named('rewrite').filter(isRedirect)]) {
-        const url = loopUrl(model, at);
-        if (url === null) continue;
-        ctx.report(at, at.node.args.at(at.node.name.value === 'return' ? -1 : 1) ?? at.node.name, 'redirect', { url });
+        const loop = told.has(at.node) ? null : loopThrough(model, at);
+        if (loop !== null) tell(at, loop.statements, 'redirect', loop.url);
       }
     },
   }),
 );
 
-function cyclePath(model: ConfigModel, at: Occurrence): Bytes | null {
+/** Where a statement leads to. */
+function targetOf({ name, args }: Occurrence['node']): Word {
+  return args.at(name.value === 'return' ? -1 : 1) ?? name;
+}
+
+function cycleThrough(model: ConfigModel, at: Occurrence): Cycle | null {
   const server = model.server(at);
   const location = model.location(at);
   if (server === null || location === null || location.match === 'named' || hasUnread(model, at)) return null;
@@ -78,7 +97,7 @@ function cyclePath(model: ConfigModel, at: Occurrence): Bytes | null {
   const path = pathFor(model, location, at);
   if (path === null || !isRewrittenAgain(model, server, at, path)) return null;
   const cycle = cycleOf(model, server, path, () => 'unknown');
-  return cycle?.rewrites.includes(at) ? path : null;
+  return cycle?.rewrites.includes(at) ? cycle : null;
 }
 
 /** A fixed path leads back only through a location that rewrites as well. */
@@ -124,7 +143,7 @@ function pathFor(model: ConfigModel, location: LocationModel, at: Occurrence): B
 }
 
 /** The URL of a redirect outside of any `if` that goes round in the browser. */
-function loopUrl(model: ConfigModel, at: Occurrence): Bytes | null {
+function loopThrough(model: ConfigModel, at: Occurrence): RedirectLoop | null {
   const block = at.parent;
   const server = model.server(at);
   const target = at.node.args.at(at.node.name.value === 'return' ? -1 : 1)?.value ?? '';

@@ -34,6 +34,8 @@ export default defineRule(
     messages: {
       always: ({ fallback, location }: { fallback: string; location: string }) =>
         `for what is not there ${fallback} leads back to location ${location}, and nginx answers 500 after ten rounds; put "=404" behind it`,
+      through: ({ fallback, location }: { fallback: string; location: string }) =>
+        `from ${fallback} the way leads back to location ${location}, so that nginx goes round and answers 500 if that file is missing; put "=404" behind it`,
       missing: ({ fallback, location }: { fallback: string; location: string }) =>
         `location ${location} takes ${fallback} as well, so that nginx goes round and answers 500 if that file is missing; put "=404" behind it`,
     },
@@ -47,17 +49,24 @@ export default defineRule(
         for (const location of server.allLocations) {
           const own = tryFiles(location.at);
           if (own === null || !mayComeBack(model, location, own) || hasUnread(model, location.at)) continue;
-          for (const at of fallbacksFrom(model, location)) {
-            const block = model.location(at);
-            const fallback = at.node.args.at(-1);
-            if (told.has(at) || block === null || fallback === undefined) continue;
-            told.add(at);
-            const data = { fallback: fallback.value, location: shownLocation(block) };
-            const fixes = fixOf(at, fallback);
-            if (pathOf(fallback).includes('$')) ctx.report(at, fallback, 'always', data, { fixes });
-            else if (!isLikelyThere(model, at, fallback)) {
-              ctx.report(at, fallback, 'missing', data, { severity: 'info', fixes });
-            }
+          const circle = fallbacksFrom(model, location);
+          // Where a circle has several, the one that a request meets first tells of it.
+          const at = circle.find((each) => each.parent === location.at) ?? circle[0];
+          const fallback = at?.node.args.at(-1);
+          if (at === undefined || fallback === undefined || circle.some((each) => told.has(each))) continue;
+          for (const each of circle) told.add(each);
+          const block = model.location(at) ?? location;
+          const data = { fallback: fallback.value, location: shownLocation(block) };
+          const others = circle.filter((each) => each !== at);
+          const related = others.map(({ file, node }) => ({
+            file,
+            span: node.name,
+            message: 'the way leads through this one',
+          }));
+          const extra = { related, fixes: fixOf(at, fallback) };
+          if (pathOf(fallback).includes('$')) ctx.report(at, fallback, 'always', data, extra);
+          else if (!isLikelyThere(model, at, fallback)) {
+            ctx.report(at, fallback, others.length > 0 ? 'through' : 'missing', data, { ...extra, severity: 'info' });
           }
         }
       }
