@@ -153,7 +153,9 @@ describe('every safe fix', () => {
         const verdicts = nginxVerdicts(entry, outcome);
         if (verdicts === null) continue;
         asked++;
-        if (verdicts[0] !== verdicts[1]) differences.push(`${entry.id}: ${verdicts.join('; mended: ')}`);
+        // What it refuses may be mended, or be refused for the next of several reasons.
+        if (verdicts[0] === 'accepted' && verdicts[1] !== 'accepted')
+          differences.push(`${entry.id}: ${verdicts.join('; mended: ')}`);
       }
       expect(asked).toBeGreaterThanOrEqual(Math.min(SAMPLE, 40));
       expect(differences).toEqual([]);

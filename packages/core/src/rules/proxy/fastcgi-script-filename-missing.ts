@@ -146,11 +146,12 @@ function isHere({ target }: Pass): boolean {
 
 /** Beside the other parameters of the block; what it has from further out is repeated. */
 function addParam(model: ConfigModel, { at, block }: Pass, line: string): readonly Fix[] {
-  const before = firstOwn(model, block, 'fastcgi_param');
   // An `if` holds no parameters: they stand in front of it.
-  const place = before ?? statementIn(block, at);
+  const level = model.location(block)?.at ?? block;
+  const before = firstOwn(model, level, 'fastcgi_param');
+  const place = before ?? statementIn(level, at);
   const into = model.source(place.file);
-  const inherited = before === null ? copies(model, model.effective(block, 'fastcgi_param').values, into) : [];
+  const inherited = before === null ? copies(model, model.effective(level, 'fastcgi_param').values, into) : [];
   if (inherited === null) return [];
   return [{ title: `Add ${NAME}`, safe: true, edits: [insertBefore(into, place.node, [...inherited, line])] }];
 }
