@@ -51,12 +51,11 @@ export default defineRule(
     config(model) {
       for (const { allLocations } of model.servers) {
         for (const location of allLocations) {
-          if (location.match !== 'regex' || refuses(model, location) || OPEN_ON_PURPOSE.test(location.pattern))
-            continue;
+          if (location.match !== 'regex' || OPEN_ON_PURPOSE.test(location.pattern)) continue;
           const { pattern } = location;
           const found = OPEN.exec(pattern) ?? CLOSED.exec(pattern);
           const dot = found?.[1];
-          if (found === null || dot === undefined || runsFiles(location)) continue;
+          if (found === null || dot === undefined || refuses(model, location) || runsFiles(location)) continue;
           const start = found.index + found[0].indexOf(dot);
           const extension = firstOf(pattern.slice(start + dot.length));
           const open = !pattern.endsWith('$');
