@@ -30,6 +30,18 @@ export type PlacementFault =
  * arguments, in this order. Null where it has none, or where nothing is known of the place.
  */
 export function placementFault(at: Occurrence, facts: Facts): PlacementFault | null {
+  // Several rules and checks ask about each directive.
+  let fault = known.get(at);
+  if (fault === undefined) {
+    fault = findFault(at, facts);
+    known.set(at, fault);
+  }
+  return fault;
+}
+
+const known = new WeakMap<Occurrence, PlacementFault | null>();
+
+function findFault(at: Occurrence, facts: Facts): PlacementFault | null {
   const { node, context } = at;
   // The syntax problem says it, and nginx never reads the directive as it stands here.
   if (node.damaged) return null;
@@ -43,8 +55,8 @@ export function placementFault(at: Occurrence, facts: Facts): PlacementFault | n
   if (placement.kind !== 'known') return placement;
   // A core command hides those of the same name in other modules; of these, nobody knows which one is built in.
   const [first] = placement.facts;
-  const candidates = first?.source === 'core' ? [first] : placement.facts;
-  const faults = candidates.map((fact) => shapeFault(at, fact, facts));
+  if (first?.source === 'core') return shapeFault(at, first, facts);
+  const faults = placement.facts.map((fact) => shapeFault(at, fact, facts));
   return faults.includes(null) ? null : (faults[0] ?? null);
 }
 

@@ -1,8 +1,10 @@
+import { findWitness, type Pattern, READABLE_BYTES } from '@nginx-lint/regex';
 import type { Fix } from '../../lint/diagnostic.ts';
 import { defineRule } from '../../lint/rule.ts';
-import { shownLocation } from '../../model/location-search.ts';
+import { locationRegex, shownLocation } from '../../model/location-search.ts';
 import type { ConfigModel, LocationModel } from '../../model/types.ts';
 import { correctedPattern, impossibleIn, type Obstacle } from '../../model/unmatchable.ts';
+import { normalisedPaths } from '../../route/normalised-paths.ts';
 import { reachability } from '../../route/reachability.ts';
 
 export default defineRule(
@@ -68,10 +70,34 @@ export default defineRule(
 function matchesNoPath(model: ConfigModel, location: LocationModel): boolean {
   // `${NAME}` is for a program that fills in a template.
   if (location.match !== 'regex' || location.pattern.includes('${')) return false;
+  const tree = location.parent === null ? locationRegex(model, location) : null;
+  if (tree !== null && matchesSomePath(tree)) return false;
   const reach = reachability(model, location.server).get(location);
   // Paths with a newline (`%0A`), before which `$` matches too, are left aside.
   if (reach?.kind === 'reachable') return reach.lineFeedOnly?.length === 0;
   return reach?.kind === 'unreachable' && reach.proof.kind === 'no-such-path';
+}
+
+/** By expression: the same ones stand in many servers. */
+const matching = new WeakMap<Pattern, boolean>();
+
+/** Is there a path, readable and as every server makes it of a request, that the expression matches? */
+function matchesSomePath(tree: Pattern): boolean {
+  let found = matching.get(tree);
+  if (found === undefined) {
+    const within = [normalisedPaths(true)];
+    const path = findWitness({
+      some: [tree],
+      none: [],
+      within,
+      prefix: '/',
+      bytes: READABLE_BYTES,
+      budget: { left: 20_000 },
+    });
+    found = typeof path !== 'string';
+    matching.set(tree, found);
+  }
+  return found;
 }
 
 function isHidden(location: LocationModel, found: ReadonlyMap<LocationModel, Obstacle>): boolean {

@@ -11,6 +11,8 @@ import { defineRule } from '../../lint/rule.ts';
 import { areAlike, isPrefix, locationRegex, pathsBelow, shownLocation } from '../../model/location-search.ts';
 import type { ConfigModel, LocationModel } from '../../model/types.ts';
 import { counted } from '../../nginx/wording.ts';
+import { locationName } from '../../route/location-levels.ts';
+import { searchLocation } from '../../route/location-tree.ts';
 import { type Reach, reachability } from '../../route/reachability.ts';
 import type { Word } from '../../syntax/nodes.ts';
 import type { Occurrence } from '../../tree/tree.ts';
@@ -146,7 +148,7 @@ interface Together {
 
 /** Several expressions of one level that take every path of a prefix together; what is inside it takes none. */
 function regexesOver(model: ConfigModel, location: LocationModel): Together | null {
-  if (location.match !== 'prefix' || leadsOn(location)) return null;
+  if (location.match !== 'prefix' || leadsOn(location) || takesItself(model, location)) return null;
   const reach = reachability(model, location.server).get(location);
   const takers = reach === undefined ? [] : takersOf(reach);
   const [first] = takers;
@@ -158,6 +160,15 @@ function regexesOver(model: ConfigModel, location: LocationModel): Together | nu
     loser = loser.parent;
   }
   return { regexes: takers, loser };
+}
+
+/** Does the first path below it that comes to mind get there? Most do, and proofs take their time. */
+function takesItself(model: ConfigModel, location: LocationModel): boolean {
+  const name = locationName(model, location) || '/';
+  return ['', 'x'].some((rest) => {
+    const found = searchLocation(model, location.server, `${name}${rest}`);
+    return found.kind === 'location' && found.location === location;
+  });
 }
 
 /** Empty where some path, without a newline in it, gets to the location. */

@@ -113,10 +113,21 @@ function shadowedIn(model: ConfigModel, { parent, locations }: LocationLevel): S
       found.push({ later: location, earlier: cover.location, kind: cover.all ? 'all' : 'shadowed' });
     } else {
       byTree.set(tree, location);
-      if (earlier.length < MOST_EARLIER) earlier.push({ location, tree, all: isCatchAll(tree, paths) });
+      if (earlier.length < MOST_EARLIER) earlier.push({ location, tree, all: takesAll(tree, paths) });
     }
   }
   return found;
+}
+
+/** By expression and prefix: the same ones stand in many servers. */
+const catchAlls = new WeakMap<Pattern, Map<string, boolean>>();
+
+function takesAll(tree: Pattern, paths: ReturnType<typeof pathsAt>): boolean {
+  const known = catchAlls.get(tree) ?? new Map<string, boolean>();
+  catchAlls.set(tree, known);
+  const answer = known.get(paths.prefix) ?? isCatchAll(tree, paths);
+  known.set(paths.prefix, answer);
+  return answer;
 }
 
 /** Those that no single expression hides, but several of the level together do. */
