@@ -31,6 +31,7 @@ class VersionedFacts implements Facts {
   readonly #custom: ReadonlyMap<string, readonly DirectiveFact[]>;
   readonly #named = new Map<string, readonly DirectiveFact[]>();
   readonly #placements = new Map<Context, Map<string, Placement>>();
+  readonly #reached = new Map<string, boolean>();
   readonly #namesIn = new Map<Context, readonly string[]>();
   readonly #variables = { http: new Map<string, VariableFact>(), stream: new Map<string, VariableFact>() };
 
@@ -146,7 +147,12 @@ class VersionedFacts implements Facts {
   }
 
   atLeast(version: string): boolean {
-    return reached(this.#version, version);
+    let answer = this.#reached.get(version);
+    if (answer === undefined) {
+      answer = reached(this.#version, version);
+      this.#reached.set(version, answer);
+    }
+    return answer;
   }
 }
 

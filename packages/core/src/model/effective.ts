@@ -31,12 +31,15 @@ export class EffectiveSettings {
   readonly #tree: ConfigTree;
   readonly #levels = new Map<Occurrence | null, Level>();
   readonly #answers = new Map<string, Map<Occurrence | null, Effective>>();
+  #names: ReadonlySet<string> | null = null;
 
   constructor(tree: ConfigTree) {
     this.#tree = tree;
   }
 
   at(block: Occurrence | null, directive: string): Effective {
+    this.#names ??= namesIn(this.#tree);
+    if (!this.#names.has(directive)) return NOTHING;
     let answers = this.#answers.get(directive);
     if (answers === undefined) {
       answers = new Map();
@@ -120,9 +123,13 @@ export class EffectiveSettings {
   #own(block: Occurrence | null, directive: string): readonly Occurrence[] {
     const all = block === null ? this.#tree.roots : block.children;
     if (all.length <= INDEXED_FROM) {
-      return all.some((child) => child.node.name.value === directive)
-        ? all.filter((child) => child.node.name.value === directive)
-        : NONE;
+      let found: Occurrence[] | null = null;
+      for (const child of all) {
+        if (child.node.name.value !== directive) continue;
+        if (found === null) found = [child];
+        else found.push(child);
+      }
+      return found ?? NONE;
     }
     let level = this.#levels.get(block);
     if (level === undefined) {
@@ -131,6 +138,15 @@ export class EffectiveSettings {
     }
     return level.get(directive) ?? NONE;
   }
+}
+
+/** The names of all directives: most questions are about one that stands nowhere. */
+function namesIn({ all, roots }: ConfigTree): ReadonlySet<string> {
+  const names = new Set<string>();
+  for (const { node } of all) names.add(node.name.value);
+  for (let level = roots; level.length > 0; level = level[0]?.implied ? level[0].children : NONE)
+    for (const { node } of level) names.add(node.name.value);
+  return names;
 }
 
 /** Groups occurrences by the name of their directive, keeping their order. */

@@ -13,12 +13,36 @@ export function scopeOf(at: Occurrence): VariableScope {
   return at.context.startsWith('stream') ? 'stream' : 'http';
 }
 
-/** What nginx refuses as soon as it compiles the texts, names and expressions of a directive. */
-export function* evaluationFaults(at: Occurrence, model: ConfigModel): Generator<Fault> {
-  for (const part of evaluatedIn(at, model.facts)) yield* partFaults(part, at, model);
+const evaluated = new WeakMap<ConfigModel, ReadonlyMap<Occurrence, readonly Evaluated[]>>();
+
+/** All directives of which nginx compiles something, with these parts, in its reading order; read once a model. */
+export function evaluatedParts(model: ConfigModel): ReadonlyMap<Occurrence, readonly Evaluated[]> {
+  let all = evaluated.get(model);
+  if (all === undefined) {
+    all = readParts(model);
+    evaluated.set(model, all);
+  }
+  return all;
 }
 
-function* partFaults(part: Evaluated, at: Occurrence, model: ConfigModel): Generator<Fault> {
+function readParts(model: ConfigModel): Map<Occurrence, readonly Evaluated[]> {
+  const all = new Map<Occurrence, readonly Evaluated[]>();
+  for (const at of model.tree.all) {
+    const parts = evaluatedIn(at, model.facts);
+    if (parts.length > 0) all.set(at, parts);
+  }
+  return all;
+}
+
+const NOTHING: readonly Evaluated[] = [];
+
+/** The parts of one directive. */
+export function evaluatedOf(at: Occurrence, model: ConfigModel): readonly Evaluated[] {
+  return evaluatedParts(model).get(at) ?? NOTHING;
+}
+
+/** What nginx refuses as soon as it compiles a text, a name or an expression of a directive. */
+export function* evaluationFaults(part: Evaluated, at: Occurrence, model: ConfigModel): Generator<Fault> {
   const { kind, word, text } = part;
   const fault = (message: string, nginx: string): Fault => {
     return { rule: 'directive-invalid-value', at: placeOf(word, at), span: word, message, nginx };

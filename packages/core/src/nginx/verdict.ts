@@ -2,10 +2,10 @@ import type { ConfigModel } from '../model/types.ts';
 import { modelChecks } from './across/index.ts';
 import { dated } from './dated.ts';
 import { directiveChecks } from './directives/index.ts';
-import { evaluationFaults } from './evaluation.ts';
+import { evaluatedOf, evaluationFaults } from './evaluation.ts';
 import type { DirectiveCheck, Fault } from './fault.ts';
 import { placementFault } from './placement.ts';
-import { valueFaults } from './values/index.ts';
+import { takesJudgedValues, valueFaults } from './values/index.ts';
 
 const known = new WeakMap<ConfigModel, ReadonlyMap<string, readonly Fault[]>>();
 
@@ -30,9 +30,11 @@ function* findFaults(model: ConfigModel): Generator<Fault> {
     if (at.fact === null || at.fact.source !== 'core' || placementFault(at, model.facts) !== null) continue;
     // What is not ended has swallowed what it should not, and nginx never reads it as it stands.
     if (at.node.damaged) continue;
-    yield* valueFaults(at, model);
-    yield* evaluationFaults(at, model);
-    for (const check of byName.get(at.node.name.value) ?? []) {
+    if (takesJudgedValues(at)) yield* valueFaults(at, model);
+    for (const part of evaluatedOf(at, model)) yield* evaluationFaults(part, at, model);
+    const checks = byName.get(at.node.name.value);
+    if (checks === undefined) continue;
+    for (const check of checks) {
       if (check.contexts === undefined || check.contexts.includes(at.context)) yield* check.check(at, model);
     }
   }

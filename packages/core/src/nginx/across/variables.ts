@@ -3,8 +3,7 @@ import type { Word } from '../../syntax/nodes.ts';
 import { nearest } from '../../text/nearest.ts';
 import type { Span } from '../../text/span.ts';
 import type { Occurrence } from '../../tree/tree.ts';
-import { evaluatedIn } from '../evaluated.ts';
-import { namesDefined, namesRead, scopeOf, type VariableScope } from '../evaluation.ts';
+import { evaluatedOf, evaluatedParts, namesDefined, namesRead, scopeOf, type VariableScope } from '../evaluation.ts';
 import type { Fault } from '../fault.ts';
 import { seesOnlyPart } from '../unseen.ts';
 
@@ -37,11 +36,18 @@ interface Use {
 /** Mirrors ngx_http_variables_init_vars(): each name that is evaluated must be defined somewhere, before or after. */
 export function* unknownVariables(model: ConfigModel): Generator<Fault> {
   const defined = { http: definitions(model, 'http'), stream: definitions(model, 'stream') };
+  const known = { http: new Set<string>(), stream: new Set<string>() };
   const part = seesOnlyPart(model);
+  const read = evaluatedParts(model);
   for (const at of model.tree.all) {
+    if (!read.has(at) && !isImplied(at)) continue;
     const scope = scopeOf(at);
     for (const use of uses(at, model)) {
-      if (isKnown(use.name, scope, defined[scope], model)) continue;
+      if (known[scope].has(use.name)) continue;
+      if (isKnown(use.name, scope, defined[scope], model)) {
+        known[scope].add(use.name);
+        continue;
+      }
       if (COMPILED_BELOW.has(at.node.name.value) && !isCompiled(at, model)) continue;
       // Names such as "host=a" come from a missing blank: nobody defines them elsewhere.
       const doubtful = part && /^\w+$/.test(use.name) && !/^\d/.test(use.name);
@@ -52,13 +58,16 @@ export function* unknownVariables(model: ConfigModel): Generator<Fault> {
 
 function uses(at: Occurrence, model: ConfigModel): readonly Use[] {
   const found: Use[] = [];
-  for (const part of evaluatedIn(at, model.facts)) {
+  for (const part of evaluatedOf(at, model)) {
     for (const name of namesRead(part)) found.push({ name, word: part.word, at });
   }
-  const implied = at.fact?.source === 'core' ? IMPLIED[at.node.name.value] : undefined;
-  if (implied !== undefined && Object.hasOwn(IMPLIED, at.node.name.value))
-    found.push({ name: implied, word: at.node.name, at });
+  const implied = isImplied(at) ? IMPLIED[at.node.name.value] : undefined;
+  if (implied !== undefined) found.push({ name: implied, word: at.node.name, at });
   return found;
+}
+
+function isImplied({ fact, node }: Occurrence): boolean {
+  return fact?.source === 'core' && Object.hasOwn(IMPLIED, node.name.value);
 }
 
 function isKnown(name: string, scope: VariableScope, defined: Defined, model: ConfigModel): boolean {
@@ -76,7 +85,7 @@ function definitions(model: ConfigModel, scope: VariableScope): Defined {
   for (const at of model.tree.all) {
     if (scopeOf(at) !== scope) continue;
     if (at.fact?.source === 'core') {
-      for (const part of evaluatedIn(at, model.facts))
+      for (const part of evaluatedOf(at, model))
         for (const name of namesDefined(part, at, model)) names.add(name.toLowerCase());
     } else if (!isOwnEntry(at)) {
       // What another module defines stands behind a dollar sign in its directives.

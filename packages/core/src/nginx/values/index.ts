@@ -37,12 +37,19 @@ const FAMILIES: Readonly<Record<string, ValueFamily>> = {
   level,
 };
 
+/** Is there anything that {@link valueFaults} may find of a directive? */
+export function takesJudgedValues({ fact, node }: Occurrence): boolean {
+  return fact?.valueKinds !== undefined && !OWN_SETTERS.has(node.name.value);
+}
+
 /** The arguments of a directive that its setter would refuse, judged by the kinds that the facts give. */
 export function* valueFaults(at: Occurrence, model: ConfigModel): Generator<Fault> {
   const kinds = at.fact?.valueKinds;
-  if (kinds === undefined || OWN_SETTERS.has(at.node.name.value) || isPassedOver(at, model)) return;
+  if (kinds === undefined || !takesJudgedValues(at) || isPassedOver(at, model)) return;
   const { args } = at.node;
-  for (const [index, word] of args.entries()) {
+  for (let index = 0; index < args.length; index++) {
+    const word = args[index];
+    if (word === undefined) break;
     const kind = kindAt(kinds, index, args.length);
     if (kind === null || interpolated(word, kind, model)) continue;
     const problem = FAMILIES[kind.kind]?.(word, kind, at, model) ?? boundFault(word, at, model.facts);
