@@ -204,12 +204,14 @@ export function missingSemicolon(
   end: number,
 ): Pick<SyntaxProblem, 'start' | 'end' | 'rule' | 'related' | 'fix'> {
   const last = directive?.args.at(-1) ?? directive?.name ?? point(end);
+  // Alone in a file, what is no name at all may be anything: the path of a link, a template, a log.
+  const safe = directive === null || directive.args.length > 0 || /^\w+$/.test(directive.name.value);
   return {
     start: last.start,
     end,
     rule: 'missing-semicolon',
     related: [],
-    fix: { title: 'Add ";"', edit: { span: point(end), text: ';' }, safe: true },
+    fix: { title: 'Add ";"', edit: { span: point(end), text: ';' }, safe },
   };
 }
 
