@@ -15,17 +15,30 @@ import { describe, expect, it } from 'vitest';
 
 const FILE = fileAt('/etc/nginx/a.conf');
 
-async function judged(rule: string, text: string | Uint8Array, options: object = {}) {
+async function judged(asked: string | readonly string[], text: string | Uint8Array, options: object = {}) {
+  const select = typeof asked === 'string' ? [asked] : asked;
+  const [rule = ''] = select;
   const facts = createFacts();
   const files = memoryFiles({ '/etc/nginx/a.conf': text });
   const model = createModel(await loadFragment(FILE, ['http', 'server'], { files, facts }));
-  const settings = createSettings({ select: [rule], rules: new Map([[rule, { severity: 'hint', options }]]) });
+  const settings = createSettings({ select, rules: new Map([[rule, { severity: 'hint', options }]]) });
   const { diagnostics } = lint(model, rules, settings);
   const edits = planFixes(diagnostics, { unsafe: false }).edits.get(FILE) ?? [];
   return { diagnostics, fixed: applyEdits(model.source(FILE).text, edits) };
 }
 
 const places = (diagnostics: readonly Diagnostic[]) => diagnostics.map(({ span }) => [span.start, span.end]);
+
+describe('suppression-unused', () => {
+  it('asks for a reason when told so', async () => {
+    const text =
+      "# nginx-lint-disable-next-line style-quotes\nroot '/a';\n# nginx-lint-disable-next-line style-quotes -- why\n";
+    const both = ['suppression-unused', 'style-quotes'];
+    const lines = `${text}index 'a';\n`;
+    expect((await judged(both, lines)).diagnostics).toEqual([]);
+    expect(places((await judged(both, lines, { reason: true })).diagnostics)).toEqual([[0, 43]]);
+  });
+});
 
 describe('style-line-ending', () => {
   it('ends the last line as the others end', async () => {

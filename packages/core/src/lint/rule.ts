@@ -87,6 +87,8 @@ export interface Visitor {
   readonly files?: (file: SourceFile) => void;
   readonly syntax?: (problem: SyntaxProblem, file: SourceFile) => void;
   readonly tree?: (problem: TreeProblem) => void;
+  /** A comment that switches rules off, whether it did or not. Comes after everything else. */
+  readonly suppression?: (suppression: Suppression, file: SourceFile) => void;
   /** A comment that switched nothing off; `known` holds the ids of all rules. Comes after everything else. */
   readonly unusedSuppression?: (suppression: Suppression, file: SourceFile, known: ReadonlySet<string>) => void;
   /** Once, after the directives. */

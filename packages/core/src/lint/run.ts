@@ -103,6 +103,7 @@ function suppressAll(
     const unused = result.unused.filter(
       ({ rules: named }) => named.every((id) => active.has(id) || !known.has(id)) && named.length + active.size > 0,
     );
+    for (const { visitor } of here) for (const one of result.all) visitor.suppression?.(one, source);
     for (const { visitor } of here) for (const one of unused) visitor.unusedSuppression?.(one, source, known);
   }
   for (const diagnostic of collector.late()) kept.push(diagnostic);

@@ -85,12 +85,13 @@ export interface Suppressed {
   readonly kept: readonly Diagnostic[];
   readonly suppressed: number;
   readonly unused: readonly Suppression[];
+  readonly all: readonly Suppression[];
 }
 
 /** Leaves out what the comments of a file switch off. */
 export function suppress(source: SourceFile, diagnostics: readonly Diagnostic[]): Suppressed {
   const suppressions = suppressionsIn(source);
-  if (suppressions.length === 0) return { kept: diagnostics, suppressed: 0, unused: [] };
+  if (suppressions.length === 0) return { kept: diagnostics, suppressed: 0, unused: [], all: [] };
   const used = new Set<Suppression>();
   const kept = diagnostics.filter((diagnostic) => {
     const by = suppressions.filter(
@@ -103,5 +104,5 @@ export function suppress(source: SourceFile, diagnostics: readonly Diagnostic[])
     return by.length === 0;
   });
   const unused = suppressions.filter((suppression) => !used.has(suppression));
-  return { kept, suppressed: diagnostics.length - kept.length, unused };
+  return { kept, suppressed: diagnostics.length - kept.length, unused, all: suppressions };
 }

@@ -19,15 +19,20 @@ export default defineRule(
       remedy: 'Delete the comment, or correct the name of the rule.',
       links: [],
     },
-    options: {},
+    options: { reason: false },
+    optionDocs: { reason: 'Report comments that give no reason behind `--`, too' },
     messages: {
       unused: ({ rules }: { rules: readonly string[] }) =>
         `this comment switches off nothing${rules.length > 0 ? `: ${rules.join(', ')} ${rules.length > 1 ? 'find' : 'finds'} nothing here` : ''}; delete it`,
+      reason: () => 'this comment does not say why it switches rules off; write the reason behind "--"',
       unknown: ({ rule, names }: { rule: string; names: readonly string[] }) =>
         `there is no rule "${rule}"${names.length > 0 ? `; did you mean ${either(names.map((name) => `"${name}"`))}?` : ''}`,
     },
   },
   (ctx) => ({
+    suppression({ comment, reason }, file) {
+      if (ctx.options.reason && !reason) ctx.reportInFile(file.id, comment, 'reason', undefined);
+    },
     unusedSuppression({ comment, rules }, file, known) {
       const unknown = rules.filter((rule) => !known.has(rule));
       for (const rule of unknown)
