@@ -9,6 +9,8 @@ export interface IndexEntry extends Entry {
   readonly template?: boolean;
   /** Names of included files that the corpus does not have. */
   readonly missing?: readonly string[];
+  /** Which sites are enabled is not known: there are two of them. */
+  readonly assumed?: boolean;
 }
 
 /**
@@ -29,6 +31,9 @@ export async function modelOfEntry(entry: IndexEntry, facts: Facts, known: Knowl
   const file = fileAt(`${corpus}/${entry.root}`);
   const context = entry.context.split(/(?<=^(?:stream|mail|rtmp))\./);
   const whole = context[0] === 'main' && (entry.kind === 'main' || known === 'whole');
-  if (whole) return createModel(await loadTree(file, options));
+  if (whole) {
+    const tree = await loadTree(file, options);
+    return createModel(entry.assumed ? { ...tree, whole: false } : tree);
+  }
   return createModel(await loadFragment(file, known === 'found' ? null : context, options));
 }

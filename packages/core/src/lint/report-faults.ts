@@ -8,16 +8,17 @@ import type { ReportExtra, RuleContext, Visitor } from './rule.ts';
 /** The one message of the rules about what nginx refuses: the sentence comes with the fault. */
 export const FAULT_MESSAGES = { fault: ({ message }: { message: string }): string => message };
 
-/** Reports the faults of one rule, which may have messages of its own besides. */
+/** Reports the faults of one rule, which may have messages of its own besides, but for those that another one says. */
 export function reportFaults<M extends typeof FAULT_MESSAGES>(
   context: RuleContext<M, object>,
   id: string,
+  isSaid: (fault: Fault) => boolean = () => false,
 ): NonNullable<Visitor['config']> {
   const ctx = context as unknown as RuleContext<typeof FAULT_MESSAGES, object>;
   return (model) => {
     for (const fault of faultsOf(model).get(id) ?? []) {
       // What may be defined where nobody looked is not reported.
-      if (fault.doubtful) continue;
+      if (fault.doubtful || isSaid(fault)) continue;
       ctx.report(fault.at, fault.span, 'fault', { message: fault.message }, extraOf(fault, model));
     }
   };

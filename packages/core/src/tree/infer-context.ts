@@ -55,7 +55,7 @@ function bestContext(source: SourceFile, facts: Facts): readonly Context[] | nul
   let most = 0;
   for (const candidate of CANDIDATES) {
     let score = 0;
-    for (const item of told) if (fits(item, candidate, facts)) score += 1;
+    for (const item of told) if (fits(item, candidate, facts)) score += misfits(item, candidate, facts) ? 0.75 : 1;
     if (score > 0 && candidate.context === hinted) score += 0.5;
     if (score > most) {
       most = score;
@@ -70,6 +70,15 @@ function fits(node: Directive, { context }: Candidate, facts: Facts): boolean {
   if (placement.kind !== 'known') return false;
   const block = node.body !== null;
   return placement.facts.some((fact) => fact.block === block);
+}
+
+/** Does an `if` hold what one of that context may not? `add_header` belongs in one of a location. */
+function misfits({ name, body }: Directive, { context }: Candidate, facts: Facts): boolean {
+  if (name.value !== 'if' || body?.kind !== 'block') return false;
+  const placement = facts.place('if', context);
+  const [fact] = placement.kind === 'known' ? placement.facts : [];
+  const inner = fact === undefined ? null : facts.opens(fact, context);
+  return inner !== null && body.items.some((item) => facts.place(item.name.value, inner).kind === 'misplaced');
 }
 
 /** What the customs of distributions say of paths. */

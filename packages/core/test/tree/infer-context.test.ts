@@ -13,6 +13,8 @@ const fragments: [string, string, string | null][] = [
   ['/r/app.conf', 'location / { root /srv; }', 'http server'],
   ['/r/app.conf', 'listen 80;\nserver_name a;', 'http server'],
   ['/r/app.conf', 'alias /srv/;\ninternal;', 'http server location'],
+  ['/r/app.conf', 'if ($a) { add_header A b; }', 'http server location'],
+  ['/r/app.conf', 'if ($a) { return 403; }', 'http server'],
   ['/r/app.conf', 'user a;\nworker_processes 4;', ''],
   ['/r/nginx.conf', 'events {}\nhttp { }', ''],
   ['/r/app.conf', 'worker_connections 5;', 'events'],

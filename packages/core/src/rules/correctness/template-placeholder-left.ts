@@ -1,8 +1,10 @@
 import { defineRule } from '../../lint/rule.ts';
+import { foreignPlaceholderIn, isTemplate, placeholderIn } from '../../model/placeholders.ts';
 import type { ConfigModel } from '../../model/types.ts';
 import { evaluatedIn } from '../../nginx/evaluated.ts';
 import { faultsOf } from '../../nginx/verdict.ts';
 import type { Word } from '../../syntax/nodes.ts';
+import type { FileId } from '../../text/file-id.ts';
 import type { Occurrence } from '../../tree/tree.ts';
 
 /** Directives with names, addresses and paths, which are what templates fill in. */
@@ -10,13 +12,6 @@ const DIRECTIVES =
   `server_name listen ssl_certificate ssl_certificate_key ssl_trusted_certificate ssl_client_certificate
   ssl_dhparam root alias proxy_pass fastcgi_pass uwsgi_pass scgi_pass grpc_pass upstream server access_log error_log user
   pid auth_basic_user_file resolver set_real_ip_from proxy_cache_path`.split(/\s+/);
-
-/** Files that are filled in before nginx reads them, and examples that are to be copied. */
-const TEMPLATE =
-  /\.(?:template|tmpl|gotmpl|ctmpl|tpl|stpl|j2|jinja2?|erb|epp|ejs|mustache|hbs|tt2?|in|dist|sample|example)$/i;
-
-const PLACEHOLDER =
-  /\$\{[A-Z][A-Z0-9_]*\}|\{\{.*?\}\}|\{%.*?%\}|<%=?|__[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)*__|@@?[A-Z][A-Z0-9_]+@@?|%%?[A-Za-z_]{3,}%%?|<[A-Za-z][\w .-]*>|^\$[A-Z][A-Z0-9_]+$/;
 
 const SAMPLE =
   /(?:^|[/.@_-])(?:your[-_.]?(?:domain|site|host|server|app|project|user)(?:[-_]?name)?|mydomain|domain\.(?:tld|name)|change[-_]?me)(?=$|[/.:_-])|\/path\/to\//i;
@@ -28,6 +23,7 @@ export default defineRule(
     severity: 'warning',
     preset: 'recommended',
     fix: 'none',
+    fatal: true,
     docs: {
       summary: 'A placeholder that nobody has filled in',
       why: 'nginx fills in nothing by itself: `server_name ${DOMAIN}` is a server of that name, and no request is for it. Such a line was meant to go through a template engine first, or to be edited by hand.',
@@ -35,7 +31,7 @@ export default defineRule(
       good: 'server_name example.com;',
       context: 'http, server',
       silent:
-        'In files that are named as templates (`*.template`, `*.j2`, `*.erb`, `*.tmpl`, …) or examples, at variables where nginx knows variables, in expressions, and where nginx refuses the value anyway, which another rule says. Sample values such as `yourdomain.com` and `/path/to/` are an `info`; `example.com` is none.',
+        'In files that are named as templates (`*.template`, `*.j2`, `*.erb`, `*.tmpl`, …) or examples, at variables where nginx knows variables, in expressions, and where another rule says that nginx refuses the value. An error where nginx refuses it for marks such as `%ip%` and `{{ port }}`, in a file that is named as a template once. Sample values such as `yourdomain.com` and `/path/to/` are an `info`; `example.com` is none.',
       remedy: 'Write the value, or give the file the name of a template and lint what is made of it.',
       links: ['https://github.com/nginxinc/docker-nginx/tree/master/entrypoint'],
     },
@@ -43,24 +39,41 @@ export default defineRule(
     messages: {
       left: ({ text }: { text: string }) =>
         `nothing fills in the placeholder "${text}", and nginx takes it as it stands; write the value`,
+      refused: ({ text }: { text: string }) =>
+        `nothing fills in the placeholder "${text}", and nginx refuses it as it stands; write the value`,
+      template: ({ text }: { text: string }) =>
+        `this is a template, whose "${text}" nginx refuses as it stands; lint what is made of it`,
       sample: ({ text }: { text: string }) => `"${text}" looks like a sample value; write the one that is meant`,
     },
   },
   (ctx) => {
     const check = (at: Occurrence): void => {
-      if (at.fact === null || TEMPLATE.test(at.file)) return;
+      if (at.fact === null || isTemplate(at.file)) return;
       for (const word of at.node.args) {
         // An expression is no text to be filled in.
         if (word.value.startsWith('~')) continue;
-        const placeholder = PLACEHOLDER.exec(word.value)?.[0];
-        const sample = placeholder === undefined ? SAMPLE.exec(word.value)?.[0] : undefined;
+        const placeholder = placeholderIn(word.value);
+        const sample = placeholder === null ? SAMPLE.exec(word.value)?.[0] : undefined;
         if ((placeholder ?? sample) === undefined || isSaid(ctx.model, at, word)) continue;
-        if (placeholder !== undefined) ctx.report(at, word, 'left', { text: placeholder });
-        else ctx.report(at, word, 'sample', { text: word.value }, { severity: 'info' });
+        if (placeholder !== null) ctx.report(at, word, 'left', { text: placeholder }, { fatal: false });
+        else ctx.report(at, word, 'sample', { text: word.value }, { severity: 'info', fatal: false });
         return;
       }
     };
-    return { directives: Object.fromEntries(DIRECTIVES.map((name) => [name, check])) };
+    return {
+      directives: Object.fromEntries(DIRECTIVES.map((name) => [name, check])),
+      config(model) {
+        const templates = new Set<FileId>();
+        for (const { at, span } of faultsOf(model).get('directive-invalid-value') ?? []) {
+          const word = at.node.args.find(({ start }) => start === span.start);
+          const text = foreignPlaceholderIn(word?.value ?? '');
+          // Of a template one is enough.
+          if (word === undefined || text === null || templates.has(at.file)) continue;
+          if (isTemplate(at.file)) templates.add(at.file);
+          ctx.report(at, word, isTemplate(at.file) ? 'template' : 'refused', { text }, { severity: 'error' });
+        }
+      },
+    };
   },
 );
 
