@@ -38,7 +38,7 @@ describe('a command line', () => {
     [['--format='], '--format needs a value: --format FORMAT'],
     [['--format', 'jsn'], '--format jsn: did you mean json?'],
     [['--format', 'sarif'], '--format sarif is not available in this version'],
-    [['--fix'], '--fix is not available in this version'],
+    [['--baseline'], '--baseline is not available in this version'],
     [['--quiet=yes'], '--quiet takes no value'],
     [['--select', 'a,,b'], '--select a,,b: a name is missing around a comma'],
     [['diff', 'x'], 'the command "diff" is not available in this version (a path of that name: ./diff)'],

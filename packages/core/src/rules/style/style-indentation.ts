@@ -35,7 +35,7 @@ export default defineRule(
   (ctx) => ({
     files(file) {
       if (file.problems.length > 0) return;
-      const lines = codeLines(file);
+      const lines = codeLines(file).filter(({ depth }) => depth <= DEEPEST);
       const { spaces, tabs } = ctx.options;
       const unit = tabs ? '\t' : spaces > 0 ? ' '.repeat(spaces) : unitOf(lines);
       const base = baseOf(lines);
@@ -62,6 +62,9 @@ export default defineRule(
     },
   }),
 );
+
+/** Nobody nests as deep, and nobody would indent it. */
+const DEEPEST = 50;
 
 /** Lines that go where the line before them goes: the rest of a statement, and of a comment. */
 function isFollower(line: CodeLine, before: CodeLine | undefined): boolean {

@@ -26,8 +26,9 @@ export default defineRule(
   (ctx) => ({
     files(file) {
       if (file.problems.length > 0) return;
-      for (const [index, token] of file.tokens.entries()) {
-        const before = file.tokens[index - 1];
+      const { tokens } = file;
+      for (const [index, token] of tokens.entries()) {
+        const before = tokens[index - 1];
         if (before === undefined) continue;
         if (token.kind === 'semicolon' && before.kind === 'blank') {
           if (file.text.slice(before.start, before.end).includes('\n')) continue;
