@@ -10,6 +10,7 @@ import { isDynamic, leadsToSame } from '../../model/same-content.ts';
 import type { ConfigModel, LocationModel, ServerModel } from '../../model/types.ts';
 import { hasUnread } from '../../model/unread.ts';
 import { locationName } from '../../route/location-levels.ts';
+import { searchLocation } from '../../route/location-tree.ts';
 import { pathInto } from '../../route/path-into.ts';
 import type { Occurrence } from '../../tree/tree.ts';
 
@@ -17,6 +18,8 @@ import type { Occurrence } from '../../tree/tree.ts';
 const MOST_TRANSITIONS = 1_000_000;
 /** Names that there may be right below a prefix: `index.php`, not `wp-content/.php`. Files have an extension. */
 const LIKELY = /^[\w-]+(?:\.[a-z0-9]{1,5})?$/i;
+/** `/.htaccess`, `/setup.php`; `/.git` is a folder. */
+const FILE = /\/(?:\.ht\w+|\.env|[^/]+\.[a-z][a-z0-9]{0,4})$/i;
 const LIKELY_FILE = /^[\w-]+\.[a-z0-9]{1,5}$/i;
 
 export default defineRule(
@@ -33,7 +36,7 @@ export default defineRule(
       good: 'root /srv/www;\nlocation ^~ /admin/ {\n    deny all;\n    location ~ \\.php$ { fastcgi_pass 127.0.0.1:9000; }\n}\nlocation ~ \\.php$ {\n    fastcgi_pass 127.0.0.1:9000;\n}',
       context: 'http, server',
       silent:
-        'Where the expression has access rules too, refuses or sends on; where it leads to other files or another backend than the protected location; where it names the prefix itself (`^/admin/login`), and so is an exception; beside a `location /` that refuses all the rest; where it matches nothing right below the prefix that looks like a name, or another location takes those that it matches; where an `if` of the server may refuse them, or an included file is missing; and where it takes every path of the prefix, which `location-prefix-shadowed-by-regex` reports. An `info` where only pictures, styles and the like get out.',
+        'Where the expression has access rules too, refuses or sends on; where it leads to other files or another backend than the protected location; where it names the prefix itself (`^/admin/login`), and so is an exception; beside a `location /` that refuses all the rest; where it matches nothing right below the prefix that looks like a name, or another location takes those that it matches; below a prefix that is a file (`/.htaccess`), as nothing lies there; where an `if` of the server may refuse them, or an included file is missing; and where it takes every path of the prefix, which `location-prefix-shadowed-by-regex` reports. An `info` where only pictures, styles and the like get out.',
       remedy:
         'Write `^~` in front of the prefix and put the expressions that are needed there into it, or put the rules into the server.',
       links: [
@@ -123,7 +126,9 @@ function* waysAround(
       continue;
     if (coversPrefix(tree, name, { newlines: false }) === 'yes') continue;
     const likely = isDynamic(model, regex.at) ? LIKELY : LIKELY_FILE;
-    const path = pathInto(model, server, regex, name, likely, budget);
+    const path = FILE.test(name)
+      ? itself(model, server, regex, name)
+      : pathInto(model, server, regex, name, likely, budget);
     if (path === null) continue;
     // As the file writes it: `name` is bytes.
     const uri = location.pattern + path.slice(name.length);
@@ -135,6 +140,12 @@ function* waysAround(
 function guardOf(model: ConfigModel, location: LocationModel): Occurrence | undefined {
   const [guard] = ownGuards(model, location);
   return guard ?? own(location.at, 'limit_except').find((methods) => guardsAt(model, methods).length > 0);
+}
+
+/** Nothing lies below a file: it is asked for itself, or not at all. */
+function itself(model: ConfigModel, server: ServerModel, regex: LocationModel, name: string): string | null {
+  const found = searchLocation(model, server, name);
+  return found.kind === 'location' && found.location === regex ? name : null;
 }
 
 /** An expression that names the prefix itself, such as `^/admin/login`, is written to be open. */
