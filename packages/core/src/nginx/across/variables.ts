@@ -23,7 +23,7 @@ const COMPILED_BELOW: ReadonlySet<string> = new Set([
 interface Defined {
   /** In lower case. */
   readonly names: ReadonlySet<string>;
-  /** `nchan_`: third-party modules that are used may have variables that begin as their directives do. */
+  /** `nchan_`: third-party modules that are used may have variables that begin, or end, as their directives begin. */
   readonly beginnings: ReadonlySet<string>;
 }
 
@@ -73,7 +73,9 @@ function isImplied({ fact, node }: Occurrence): boolean {
 function isKnown(name: string, scope: VariableScope, defined: Defined, model: ConfigModel): boolean {
   const lower = name.toLowerCase();
   if (defined.names.has(lower)) return true;
-  for (const beginning of defined.beginnings) if (lower.startsWith(beginning)) return true;
+  for (const beginning of defined.beginnings) {
+    if (lower.startsWith(beginning) || lower.endsWith(`_${beginning.slice(0, -1)}`)) return true;
+  }
   if (/^[1-9]$/.test(lower)) return false;
   // Those that a module reads and the user has to define are no variables of nginx.
   return !Object.values(IMPLIED).includes(lower) && model.facts.variable(name, scope) !== null;

@@ -1,6 +1,7 @@
 import { defineRule } from '../../lint/rule.ts';
 import { isInside, own } from '../../model/blocks.ts';
 import type { ConfigModel, LocationModel, ServerModel } from '../../model/types.ts';
+import { hasUnread } from '../../model/unread.ts';
 import { internalUris } from '../../route/internal-uris.ts';
 import { locationName } from '../../route/location-levels.ts';
 import { nearest } from '../../text/nearest.ts';
@@ -68,6 +69,6 @@ const usedInstead = ({ at, word }: LocationModel) => [{ file: at.file, span: wor
 
 /** Is all of the server there to be read? */
 function isSeen(model: ConfigModel, server: ServerModel): boolean {
-  if (server.at.implied) return false;
+  if (server.at.implied || hasUnread(model, server.at)) return false;
   return !model.tree.problems.some(({ rule, at }) => rule === 'include-not-found' && isInside(at, server.at));
 }
