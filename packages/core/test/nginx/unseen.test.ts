@@ -51,6 +51,12 @@ const CASES: readonly Case[] = [
     said: [],
   },
   {
+    name: 'modules that nobody knows define what begins or ends as they do',
+    text: 'events { }\nhttp {\nserver {\nipscrub_period 1;\nreturn 200 $ipscrub_a$remote_addr_ipscrub;\n}\n}',
+    context: [],
+    said: ['unknown-directive error!'],
+  },
+  {
     name: 'the databases of geoip2 define what their entries name',
     text: 'events { }\nhttp {\ngeoip2 /a.mmdb {\n$city city names en;\n}\nadd_header X $city;\n}',
     context: [],

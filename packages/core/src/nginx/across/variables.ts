@@ -94,10 +94,17 @@ function definitions(model: ConfigModel, scope: VariableScope): Defined {
       for (const { value } of [at.node.name, ...at.node.args])
         if (value.startsWith('$')) names.add(value.slice(1).toLowerCase());
       const beginning = /^[a-z0-9]+_/.exec(at.node.name.value)?.[0];
-      if (beginning !== undefined && at.fact !== null) beginnings.add(beginning);
+      if (beginning !== undefined && (at.fact !== null || isForeign(beginning, model))) beginnings.add(beginning);
     }
   }
   return { names, beginnings };
+}
+
+/** Does no directive of nginx begin like that? Then it is no misspelt one, but that of a module nobody knows. */
+function isForeign(beginning: string, model: ConfigModel): boolean {
+  return !['http', 'server', 'location', 'stream'].some((context) =>
+    model.facts.namesIn(context).some((name) => name.startsWith(beginning)),
+  );
 }
 
 /** Is it an entry of `map` and the like, which define nothing? */
