@@ -26,9 +26,10 @@ export function insertAfter(file: SourceFile, node: Directive, statements: reado
   return edit(file, point(lineEnd(file, node.end)), asTail(file, indentAt(file, node.start), statements));
 }
 
-/** New statements as the first of a block; null for a statement without a block of directives. */
+/** New statements as the first of a block; null for a statement without a block of directives, or one that no file holds. */
 export function insertAtStart(file: SourceFile, block: Directive, statements: readonly string[]): FileEdit | null {
-  if (block.body?.kind !== 'block') return null;
+  // Blocks that are made up around a fragment have no brace.
+  if (block.body?.kind !== 'block' || file.text[block.body.start] !== '{') return null;
   const open = block.body.start + 1;
   if (!endsLine(file, open)) {
     const room = isBlank(file.text[open]) ? '' : ' ';
@@ -40,6 +41,7 @@ export function insertAtStart(file: SourceFile, block: Directive, statements: re
 /** New statements as the last of a block; null for one without a block of directives or without its `}`. */
 export function insertAtEnd(file: SourceFile, block: Directive, statements: readonly string[]): FileEdit | null {
   if (block.body?.kind !== 'block' || block.body.close === null) return null;
+  if (file.text[block.body.close.start] !== '}') return null;
   const close = block.body.close.start;
   if (!beginsLine(file, close)) {
     const room = isBlank(file.text[close - 1]) ? '' : ' ';

@@ -113,6 +113,17 @@ describe('insertAtEnd', () => {
   });
 });
 
+describe('a block that is made up around a fragment', () => {
+  it('takes no statements', () => {
+    const file = read('# a comment\nx;\n');
+    const nowhere = { start: 0, end: 0 };
+    const body = { ...nowhere, kind: 'block' as const, close: nowhere, items: [] };
+    const block = { ...named(file, 'x'), ...nowhere, body };
+    expect(insertAtStart(file, block, ['new;'])).toBeNull();
+    expect(insertAtEnd(file, block, ['new;'])).toBeNull();
+  });
+});
+
 describe('deleteStatement', () => {
   it.each([
     ['its line', 'a;\n  x;\nb;\n', 'a;\nb;\n'],
