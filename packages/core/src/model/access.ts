@@ -54,8 +54,26 @@ export function satisfiesAny(model: ConfigModel, block: Occurrence): boolean {
   return model.effective(block, 'satisfy').values[0]?.node.args[0]?.value.toLowerCase() === 'any';
 }
 
+const NOTHING: readonly Occurrence[] = [];
+const IDENTITY: readonly string[] = ['auth_basic', 'auth_request', ...FOREIGN_CHECKS];
+const GUARDS: readonly string[] = ['internal', 'ssl_verify_client', 'allow', 'deny', ...IDENTITY];
+
+const identityUsed = new WeakMap<ConfigModel, boolean>();
+const guardsUsed = new WeakMap<ConfigModel, boolean>();
+
+/** Does one of these directives stand anywhere? Many a configuration lets in everybody. */
+function usesAny(model: ConfigModel, known: WeakMap<ConfigModel, boolean>, names: readonly string[]): boolean {
+  let used = known.get(model);
+  if (used === undefined) {
+    used = names.some((name) => model.named(name).length > 0);
+    known.set(model, used);
+  }
+  return used;
+}
+
 /** What asks for a name, a password, a token or a certificate in a block. */
 export function identityChecks(model: ConfigModel, block: Occurrence): readonly Occurrence[] {
+  if (!usesAny(model, identityUsed, IDENTITY)) return NOTHING;
   const found: Occurrence[] = [];
   const [basic] = switchedOn(model, block, 'auth_basic');
   // "if (alcf->realm == NULL || alcf->user_file == NULL) return NGX_DECLINED"
@@ -88,6 +106,7 @@ function switchedOn(model: ConfigModel, block: Occurrence, name: string): readon
  * where it gets in. `internal` and a client certificate that is asked for count as well.
  */
 export function guardsAt(model: ConfigModel, block: Occurrence): readonly Occurrence[] {
+  if (!usesAny(model, guardsUsed, GUARDS)) return NOTHING;
   const sealed = [
     ...holding(model, block, 'internal'),
     ...holding(model, block, 'ssl_verify_client').filter(({ node }) => node.args[0]?.value === 'on'),

@@ -2,8 +2,16 @@ import type { Occurrence } from '../tree/tree.ts';
 
 /** The directives of that name that stand directly in a block, in reading order. */
 export function own(at: Occurrence, name: string): readonly Occurrence[] {
-  return at.children.filter((child) => child.node.name.value === name);
+  let found: Occurrence[] | null = null;
+  for (const child of at.children) {
+    if (child.node.name.value !== name) continue;
+    if (found === null) found = [child];
+    else found.push(child);
+  }
+  return found ?? NONE;
 }
+
+const NONE: readonly Occurrence[] = [];
 
 /** Is it written with a block, or made up as one? */
 export function isBlock(at: Occurrence): boolean {

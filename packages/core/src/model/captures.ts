@@ -88,12 +88,32 @@ function locationCapturing(model: ConfigModel, block: Occurrence): Capturing | n
 
 /** What a named group comes from; null where no expression that is matched for a request at `at` has it. */
 export function namedFrom(model: ConfigModel, at: Occurrence, name: string): (Capturing & { index: number }) | null {
+  if (!groupNames(model).has(name)) return null;
   const candidates = [...around(model, at), ...serverNames(model, at)];
   for (const capturing of candidates) {
     const index = captures(capturing.tree).find((group) => group.name?.toLowerCase() === name)?.index;
     if (index !== undefined) return { ...capturing, index };
   }
   return null;
+}
+
+const named = new WeakMap<ConfigModel, ReadonlySet<string>>();
+
+/** In lower case, all that looks like the name of a group: most variables have that of none. */
+function groupNames(model: ConfigModel): ReadonlySet<string> {
+  let names = named.get(model);
+  if (names === undefined) {
+    const found = new Set<string>();
+    for (const { node } of model.tree.all) {
+      for (const { value } of node.args) {
+        if (!value.includes('(?')) continue;
+        for (const [, name = ''] of value.matchAll(/\(\?(?:P?<|')([^>']*)/g)) found.add(name.toLowerCase());
+      }
+    }
+    names = found;
+    named.set(model, names);
+  }
+  return names;
 }
 
 function* around(model: ConfigModel, at: Occurrence): Generator<Capturing> {

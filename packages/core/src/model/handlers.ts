@@ -62,8 +62,26 @@ const PASSING = ['proxy_pass', 'fastcgi_pass', 'uwsgi_pass', 'scgi_pass', 'grpc_
  */
 export function contentHandler(model: ConfigModel, at: Occurrence): ContentHandler | null {
   const block = blockAt(at);
-  const server = block === null ? null : enclosing(block, 'server');
-  if (block === null || server === null || model.server(block) === null) return null;
+  if (block === null) return null;
+  let handlers = answered.get(model);
+  if (handlers === undefined) {
+    handlers = new Map();
+    answered.set(model, handlers);
+  }
+  let handler = handlers.get(block);
+  if (handler === undefined) {
+    handler = handlerOf(model, block);
+    handlers.set(block, handler);
+  }
+  return handler;
+}
+
+/** By block: many rules ask about each. */
+const answered = new WeakMap<ConfigModel, Map<Occurrence, ContentHandler | null>>();
+
+function handlerOf(model: ConfigModel, block: Occurrence): ContentHandler | null {
+  const server = enclosing(block, 'server');
+  if (server === null || model.server(block) === null) return null;
   const returned = returnAt(model, block, server);
   if (returned !== null) return { kind: 'return', at: returned };
   return handlerAt(block) ?? { kind: 'static', at: block };
@@ -141,8 +159,8 @@ function returnAt(model: ConfigModel, block: Occurrence, server: Occurrence): Oc
 /** The first `return` or `break` of a block: what follows it is not run. */
 function firstStop(model: ConfigModel, block: Occurrence): Occurrence | null {
   // Neither is inherited, so that what holds is what stands in the block.
-  const [returning] = model.effective(block, 'return').values.filter(({ parent }) => parent === block);
-  const [breaking] = model.effective(block, 'break').values.filter(({ parent }) => parent === block);
+  const returning = model.effective(block, 'return').values.find(({ parent }) => parent === block);
+  const breaking = model.effective(block, 'break').values.find(({ parent }) => parent === block);
   if (returning === undefined || breaking === undefined) return returning ?? breaking ?? null;
   return block.children.indexOf(returning) < block.children.indexOf(breaking) ? returning : breaking;
 }

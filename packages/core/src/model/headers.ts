@@ -25,7 +25,22 @@ export interface HeaderSetting {
  * (`Host $proxy_host`, `Connection close`) is not among them.
  */
 export function headersAt(model: ConfigModel, at: Occurrence, directive: HeaderDirective): readonly HeaderSetting[] {
-  return model.effective(at, directive).values.flatMap((setting) => {
+  const { values } = model.effective(at, directive);
+  let settings = values.length === 0 ? NONE : known.get(values);
+  if (settings === undefined) {
+    settings = readSettings(values, directive);
+    known.set(values, settings);
+  }
+  return settings;
+}
+
+const NONE: readonly HeaderSetting[] = [];
+
+/** By what holds, which blocks that take over all have in common. */
+const known = new WeakMap<readonly Occurrence[], readonly HeaderSetting[]>();
+
+function readSettings(values: readonly Occurrence[], directive: HeaderDirective): readonly HeaderSetting[] {
+  return values.flatMap((setting) => {
     const [name, value, flag] = setting.node.args;
     if (name === undefined) return [];
     const always = directive.startsWith('add_') && flag?.value === 'always';

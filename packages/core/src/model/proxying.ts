@@ -60,6 +60,23 @@ const URI_VARIABLE =
  * `ngx_stream_proxy_pass`, …). null where nginx refuses it, and where there is none.
  */
 export function proxyTarget(model: ConfigModel, pass: Occurrence): ProxyTarget | null {
+  let targets = known.get(model);
+  if (targets === undefined) {
+    targets = new Map();
+    known.set(model, targets);
+  }
+  let target = targets.get(pass);
+  if (target === undefined) {
+    target = targetOf(model, pass);
+    targets.set(pass, target);
+  }
+  return target;
+}
+
+/** By directive: many rules ask about each. */
+const known = new WeakMap<ConfigModel, Map<Occurrence, ProxyTarget | null>>();
+
+function targetOf(model: ConfigModel, pass: Occurrence): ProxyTarget | null {
   const text = pass.node.args[0]?.value;
   if (text === undefined || text === '') return null;
   const stream = pass.context.startsWith('stream');

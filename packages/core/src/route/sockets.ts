@@ -106,8 +106,8 @@ function groupsOf(model: ConfigModel): ReadonlyMap<string, Group> {
 }
 
 function socketOf(model: ConfigModel, address: SocketAddress, listening: readonly Listening[]): Socket {
-  const has = (...words: readonly string[]): boolean =>
-    listening.some(({ listen }) => listen?.at.node.args.slice(1).some(({ value }) => words.includes(value)));
+  const words = new Set<string>();
+  for (const { listen } of listening) for (const { value } of listen?.at.node.args.slice(1) ?? []) words.add(value);
   const named = listening.find(({ listen }) => listen?.defaultServer);
   const first = named ?? listening[0];
   if (first === undefined) throw new RangeError('a socket without servers');
@@ -118,11 +118,11 @@ function socketOf(model: ConfigModel, address: SocketAddress, listening: readonl
     defaultServer: first.server,
     explicitDefault: named !== undefined,
     // The old "ssl on" counts where the default server has it.
-    tls: has('ssl', 'quic') || (first.listen === null ? first.server.tls : first.listen.tls),
+    tls: words.has('ssl') || words.has('quic') || (first.listen === null ? first.server.tls : first.listen.tls),
     quic: first.listen?.quic ?? false,
-    http2: has('http2') || speaksHttp2(model, first.server),
-    proxyProtocol: has('proxy_protocol'),
-    dual: address.family === 'inet6' && has('ipv6only=off'),
+    http2: words.has('http2') || speaksHttp2(model, first.server),
+    proxyProtocol: words.has('proxy_protocol'),
+    dual: address.family === 'inet6' && words.has('ipv6only=off'),
   };
 }
 

@@ -115,6 +115,7 @@ function* resolveFaults(at: Occurrence, children: readonly Occurrence[], model: 
 }
 
 function resolved(server: Occurrence, model: ConfigModel): { at: Occurrence; word: Word }[] {
+  if (!server.node.args.some(({ value }) => value.startsWith('resolve'))) return [];
   if (placementFault(server, model.facts) !== null) return [];
   const words = serverWords(server, model.facts);
   if (!words?.resolve || typeof words.url === 'string') return [];

@@ -33,8 +33,19 @@ export function serversInHashes(model: ConfigModel): ReadonlySet<Occurrence> {
   return found;
 }
 
+const hashes = new WeakMap<ConfigModel, readonly Address[]>();
+
 /** Addresses for which nginx makes hashes of names. */
-function* hashesOf(model: ConfigModel): Generator<Address> {
+function hashesOf(model: ConfigModel): readonly Address[] {
+  let found = hashes.get(model);
+  if (found === undefined) {
+    found = [...findHashes(model)];
+    hashes.set(model, found);
+  }
+  return found;
+}
+
+function* findHashes(model: ConfigModel): Generator<Address> {
   for (const address of addressesOf(model)) {
     const [first] = address.servers;
     const captures = (address.byDefault ?? first)?.children.some((at) => lastCaptures(at, model)) ?? false;

@@ -65,6 +65,7 @@ export function serverWords(at: Occurrence, facts: Facts): ServerWords | null {
   const parameters = at.context === 'upstream' ? HTTP : BOTH;
   const find = (name: string): Word | null =>
     words.find(({ value }) => {
+      if (!value.startsWith(name)) return false;
       const parameter = parameterOf(value, parameters);
       return parameter?.name === name && hasParameter(parameter, facts);
     }) ?? null;

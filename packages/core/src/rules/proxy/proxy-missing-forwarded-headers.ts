@@ -76,11 +76,12 @@ export default defineRule(
         proxy_pass(at) {
           const request = proxyRequest(ctx.model, at);
           const [word] = at.node.args;
-          if (request === null || word === undefined || isClientOf(ctx.model, request, at)) return;
+          if (request === null || word === undefined) return;
           const headers = headersAt(ctx.model, request.level, 'proxy_set_header');
           const address = isAnySet(headers, ctx.options.address);
           const scheme = isAnySet(headers, ctx.options.scheme);
           if ((address && scheme) || isPartUnseen(request.level, 'proxy_set_header')) return;
+          if (isClientOf(ctx.model, request, at)) return;
           const realIp = isAnySet(headers, ['X-Real-IP']);
           // With X-Real-IP alone the address does arrive, if not the way it went.
           const realIpOnly = realIp && scheme;

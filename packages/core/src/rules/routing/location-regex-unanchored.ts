@@ -49,11 +49,17 @@ export default defineRule(
   },
   (ctx) => ({
     config(model) {
+      // The same expressions stand in many servers.
+      const looked = new Map<string, RegExpExecArray | null>();
       for (const { allLocations } of model.servers) {
         for (const location of allLocations) {
-          if (location.match !== 'regex' || OPEN_ON_PURPOSE.test(location.pattern)) continue;
+          if (location.match !== 'regex') continue;
           const { pattern } = location;
-          const found = OPEN.exec(pattern) ?? CLOSED.exec(pattern);
+          let found = looked.get(pattern);
+          if (found === undefined) {
+            found = OPEN_ON_PURPOSE.test(pattern) ? null : (OPEN.exec(pattern) ?? CLOSED.exec(pattern));
+            looked.set(pattern, found);
+          }
           const dot = found?.[1];
           if (found === null || dot === undefined || refuses(model, location) || runsFiles(location)) continue;
           const start = found.index + found[0].indexOf(dot);

@@ -42,10 +42,13 @@ export default defineRule(
   },
   (ctx) => {
     const said = new Set<string>();
+    let sent: boolean | null = null;
     return {
       directives: {
         proxy_pass(at) {
           const { model } = ctx;
+          sent ??= model.named('proxy_set_header').some(({ node }) => /^upgrade$/i.test(node.args[0]?.value ?? ''));
+          if (!sent) return;
           const request = proxyRequest(model, at);
           const upgrade = request === null ? null : forwarded(model, request);
           const location = model.location(at);
