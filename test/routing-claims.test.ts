@@ -55,7 +55,7 @@ const CASES: Readonly<Record<string, Expected>> = {
     '/my%20files/': NONE,
     '/': NONE,
   },
-  'location-can-never-match/forgotten-tilde': { '/css/a.css': NONE, '/a.php': NONE, '/a.html': NONE },
+  'location-modifier-mistake/expression': { '/css/a.css': NONE, '/a.php': NONE, '/a.html': NONE },
   'location-can-never-match/inside-regex': {
     '/docs/api': '~ /docs',
     '/docs/api/v1': '~ /docs',
