@@ -1,6 +1,7 @@
-import { captures, type Pattern, parseRegex } from '@nginx-lint/regex';
+import { captures, type Pattern } from '@nginx-lint/regex';
 import type { Occurrence } from '../tree/tree.ts';
 import { own } from './blocks.ts';
+import { expressionAt } from './expressions.ts';
 import { locationPattern } from './locations.ts';
 import type { ConfigModel } from './types.ts';
 import { programs } from './variable-sources.ts';
@@ -42,7 +43,7 @@ export function comparisonOf({ node }: Occurrence): Comparison | null {
 export function conditionRegex(model: ConfigModel, at: Occurrence): Pattern | null {
   const comparison = comparisonOf(at);
   if (comparison === null || !comparison.operator.includes('~')) return null;
-  return regexOf(model, at, comparison.operand, comparison.operator.endsWith('*'));
+  return expressionAt(model, at, comparison.operand, comparison.operator.endsWith('*'));
 }
 
 /** What `$1` to `$9` come from where `at` stands; null where that cannot be told. */
@@ -82,7 +83,7 @@ function conditionCapturing(model: ConfigModel, at: Occurrence): Capturing | nul
 function locationCapturing(model: ConfigModel, block: Occurrence): Capturing | null {
   const pattern = locationPattern(block.node.args);
   if (pattern?.match !== 'regex') return null;
-  const tree = regexOf(model, block, pattern.pattern, pattern.caseless);
+  const tree = expressionAt(model, block, pattern.pattern, pattern.caseless);
   return { tree, at: block, subject: { kind: 'path' } };
 }
 
@@ -125,7 +126,8 @@ function* around(model: ConfigModel, at: Occurrence): Generator<Capturing> {
     }
     for (const rewrite of own(block, 'rewrite')) {
       const [regex] = rewrite.node.args;
-      if (regex) yield { tree: regexOf(model, rewrite, regex.value, false), at: rewrite, subject: { kind: 'path' } };
+      if (regex)
+        yield { tree: expressionAt(model, rewrite, regex.value, false), at: rewrite, subject: { kind: 'path' } };
     }
   }
   for (let block: Occurrence | null = at; block !== null; block = block.parent) {
@@ -141,28 +143,9 @@ function serverNames(model: ConfigModel, at: Occurrence): readonly Capturing[] {
     names.node.args
       .filter(({ value }) => value.startsWith('~'))
       .map(({ value }) => ({
-        tree: regexOf(model, names, value.slice(1), true),
+        tree: expressionAt(model, names, value.slice(1), true),
         at: names,
         subject: { kind: 'host' as const },
       })),
   );
-}
-
-const read = new WeakMap<ConfigModel, Map<string, Pattern>>();
-
-/** An expression of a file, each once for a model. */
-export function regexOf(model: ConfigModel, at: Occurrence, text: string, caseless: boolean): Pattern {
-  let trees = read.get(model);
-  if (trees === undefined) {
-    trees = new Map();
-    read.set(model, trees);
-  }
-  const { encoding } = model.source(at.file);
-  const key = `${encoding} ${caseless} ${text}`;
-  let tree = trees.get(key);
-  if (tree === undefined) {
-    tree = parseRegex(text, { caseless, encoding }).tree;
-    trees.set(key, tree);
-  }
-  return tree;
 }

@@ -1,5 +1,7 @@
 import { type Pattern, parseRegex } from '@nginx-lint/regex';
 import type { Encoding } from '../text/decode.ts';
+import type { Occurrence } from '../tree/tree.ts';
+import type { ConfigModel } from './types.ts';
 
 const known = new Map<string, Pattern>();
 const MOST = 20_000;
@@ -14,4 +16,9 @@ export function expression(text: string, caseless: boolean, encoding: Encoding):
     known.set(key, pattern);
   }
   return pattern;
+}
+
+/** An expression in the words of a directive. */
+export function expressionAt(model: ConfigModel, at: Occurrence, text: string, caseless = false): Pattern {
+  return expression(text, caseless, model.source(at.file).encoding);
 }

@@ -1,6 +1,7 @@
-import { isCatchAll, parseRegex } from '@nginx-lint/regex';
+import { isCatchAll } from '@nginx-lint/regex';
 import type { Occurrence } from '../tree/tree.ts';
 import { own } from './blocks.ts';
+import { expressionAt } from './expressions.ts';
 import { pathsAt } from './location-search.ts';
 import type { ConfigModel } from './types.ts';
 
@@ -14,7 +15,7 @@ export function afterIf(model: ConfigModel, at: Occurrence): Whereabouts {
     if (name.value === 'return') return 'gone';
     if (name.value === 'break') break;
     if (name.value !== 'rewrite' || args[2]?.value === 'break') continue;
-    const { tree } = parseRegex(args[0]?.value ?? '', { encoding: model.source(child.file).encoding });
+    const tree = expressionAt(model, child, args[0]?.value ?? '');
     if (tree.accepted && isCatchAll(tree, pathsAt(model, model.location(at)))) return 'gone';
     perhaps = true;
   }

@@ -1,8 +1,9 @@
 import { captures, type Pattern } from '@nginx-lint/regex';
 import type { Occurrence } from '../tree/tree.ts';
 import { own, walk } from './blocks.ts';
-import { conditionRegex, numberedFrom, regexOf } from './captures.ts';
+import { conditionRegex, numberedFrom } from './captures.ts';
 import { capturingMaps } from './capturing-maps.ts';
+import { expressionAt } from './expressions.ts';
 import { locationRegex } from './location-search.ts';
 import type { ConfigModel, ServerModel } from './types.ts';
 import { hasUnread } from './unread.ts';
@@ -67,7 +68,7 @@ function walkHas(model: ConfigModel, block: Occurrence, n: number): boolean {
 
 function rewriteRegex(model: ConfigModel, at: Occurrence): Pattern | null {
   const [regex] = at.node.args;
-  return regex === undefined ? null : regexOf(model, at, regex.value, false);
+  return regex === undefined ? null : expressionAt(model, at, regex.value, false);
 }
 
 function mayCapture(tree: Pattern | null, n: number): boolean {
@@ -97,7 +98,7 @@ function highestIn(model: ConfigModel, server: ServerModel): number {
     else if (name === 'include' && model.tree.includeTarget(at.node)?.files.length === 0) return 9;
     else if (name === 'server_name') {
       for (const { value } of at.node.args)
-        if (value.startsWith('~')) trees.push(regexOf(model, at, value.slice(1), true));
+        if (value.startsWith('~')) trees.push(expressionAt(model, at, value.slice(1), true));
     }
   }
   return Math.max(0, ...trees.map((tree) => (tree === null ? 0 : (highestGroup(tree) ?? 9))));

@@ -1,7 +1,8 @@
-import { isCatchAll, parseRegex } from '@nginx-lint/regex';
+import { isCatchAll } from '@nginx-lint/regex';
 import type { Word } from '../syntax/nodes.ts';
 import type { Occurrence } from '../tree/tree.ts';
 import { own } from './blocks.ts';
+import { expressionAt } from './expressions.ts';
 import { pathsAt } from './location-search.ts';
 import type { ConfigModel } from './types.ts';
 
@@ -38,7 +39,7 @@ export function sentOn(model: ConfigModel, block: Occurrence): 'internally' | 'e
 function rewritten(model: ConfigModel, block: Occurrence, rewrite: Occurrence): 'internally' | 'externally' | null {
   const [regex, target, flag] = rewrite.node.args;
   if (regex === undefined || target === undefined || flag?.value === 'break') return null;
-  const { tree } = parseRegex(regex.value, { encoding: model.source(rewrite.file).encoding });
+  const tree = expressionAt(model, rewrite, regex.value);
   if (!tree.accepted || !isCatchAll(tree, pathsAt(model, model.location(block)))) return null;
   // ngx_http_rewrite(): with such a beginning, or `$scheme`, it is a redirect whatever its flag.
   if (/^(?:https?:\/\/|\$scheme)/.test(target.value)) return 'externally';

@@ -1,8 +1,9 @@
 import { type ByteSet, commonBytes, groupBytes, groupEndings, type Pattern, subjectBytes } from '@nginx-lint/regex';
 import type { Occurrence } from '../tree/tree.ts';
 import { enclosing } from './blocks.ts';
-import { type Capturing, comparisonOf, namedFrom, numberedFrom, regexOf, type Subject } from './captures.ts';
+import { type Capturing, comparisonOf, namedFrom, numberedFrom, type Subject } from './captures.ts';
 import { clientBytes, hostBytes, PATH_BYTES } from './client-values.ts';
+import { expressionAt } from './expressions.ts';
 import { locationPattern } from './locations.ts';
 import type { ConfigModel } from './types.ts';
 import { programs, setsBefore, tableOf } from './variable-sources.ts';
@@ -126,7 +127,7 @@ class Flow {
     const key = entry.node.name.value;
     const source = table.node.args[0]?.value ?? '';
     const tree = key.startsWith('~')
-      ? regexOf(this.#model, entry, key.replace(/^~\*?/, ''), key.startsWith('~*'))
+      ? expressionAt(this.#model, entry, key.replace(/^~\*?/, ''), key.startsWith('~*'))
       : null;
     const capturing = tree === null ? null : { tree, at: entry, subject: { kind: 'text' as const, text: source } };
     // In another line `$1` is what was matched last.
@@ -184,7 +185,7 @@ class Flow {
     const location = enclosing(at, 'location');
     const pattern = location === null ? null : locationPattern(location.node.args);
     if (location === null || pattern?.match !== 'regex' || rewrites(at)) return bytes;
-    return narrowed(regexOf(this.#model, location, pattern.pattern, pattern.caseless), bytes);
+    return narrowed(expressionAt(this.#model, location, pattern.pattern, pattern.caseless), bytes);
   }
 
   #inCondition(block: Occurrence, variable: string, bytes: ByteSet): ByteSet | null {
@@ -194,7 +195,7 @@ class Flow {
     if (comparison === null || comparison.variable !== variable) return bytes;
     if (comparison.operator === '=') return null;
     if (comparison.operator.startsWith('!')) return bytes;
-    return narrowed(regexOf(this.#model, block, comparison.operand, comparison.operator.endsWith('*')), bytes);
+    return narrowed(expressionAt(this.#model, block, comparison.operand, comparison.operator.endsWith('*')), bytes);
   }
 }
 

@@ -1,3 +1,4 @@
+import { accessList } from '../model/access.ts';
 import { type Cidr, parseCidr } from '../nginx/addresses.ts';
 import type { Occurrence } from '../tree/tree.ts';
 import type { Verdict } from './access.ts';
@@ -11,15 +12,13 @@ interface Rule {
   readonly of: Cidr | 'unix' | 'all';
 }
 
-/** `allow` and `deny` of the innermost level that has any, in their order (ngx_http_access_rule). */
-const rulesOf = perBlock((block, model): readonly Rule[] => {
-  const level = model.effective(block, 'allow').setIn ?? model.effective(block, 'deny').setIn;
-  return (level?.children ?? []).flatMap((at) => {
-    const name = at.node.name.value;
-    const of = name === 'allow' || name === 'deny' ? networkOf(at.node.args[0]?.value ?? '') : null;
-    return of === null ? [] : [{ at, deny: name === 'deny', of }];
-  });
-});
+/** What the list in force says of addresses (ngx_http_access_rule). */
+const rulesOf = perBlock((block, model): readonly Rule[] =>
+  accessList(model, block).rules.flatMap((at) => {
+    const of = networkOf(at.node.args[0]?.value ?? '');
+    return of === null ? [] : [{ at, deny: at.node.name.value === 'deny', of }];
+  }),
+);
 
 function networkOf(text: string): Rule['of'] | null {
   if (text === 'all') return 'all';

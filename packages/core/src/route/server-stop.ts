@@ -1,5 +1,6 @@
-import { isCatchAll, parseRegex } from '@nginx-lint/regex';
+import { isCatchAll } from '@nginx-lint/regex';
 import { walk } from '../model/blocks.ts';
+import { expressionAt } from '../model/expressions.ts';
 import type { ConfigModel, ServerModel } from '../model/types.ts';
 import type { Occurrence } from '../tree/tree.ts';
 
@@ -38,7 +39,6 @@ export function isRedirect({ node }: Occurrence): boolean {
 
 /** Every path begins with "/" until a rewrite has changed it. */
 function isForAll(model: ConfigModel, rewrite: Occurrence, changed: boolean): boolean {
-  const { encoding } = model.source(rewrite.file);
-  const { tree } = parseRegex(rewrite.node.args[0]?.value ?? '', { encoding });
+  const tree = expressionAt(model, rewrite, rewrite.node.args[0]?.value ?? '');
   return isCatchAll(tree, { prefix: changed ? '' : '/', newlines: false });
 }

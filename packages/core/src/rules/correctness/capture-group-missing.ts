@@ -1,6 +1,6 @@
 import { defineRule } from '../../lint/rule.ts';
 import { partOfWord } from '../../lint/word-parts.ts';
-import { regexOf } from '../../model/captures.ts';
+import { expressionAt } from '../../model/expressions.ts';
 import { highestGroup, missingCapture } from '../../model/missing-captures.ts';
 import type { Word } from '../../syntax/nodes.ts';
 import type { Occurrence } from '../../tree/tree.ts';
@@ -43,7 +43,7 @@ export default defineRule(
   },
   (ctx) => {
     const inOwn = (at: Occurrence, word: Word, regex: Word, pattern: string, caseless: boolean): void => {
-      const groups = word.value.includes('$') ? highestGroup(regexOf(ctx.model, at, pattern, caseless)) : null;
+      const groups = word.value.includes('$') ? highestGroup(expressionAt(ctx.model, at, pattern, caseless)) : null;
       if (groups === null) return;
       for (const found of word.value.matchAll(CAPTURE)) {
         if (Number(found[1]) <= groups) continue;

@@ -1,7 +1,7 @@
 import { isCatchAll } from '@nginx-lint/regex';
 import { defineRule } from '../../lint/rule.ts';
 import { isBlock } from '../../model/blocks.ts';
-import { regexOf } from '../../model/captures.ts';
+import { expressionAt } from '../../model/expressions.ts';
 import type { ConfigModel } from '../../model/types.ts';
 import { tableOf } from '../../model/variable-sources.ts';
 import type { Occurrence } from '../../tree/tree.ts';
@@ -79,5 +79,7 @@ function isVariable(model: ConfigModel, at: Occurrence, word: string): boolean {
 
 function matchesAll(model: ConfigModel, entry: Occurrence): boolean {
   const { value } = entry.node.name;
-  return isCatchAll(regexOf(model, entry, value.replace(/^~\*?/, ''), value.startsWith('~*')), { newlines: false });
+  return isCatchAll(expressionAt(model, entry, value.replace(/^~\*?/, ''), value.startsWith('~*')), {
+    newlines: false,
+  });
 }

@@ -1,7 +1,8 @@
-import { isCatchAll, parseRegex } from '@nginx-lint/regex';
+import { isCatchAll } from '@nginx-lint/regex';
 import type { Fix } from '../../lint/diagnostic.ts';
 import { defineRule } from '../../lint/rule.ts';
 import { isWrittenIn, own } from '../../model/blocks.ts';
+import { expressionAt } from '../../model/expressions.ts';
 import { contentHandler } from '../../model/handlers.ts';
 import { conditionOf } from '../../model/if-blocks.ts';
 import { pathsAt } from '../../model/location-search.ts';
@@ -79,7 +80,7 @@ function fallbackOf(model: ConfigModel, at: Occurrence): string | null {
   if (at.node.name.value === 'return') return /^404$/.test(first?.value ?? '') && target === undefined ? '=404' : null;
   if (at.node.name.value !== 'rewrite' || target === undefined || isRedirect(at) || flag?.value === 'break')
     return null;
-  const { tree } = parseRegex(first?.value ?? '', { encoding: model.source(at.file).encoding });
+  const tree = expressionAt(model, at, first?.value ?? '');
   if (!tree.accepted || !isCatchAll(tree, pathsAt(model, model.location(at)))) return null;
   const path = target.value;
   if (!/^\/[\w./-]+\??$/.test(path)) return null;

@@ -1,8 +1,9 @@
-import { isCatchAll, parseRegex } from '@nginx-lint/regex';
+import { isCatchAll } from '@nginx-lint/regex';
 import type { Fix } from '../../lint/diagnostic.ts';
 import { defineRule } from '../../lint/rule.ts';
 import { writtenWord } from '../../lint/word-edits.ts';
 import { isInside } from '../../model/blocks.ts';
+import { expressionAt } from '../../model/expressions.ts';
 import { pathsAt } from '../../model/location-search.ts';
 import type { ConfigModel } from '../../model/types.ts';
 import { isRedirect } from '../../route/server-stop.ts';
@@ -58,7 +59,7 @@ export default defineRule(
 );
 
 function isForAll(model: ConfigModel, at: Occurrence, pattern: string): boolean {
-  const { tree } = parseRegex(pattern, { encoding: model.source(at.file).encoding });
+  const tree = expressionAt(model, at, pattern);
   return tree.accepted && isCatchAll(tree, pathsAt(model, model.location(at)));
 }
 

@@ -1,6 +1,7 @@
-import { isCatchAll, parseRegex } from '@nginx-lint/regex';
+import { isCatchAll } from '@nginx-lint/regex';
 import { defineRule } from '../../lint/rule.ts';
 import { isBlock } from '../../model/blocks.ts';
+import { expressionAt } from '../../model/expressions.ts';
 import { pathsAt } from '../../model/location-search.ts';
 import type { ConfigModel } from '../../model/types.ts';
 import { counted } from '../../nginx/wording.ts';
@@ -70,7 +71,7 @@ function endOf(model: ConfigModel, block: Occurrence, statements: readonly Occur
     if (name.value === 'return' || name.value === 'break') return at;
     if (name.value === 'rewrite') {
       const ends = isRedirect(at) || args[2]?.value === 'last' || args[2]?.value === 'break';
-      const { tree } = parseRegex(args[0]?.value ?? '', { encoding: model.source(at.file).encoding });
+      const tree = expressionAt(model, at, args[0]?.value ?? '');
       const paths = changed ? { prefix: '', newlines: false } : pathsAt(model, model.location(block));
       if (ends && tree.accepted && isCatchAll(tree, paths)) return at;
     }

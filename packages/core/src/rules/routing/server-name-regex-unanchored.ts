@@ -1,6 +1,7 @@
-import { type Item, isCatchAll, type Pattern, parseRegex } from '@nginx-lint/regex';
+import { type Item, isCatchAll, type Pattern } from '@nginx-lint/regex';
 import { defineRule } from '../../lint/rule.ts';
 import { replaceWord } from '../../lint/word-edits.ts';
+import { expressionAt } from '../../model/expressions.ts';
 
 /** A label of letters at the end, as of a domain: `\.com`, `.example`. */
 const DOMAIN_AT_END = /\.[a-z][a-z-]+\)?\$?$/i;
@@ -37,7 +38,7 @@ export default defineRule(
         for (const word of at.node.args) {
           if (!word.value.startsWith('~')) continue;
           const source = word.value.slice(1);
-          const { tree } = parseRegex(source, { encoding: ctx.model.source(at.file).encoding });
+          const tree = expressionAt(ctx.model, at, source);
           if (!tree.accepted || isCatchAll(tree, {}) || matchesAnyName(source)) continue;
           const gaps = gapsOf(tree);
           if (gaps.length === 0) continue;

@@ -3,7 +3,8 @@ import type { Related, Severity } from '../../lint/diagnostic.ts';
 import { defineRule } from '../../lint/rule.ts';
 import { guardsAt } from '../../model/access.ts';
 import { own } from '../../model/blocks.ts';
-import { comparisonOf, regexOf } from '../../model/captures.ts';
+import { comparisonOf } from '../../model/captures.ts';
+import { expressionAt } from '../../model/expressions.ts';
 import { contentHandler } from '../../model/handlers.ts';
 import { type PassHost, passHosts } from '../../model/pass-hosts.ts';
 import { PASS_DIRECTIVES } from '../../model/peers.ts';
@@ -140,7 +141,7 @@ function isDefault(model: ConfigModel, server: ServerModel): boolean {
 /** An expression that does not end with a domain. */
 function isAnyName(model: ConfigModel, at: Occurrence, { value }: Word): boolean {
   if (!value.startsWith('~')) return false;
-  return !subjectEndings(regexOf(model, at, value.slice(1), true)).every(isDomain);
+  return !subjectEndings(expressionAt(model, at, value.slice(1), true)).every(isDomain);
 }
 
 /** Is the variable looked at by a condition before, or by a signature? What that lets through is not asked. */
