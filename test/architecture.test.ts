@@ -36,7 +36,8 @@ const LAYERS: Readonly<Record<string, readonly string[]>> = {
     'core/src/route',
   ],
   'core/src/index.ts': ['core/src'],
-  'cli/src': ['npm:@nginx-lint/core', 'npm:fast-glob', 'npm:yaml', 'node:'],
+  'service/src': ['npm:@nginx-lint/core', 'npm:@nginx-lint/regex', 'npm:yaml'],
+  'cli/src': ['npm:@nginx-lint/core', 'npm:@nginx-lint/service', 'npm:fast-glob', 'npm:yaml', 'node:'],
 };
 
 /** Chevrotain's own types and classes stay in these files. */

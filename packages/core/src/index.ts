@@ -12,7 +12,16 @@ export {
   type UnreachableRow,
 } from './export/route-table.ts';
 export { createFacts, NEWEST_VERSION, OLDEST_VERSION } from './facts/lookup.ts';
-export type { Context, DirectiveFact, Facts, Target } from './facts/types.ts';
+export type {
+  Arity,
+  Context,
+  DirectiveFact,
+  Facts,
+  Placement,
+  Target,
+  ValueKind,
+  VariableFact,
+} from './facts/types.ts';
 export * from './lint/config.ts';
 export * from './lint/diagnostic.ts';
 export { applyEdits, type FixPlan, planFixes } from './lint/fix.ts';
@@ -20,8 +29,10 @@ export { joinDiagnostics } from './lint/join.ts';
 export type { Rule } from './lint/rule.ts';
 export { type LintResult, lint } from './lint/run.ts';
 export { createSettings, type FileRules, type LintSettings, type SettingsInput } from './lint/settings.ts';
+export { blockAt, blockPath, isBlock } from './model/blocks.ts';
 export { createModel } from './model/model.ts';
-export type { ConfigModel } from './model/types.ts';
+export type * from './model/types.ts';
+export { mayBeRefused } from './nginx/refusal.ts';
 export { bytesOf, shownBytes } from './route/bytes.ts';
 export type { ContentKind, Fork, RouteOutcome, StoryStep } from './route/outcome.ts';
 export { type RouteOptions, route } from './route/simulate.ts';
@@ -51,8 +62,10 @@ export { type LineMap, lineMap, type Position } from './text/line-map.ts';
 export { nearest } from './text/nearest.ts';
 export { contains, point, type Span, type TextEdit } from './text/span.ts';
 export type { FileSystem, FolderEntry, ReadFailure } from './tree/files.ts';
-export { statedContext } from './tree/infer-context.ts';
+export { isShipped } from './tree/include.ts';
+export { inferContext, statedContext } from './tree/infer-context.ts';
 export { type FragmentOptions, type LoadOptions, loadFragment, loadTree, UnreadableFile } from './tree/load.ts';
 export { memoryFiles } from './tree/memory-files.ts';
-export type { ConfigTree } from './tree/tree.ts';
+export { type Inside, insideOf } from './tree/standing.ts';
+export type { ConfigTree, IncludeStep, IncludeTarget, Occurrence, TreeProblem } from './tree/tree.ts';
 export { vocabularyOf } from './tree/vocabulary.ts';
