@@ -44,7 +44,7 @@ export async function lintTargets(
   cwd: string,
   progress: Progress,
 ): Promise<Round> {
-  const project = new Project({ ...options, cwd, files, known: { rules } });
+  const project = new Project({ ...options, cwd, files, known: async () => ({ rules }) });
   const { jobs, unreadable } = await discover(project, { ...targets, context: options.context(project) });
   const linted = await lintAll(jobs, project, options, progress);
   progress.end();

@@ -26,7 +26,8 @@ import { toFileId, whyUnreadable } from './node-file-system.ts';
 export interface ProjectOptions {
   readonly cwd: string;
   readonly files: FileSystem;
-  readonly known: KnownNames;
+  /** What config files may name; asked where there is one. */
+  readonly known: () => Promise<KnownNames>;
   /** A path: that file; null: search; `none`: use none. */
   readonly config: string | 'none' | null;
   readonly nginxVersion: string | null;
@@ -56,7 +57,7 @@ export class Project {
     if (config === 'none') return Promise.resolve(EMPTY_CONFIG);
     const file = config ?? findConfigFile(dirname(path));
     if (file === null) return Promise.resolve(EMPTY_CONFIG);
-    return remember(this.#configs, file, () => loadConfig(file, known, cwd));
+    return remember(this.#configs, file, async () => loadConfig(file, await known(), cwd));
   }
 
   /** What nginx knows, in the version and with the modules that the configuration is for. */

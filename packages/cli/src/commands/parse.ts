@@ -22,7 +22,7 @@ export async function parseCommand({ operands, options }: Invocation, world: Wor
     ...target,
     cwd: world.cwd,
     files: nodeFileSystem,
-    known: { rules: [] },
+    known: async () => ({ rules: [] }),
     config: 'none',
   });
   const tree = await project.tree(path);

@@ -1,4 +1,4 @@
-import { type FileProbe, jsonText, route, routeJson, routeTable, rules } from '@nginx-lint/core';
+import { type FileProbe, jsonText, route, routeJson, routeTable } from '@nginx-lint/core';
 import type { Invocation } from '../args.ts';
 import { Failure } from '../failure.ts';
 import { nodeFileSystem, readPath, whyUnreadable } from '../node-file-system.ts';
@@ -20,7 +20,12 @@ export async function routeCommand(invocation: Invocation, world: World): Promis
   const options = readRouteOptions(invocation, world.cwd);
   // What cannot be read is said before the work begins.
   const lines = options.requests === null ? null : await readLines(options.requests, invocation, world);
-  const project = new Project({ ...options, cwd: world.cwd, files: nodeFileSystem, known: { rules } });
+  const project = new Project({
+    ...options,
+    cwd: world.cwd,
+    files: nodeFileSystem,
+    known: () => import('../known-names.ts'),
+  });
   const entry = await openEntry(project, options.entry);
   const probe = await fileProbe(options.files, project, entry.path);
   if (lines !== null) return answerLines(lines, { ...entry, probe, defaults: options, output: world.stdout });

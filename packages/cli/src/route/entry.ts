@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { type ConfigModel, type ConfigTree, createModel, createSettings, lint, rules } from '@nginx-lint/core';
+import { type ConfigModel, type ConfigTree, createModel, mayBeRefused } from '@nginx-lint/core';
 import { discover } from '../discover.ts';
 import { Failure } from '../failure.ts';
 import { readPath, whyUnreadable } from '../node-file-system.ts';
@@ -27,15 +27,23 @@ export async function openEntry(project: Project, named: string | null): Promise
   const { path, tree } = named === null ? await unnamedEntry(project) : await namedEntry(project, named);
   const nameOf = namesOf(new Map(), cwd);
   const model = createModel(tree);
-  const refused = refusals(model, nameOf);
-  if (refused.length > 0)
-    throw new Failure(
-      [
-        ...refused.slice(0, SHOWN_REFUSALS),
-        `nginx would not start with ${nameOf(tree.entry)}, so no request is answered (${counted(refused.length)})`,
-      ].join('\n'),
-    );
+  await checkStart(model, nameOf);
   return { path, model, nameOf };
+}
+
+/** @throws Failure where nginx would not start */
+async function checkStart(model: ConfigModel, nameOf: ShownNames): Promise<void> {
+  if (!mayBeRefused(model)) return;
+  // Only what is refused needs the rules, which take longer to load than most answers.
+  const { refusals } = await import('./refusals.ts');
+  const refused = refusals(model, nameOf);
+  if (refused.length === 0) return;
+  throw new Failure(
+    [
+      ...refused.slice(0, SHOWN_REFUSALS),
+      `nginx would not start with ${nameOf(model.entry)}, so no request is answered (${counted(refused.length)})`,
+    ].join('\n'),
+  );
 }
 
 interface Found {
@@ -71,20 +79,6 @@ async function unnamedEntry(project: Project): Promise<Found> {
   throw new Failure(
     `there are several configurations here: ${names.slice(0, SHOWN_REFUSALS).join(', ')}${more}; choose one with --config`,
   );
-}
-
-/**
- * Why nginx would not start, one line each. A file that cannot be read is no reason here: it may well be there on the
- * server, and the answers say what they do not know for it.
- */
-function refusals(model: ConfigModel, nameOf: ShownNames): readonly string[] {
-  const { diagnostics } = lint(model, rules, createSettings({ preset: 'nginx', ignore: ['include-not-found'] }));
-  return diagnostics
-    .filter(({ fatal }) => fatal)
-    .map(({ file, span, message, rule }) => {
-      const { line, column } = model.source(file).lines.positionAt(span.start);
-      return `${nameOf(file)}:${line}:${column}: ${message} [${rule}]`;
-    });
 }
 
 function counted(count: number): string {
