@@ -11,6 +11,7 @@ const GENERATORS: readonly (() => Promise<Generator>)[] = [
   () => import('./gen/rules.ts'),
   () => import('./gen/messages.ts'),
   () => import('./gen/schema.ts'),
+  () => import('./gen/summaries.ts'),
 ];
 
 const root = fileURLToPath(new URL('..', import.meta.url));
