@@ -12,11 +12,16 @@ export interface CapturingMap {
   readonly volatile: boolean;
   /** The entries whose expressions have groups. */
   readonly entries: readonly { readonly at: Occurrence; readonly groups: readonly CaptureGroup[] }[];
+  /** All entries with expressions: also one without groups sets captures when it matches. */
+  readonly matching: readonly Occurrence[];
   /** Named groups of its expressions, in lower case. */
   readonly names: ReadonlySet<string>;
   /** Variables that its source and its values ask for, in lower case. */
   readonly asks: ReadonlySet<string>;
 }
+
+/** CVE-2026-42533: a capture before the map that overwrites it. */
+export const CAPTURE_ORDER = { vulnerable: [['0.9.6', '1.31.2']], fixed: ['1.31.3', '1.30.4'] } as const;
 
 const known = new WeakMap<ConfigModel, readonly CapturingMap[]>();
 
@@ -48,6 +53,7 @@ function readMap(model: ConfigModel, at: Occurrence): CapturingMap[] {
       scope: at.context.startsWith('stream') ? 'stream' : 'http',
       volatile: at.children.some(({ node }) => node.name.value === 'volatile' && node.args.length === 0),
       entries,
+      matching: at.children.filter(({ node }) => node.name.value.startsWith('~')),
       names: new Set(names),
       asks: new Set(texts.flatMap(variablesIn)),
     },
@@ -67,12 +73,21 @@ export function mapsBehind(
   scope: CapturingMap['scope'],
   variable: string,
 ): readonly CapturingMap[] {
+  return allBehind(maps, scope, variable).filter(({ entries }) => entries.length > 0);
+}
+
+/** The same, with those whose expressions have no groups or that have no expressions. */
+export function allBehind(
+  maps: readonly CapturingMap[],
+  scope: CapturingMap['scope'],
+  variable: string,
+): readonly CapturingMap[] {
   const seen = new Set([variable]);
   const found: CapturingMap[] = [];
   for (const name of seen) {
     for (const map of maps) {
       if (map.scope !== scope || map.variable !== name) continue;
-      if (map.entries.length > 0) found.push(map);
+      found.push(map);
       for (const asked of map.asks) seen.add(asked);
     }
   }

@@ -2,6 +2,7 @@ import { defineRule } from '../../lint/rule.ts';
 import { partOfWord } from '../../lint/word-parts.ts';
 import { expressionAt } from '../../model/expressions.ts';
 import { highestGroup, missingCapture } from '../../model/missing-captures.ts';
+import { takenCapture } from '../../model/taken-captures.ts';
 import type { Word } from '../../syntax/nodes.ts';
 import type { Occurrence } from '../../tree/tree.ts';
 
@@ -18,15 +19,20 @@ export default defineRule(
     preset: 'recommended',
     fix: 'none',
     docs: {
-      summary: '$1 stands for a group that no expression has',
-      why: '`$1` to `$9` are the groups of the expression that was matched last. One that this expression does not have is empty, and nginx says nothing: redirects lead to the wrong page, paths to a folder in place of a file.',
+      summary: 'A number such as `$1` stands for a group that no expression has, or that a map replaces',
+      why: '`$1` to `$9` are the groups of the regular expression that was matched last. A group that this expression does not have is empty, and nginx does not mention it. A redirect then leads to the wrong page, or a path to a folder instead of a file. The expressions of a `map` count as well: nginx matches them when it needs the variable, and from then on `$1` is a group of the map.',
       bad: 'rewrite ^/old/.*$ /new/$1 permanent;',
       good: 'rewrite ^/old/(.*)$ /new/$1 permanent;',
       context: 'http, server',
-      silent:
-        'Where another expression may have been matched in between: an `if` or `rewrite` before it, or a `map` with groups. In snippets, whose location is not seen. Groups that exist but take no part in a match are empty on purpose.',
-      remedy: 'Put the part into brackets, or use a named group, which no later expression takes away.',
+      silent: [
+        'where another expression may have been matched in between: by an `if` or `rewrite`, or by a `map` with groups',
+        'for a `map` whose variable was needed earlier, because its value is kept',
+        'in snippets whose location is not seen',
+        'for groups that exist but take no part in a match',
+      ],
+      remedy: 'Put the part that is meant into parentheses, or use a named group, which no later expression replaces.',
       links: [
+        'https://nginx.org/en/docs/http/ngx_http_map_module.html',
         'https://nginx.org/en/docs/http/ngx_http_rewrite_module.html#rewrite',
         'https://nginx.org/en/docs/http/ngx_http_core_module.html#location',
       ],
@@ -34,11 +40,13 @@ export default defineRule(
     options: {},
     messages: {
       few: ({ capture, groups }: { capture: string; groups: number }) =>
-        `${capture} is always empty: the expression has ${groups === 0 ? 'no group' : groups === 1 ? 'one group' : `${groups} groups`}; put brackets around the part that is meant`,
+        `${capture} is always empty: the expression has ${groups === 0 ? 'no group' : groups === 1 ? 'one group' : `${groups} groups`}; put parentheses around the part that is meant`,
       replaced: ({ capture }: { capture: string }) =>
-        `${capture} is always empty: the condition was matched after the location, and its expression has no such group; name the group of the location`,
+        `${capture} is always empty: the condition was matched after the location and has no such group; name the group of the location`,
       nowhere: ({ capture }: { capture: string }) =>
         `${capture} is always empty: no expression of this server has such a group; use a location with an expression`,
+      taken: ({ capture, map }: { capture: string; map: string }) =>
+        `${capture} is not the group that it seems to be wherever an expression in the map of $${map} matches: nginx evaluates the map first, which replaces all captures; name the group, as in (?<rest>.*)`,
     },
   },
   (ctx) => {
@@ -53,9 +61,20 @@ export default defineRule(
         return;
       }
     };
+    const inMap = (at: Occurrence, word: Word, own: number | null): void => {
+      const taken = takenCapture(ctx.model, at, word, own);
+      if (taken === null) return;
+      const { capture, variable, map, by } = taken;
+      const related = [
+        { file: map.at.file, span: map.at.node.name, message: 'the map' },
+        { file: by.file, span: by.node.args[0] ?? by.node.name, message: 'the group that is meant' },
+      ];
+      ctx.report(at, capture.span, 'taken', { capture: capture.text, map: variable }, { related });
+    };
     const inText = (at: Occurrence): void => {
       for (const word of at.node.args) {
         if (!word.value.includes('$')) continue;
+        inMap(at, word, null);
         for (const found of word.value.matchAll(CAPTURE)) {
           const missing = missingCapture(ctx.model, at, Number(found[1]));
           if (missing === null) continue;
@@ -77,7 +96,10 @@ export default defineRule(
         ...Object.fromEntries(TEXTS.map((name) => [name, inText])),
         rewrite(at) {
           const [regex, text] = at.node.args;
-          if (regex !== undefined && text !== undefined) inOwn(at, text, regex, regex.value, false);
+          if (regex === undefined || text === undefined) return;
+          inOwn(at, text, regex, regex.value, false);
+          if (text.value.includes('$'))
+            inMap(at, text, highestGroup(expressionAt(ctx.model, at, regex.value, false)) ?? 0);
         },
         map(at) {
           for (const entry of at.children) {

@@ -37,8 +37,14 @@ export default defineRule(
         'https://cwe.mitre.org/data/definitions/113.html',
       ],
     },
-    options: {},
+    options: { carriageReturns: false },
+    optionDocs: {
+      carriageReturns:
+        'Report groups that take a carriage return but no newline (`.` is such a one) in headers of responses. HTTP has clients read it as a blank or refuse it, but some end the line there.',
+    },
     messages: {
+      carriage: ({ variable, into }: { variable: string; into: string }) =>
+        `"${variable}" may hold a carriage return (%0d in the path), at which some clients end the line of ${into}; let the group take no blanks, as in [^/\\s]+`,
       path: ({ variable, into, rewritten }: { variable: string; into: string; rewritten: boolean }) =>
         `"${variable}" is decoded, so that %0d%0a in a path begins a new line in ${into}; ${rewritten ? 'cut what you need out of $request_uri with a map' : 'use "$request_uri"'}`,
       group: ({ variable, into }: { variable: string; into: string }) =>
@@ -53,7 +59,14 @@ export default defineRule(
     const look = (at: Occurrence, word: Word | undefined, into: string): void => {
       if (word === undefined || !word.value.includes('$') || isElsewhere(ctx.model, at)) return;
       for (const reference of referencesIn(ctx.model.source(at.file), word)) {
-        const found = brokenBy(ctx.model, at, reference);
+        const found = brokenBy(ctx.model, at, reference, '\n');
+        if (found === null && ctx.options.carriageReturns && !at.node.name.value.startsWith('proxy_')) {
+          const carriage = brokenBy(ctx.model, at, reference, '\r');
+          if (carriage === null || carriage.part.cutBy === null || isForFilesOnly(ctx.model, at)) continue;
+          const related = relatedOf(carriage.value, carriage.part);
+          ctx.report(at, reference.span, 'carriage', { variable: reference.text, into }, { related, severity: 'info' });
+          return;
+        }
         if (found === null || isForFilesOnly(ctx.model, at)) continue;
         const { value, part } = found;
         const data = { variable: reference.text, source: part.variable, into, rewritten: isSentThere(ctx.model, at) };
@@ -113,10 +126,11 @@ function brokenBy(
   model: ConfigModel,
   at: Occurrence,
   { text }: Reference,
+  sign: '\n' | '\r',
 ): { readonly value: PossibleValue; readonly part: ClientPart } | null {
   for (const value of possibleValues(model, at, text)) {
     for (const part of value.parts) {
-      if (part.kind !== 'client' || !mayHold(part, '\n')) continue;
+      if (part.kind !== 'client' || !mayHold(part, sign)) continue;
       if (part.variable === '$remote_user' && isKnownUser(model, at)) continue;
       return { value, part };
     }

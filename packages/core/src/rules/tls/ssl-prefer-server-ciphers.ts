@@ -25,9 +25,12 @@ export default defineRule(
         'https://wiki.mozilla.org/Security/Server_Side_TLS',
       ],
     },
-    options: {},
+    options: { anyList: false },
+    optionDocs: { anyList: 'Report it with suites in CBC mode on the list as well, without a fix.' },
     messages: {
       on: (_: object) => 'all ciphers on offer are good ones, of which the client knows best; write "off"',
+      order: (_: object) =>
+        'the order of the server holds for telephones without AES in hardware as well, which are slower with it; offer good suites only, and write "off"',
     },
   },
   (ctx) => ({
@@ -38,7 +41,11 @@ export default defineRule(
         if (word?.value.toLowerCase() !== 'on') return;
         // What an included file says may be right elsewhere.
         const blocks = model.occurrencesOf(at.node).flatMap((each) => blocksWith(model, each));
-        if (blocks.length === 0 || !blocks.every((block) => hasGoodSuitesOnly(model, block))) return;
+        if (blocks.length === 0 || blocks.some((block) => prefersChaCha(model, block))) return;
+        if (!blocks.every((block) => hasGoodSuitesOnly(model, block))) {
+          if (ctx.options.anyList) ctx.report(at, word, 'order', {});
+          return;
+        }
         const edits = [{ file: at.file, span: word, text: 'off' }];
         ctx.report(at, word, 'on', {}, { fixes: [{ title: 'Leave it to the client', safe: true, edits }] });
       },
@@ -46,9 +53,13 @@ export default defineRule(
   }),
 );
 
-function hasGoodSuitesOnly(model: ConfigModel, block: Occurrence): boolean {
+/** OpenSSL puts ChaCha20 first for the clients that do. */
+function prefersChaCha(model: ConfigModel, block: Occurrence): boolean {
   const commands = model.effective(block, 'ssl_conf_command').values;
-  if (commands.some(({ node }) => /prioritizechacha/i.test(node.args[1]?.value ?? ''))) return false;
+  return commands.some(({ node }) => /prioritizechacha/i.test(node.args[1]?.value ?? ''));
+}
+
+function hasGoodSuitesOnly(model: ConfigModel, block: Occurrence): boolean {
   if (onlyTls13(model, block)) return true;
   const list = model.effective(block, 'ssl_ciphers').values[0]?.node.args[0]?.value;
   const suites = list === undefined ? [] : (cipherList(list)?.suites ?? []);
