@@ -24,11 +24,16 @@ const MOST_TEXTS = 2_000;
 const GOOD: CompiledPattern = { nginx: null, problem: null, offset: 0, names: [], groups: 0 };
 
 /**
- * Characters and escaped signs, each repeated at most, also in groups one deep: nothing in them can be wrong, and most
- * patterns are such.
+ * Characters, escaped signs and simple sets, repeated at most, also in groups two deep: nothing in them can be wrong, and
+ * nearly all patterns are such.
  */
-const ITEM = /(?:[\w/\-:,;=&%~@!"'<> .]|\\[!-/:-@[-`{-~dDwWsS]|\[\^\/\])[*+?]?/.source;
-const PLAIN = new RegExp(`^\\^?(?:${ITEM}|\\((?:${ITEM})*\\))*\\$?$`);
+const CHARACTER = /[\w/\-:,;=&%~@!"'<> .]|\\[!-/:-@[-`{-~dDwWsS]/.source;
+/** Not `[:`, `[.` and `[=`, which begin other things. */
+const SET = /\[(?![:.=])\^?(?:a-z|A-Z|0-9|a-f|A-F|[\w/,%+~@!& .:=]|\\[dDwWsS./-])+-?\]/.source;
+const REPEATED = /(?:[*+?]\??|\{\d\d?,?\})?/.source;
+const ITEM = `(?:(?:${CHARACTER}|${SET})${REPEATED}|[$^](?![*+?{])|\\|)`;
+const GROUP = `\\((?:\\?:)?${ITEM}*\\)${REPEATED}`;
+const PLAIN = new RegExp(`^(?:${ITEM}|\\((?:\\?:)?(?:${ITEM}|${GROUP})*\\)${REPEATED})*$`);
 
 /**
  * Mirrors ngx_regex_compile() for the pattern that a word holds, which is always the same. Whether case counts has no
@@ -44,7 +49,7 @@ export function compilePattern(word: Word, pattern: string, encoding: Encoding):
 }
 
 function plain(pattern: string): CompiledPattern {
-  return pattern.includes('(') ? { ...GOOD, groups: pattern.replace(/\\./g, '').split('(').length - 1 } : GOOD;
+  return pattern.includes('(') ? { ...GOOD, groups: pattern.replace(/\\./g, ' ').split(/\((?!\?)/).length - 1 } : GOOD;
 }
 
 function compileText(pattern: string, encoding: Encoding): CompiledPattern {

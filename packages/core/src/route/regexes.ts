@@ -2,6 +2,7 @@ import { createMatcher, type Matcher, type Pattern } from '@nginx-lint/regex';
 import { expression } from '../model/expressions.ts';
 import type { Encoding } from '../text/decode.ts';
 import type { Occurrence } from '../tree/tree.ts';
+import { requiredText } from './required-text.ts';
 import type { Bytes, Exchange, Unknown } from './types.ts';
 
 /** What a search for an expression comes to. */
@@ -14,6 +15,8 @@ export class Regex {
   readonly #encoding: Encoding;
   /** What every subject that matches begins with. */
   readonly #start: Bytes;
+  /** What every subject that matches holds; in small letters where case does not count. */
+  #needed: Bytes | null = null;
   #matcher: Matcher | null = null;
 
   constructor(text: string, caseless: boolean, encoding: Encoding) {
@@ -33,7 +36,11 @@ export class Regex {
   }
 
   match(subject: Bytes): Matched {
-    return subject.startsWith(this.#start) ? this.matcher.match(subject) : null;
+    if (!subject.startsWith(this.#start)) return null;
+    this.#needed ??= this.#caseless ? requiredText(this.#text).toLowerCase() : requiredText(this.#text);
+    // Only letters of ASCII have two cases for the library as nginx calls it, and in no other byte does one appear here.
+    if (!(this.#caseless ? subject.toLowerCase() : subject).includes(this.#needed)) return null;
+    return this.matcher.match(subject);
   }
 }
 

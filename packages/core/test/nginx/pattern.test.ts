@@ -1,5 +1,6 @@
 import { parseRegex } from '@nginx-lint/regex';
-import { expect, it } from 'vitest';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
 import { compilePattern } from '../../src/nginx/pattern.ts';
 import type { Word } from '../../src/syntax/nodes.ts';
 
@@ -23,6 +24,15 @@ const PARTS = [
   '[',
   ']',
   '{2}',
+  '(?:',
+  '[a-z]',
+  '[^.]',
+  '[.]',
+  '[a.:]',
+  '[:a:]',
+  '[\\w.-]',
+  '[z-a]',
+  '{,2}',
 ];
 
 /** Every pattern of up to four parts. */
@@ -32,15 +42,39 @@ function* patterns(length: number): Generator<string> {
   for (const start of PARTS) for (const rest of patterns(length - 1)) yield start + rest;
 }
 
-it('says of each pattern what the reader of expressions says', () => {
-  let refused = 0;
-  for (const pattern of new Set(patterns(3))) {
-    const word: Word = { start: 0, end: 0, value: pattern, quote: null };
-    const { problem, groups, names } = compilePattern(word, pattern, 'utf-8');
-    const { problems, tree } = parseRegex(pattern);
-    expect([pattern, problem], pattern).toEqual([pattern, problems[0]?.message ?? null]);
-    if (problem !== null) refused++;
-    else expect([groups, names.length]).toEqual([tree.captureCount, tree.names.length]);
-  }
-  expect(refused).toBeGreaterThan(1_000);
+/** Is it refused? */
+function compare(pattern: string): boolean {
+  const word: Word = { start: 0, end: 0, value: pattern, quote: null };
+  const { problem, groups, names } = compilePattern(word, pattern, 'utf-8');
+  const { problems, tree } = parseRegex(pattern);
+  const expected = problems[0] === undefined ? [tree.captureCount, tree.names.length] : [0, 0];
+  if (problem !== (problems[0]?.message ?? null) || groups !== expected[0] || names.length !== expected[1])
+    expect([pattern, problem, groups, names.length]).toEqual([pattern, problems[0]?.message ?? null, ...expected]);
+  return problem !== null;
+}
+
+describe('what is said of a pattern is what the reader of expressions says', () => {
+  it('of each short one', () => {
+    let refused = 0;
+    for (const pattern of new Set(patterns(3))) if (compare(pattern)) refused++;
+    expect(refused).toBeGreaterThan(1_000);
+  });
+
+  it('of longer ones', () => {
+    const longer = fc.array(fc.constantFrom(...PARTS), { minLength: 4, maxLength: 14 });
+    const balanced = longer.map((parts) => {
+      const open = parts.filter((part) => part.startsWith('(')).length - parts.filter((part) => part === ')').length;
+      return parts.join('') + ')'.repeat(Math.max(0, open));
+    });
+    let refused = 0;
+    const runs = 20_000;
+    fc.assert(
+      fc.property(balanced, (pattern) => {
+        if (compare(pattern)) refused++;
+      }),
+      { numRuns: runs },
+    );
+    expect(refused).toBeGreaterThan(runs / 10);
+    expect(refused).toBeLessThan(runs * 0.98);
+  });
 });
