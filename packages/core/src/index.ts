@@ -11,7 +11,10 @@ export {
   type ServerRow,
   type UnreachableRow,
 } from './export/route-table.ts';
+export { bundledFile } from './facts/bundled.ts';
+export { CONTEXTS } from './facts/contexts.generated.ts';
 export { createFacts, NEWEST_VERSION, OLDEST_VERSION } from './facts/lookup.ts';
+export { entriesOf, type ParameterFact, type ParameterTable, parametersOf } from './facts/parameters.ts';
 export type {
   Arity,
   Context,
@@ -33,6 +36,7 @@ export { blockAt, blockPath, isBlock } from './model/blocks.ts';
 export { createModel } from './model/model.ts';
 export type * from './model/types.ts';
 export { mayBeRefused } from './nginx/refusal.ts';
+export { kindAt } from './nginx/values/index.ts';
 export { bytesOf, shownBytes } from './route/bytes.ts';
 export type { ContentKind, Fork, RouteOutcome, StoryStep } from './route/outcome.ts';
 export { type RouteOptions, route } from './route/simulate.ts';
@@ -56,6 +60,7 @@ export * from './syntax/nodes.ts';
 export { parse } from './syntax/parse.ts';
 export type { Vocabulary } from './syntax/vocabulary.ts';
 export { directivesAt, type Step, walk } from './syntax/walk.ts';
+export { bareWordEnd, blankEnd, commentEnd, isQuote, quotedWordEnd, unescapeWord } from './syntax/word.ts';
 export { asUtf8, decode, type Encoding, encode } from './text/decode.ts';
 export { type FileId, fileAt, folderOf, joinPath, normalisePath, pathOf, relativeTo } from './text/file-id.ts';
 export { type LineMap, lineMap, type Position } from './text/line-map.ts';
@@ -66,6 +71,7 @@ export { isShipped } from './tree/include.ts';
 export { inferContext, statedContext } from './tree/infer-context.ts';
 export { type FragmentOptions, type LoadOptions, loadFragment, loadTree, UnreadableFile } from './tree/load.ts';
 export { memoryFiles } from './tree/memory-files.ts';
+export { createPlaces, type Places } from './tree/places.ts';
 export { type Inside, insideOf } from './tree/standing.ts';
 export type { ConfigTree, IncludeStep, IncludeTarget, Occurrence, TreeProblem } from './tree/tree.ts';
 export { vocabularyOf } from './tree/vocabulary.ts';

@@ -1,7 +1,7 @@
 import { SHARED_NAMES } from './shared-names.generated.ts';
 import { CORE_DIRECTIVES, OTHER_DIRECTIVES } from './tables.ts';
 import type { Arity, Context, DirectiveFact, Facts, Placement, Target, VariableFact } from './types.ts';
-import { findVariable, listVariables } from './variables.ts';
+import { allVariables, findVariable, listVariables } from './variables.ts';
 import { existsIn, NEWEST_VERSION, parseVersion, reached, type Version } from './version.ts';
 
 export { NEWEST_VERSION, OLDEST_VERSION } from './version.ts';
@@ -33,6 +33,7 @@ class VersionedFacts implements Facts {
   readonly #placements = new Map<Context, Map<string, Placement>>();
   readonly #reached = new Map<string, boolean>();
   readonly #namesIn = new Map<Context, readonly string[]>();
+  readonly #allVariables = new Map<string, readonly VariableFact[]>();
   readonly #variables = { http: new Map<string, VariableFact>(), stream: new Map<string, VariableFact>() };
 
   constructor(target: Target, version: Version, custom: readonly DirectiveFact[]) {
@@ -144,6 +145,15 @@ class VersionedFacts implements Facts {
 
   variableNames(scope: 'http' | 'stream'): readonly string[] {
     return listVariables(scope, this.#version);
+  }
+
+  variables(scope: 'http' | 'stream'): readonly VariableFact[] {
+    let facts = this.#allVariables.get(scope);
+    if (facts === undefined) {
+      facts = allVariables(scope, this.#version);
+      this.#allVariables.set(scope, facts);
+    }
+    return facts;
   }
 
   atLeast(version: string): boolean {

@@ -51,3 +51,8 @@ const TABLES = new RowTable(parameterRows, table);
 export function parametersOf(directive: string, context: Context): ParameterTable | null {
   return TABLES.named(directive).find((each) => each.in === 'arguments' && each.contexts.includes(context)) ?? null;
 }
+
+/** What the facts list of the entries in a body (`default` and `hostnames` of `map`); by the block and its context. */
+export function entriesOf(block: string, context: Context): ParameterTable | null {
+  return TABLES.named(block).find((each) => each.in === 'body' && each.contexts.includes(context)) ?? null;
+}

@@ -113,6 +113,8 @@ export interface Facts {
   variable(name: string, scope: 'http' | 'stream'): VariableFact | null;
   /** Names of nginx's own variables in the target's version, families left out. */
   variableNames(scope: 'http' | 'stream'): readonly string[];
+  /** All variables and families in the target's version, those of other modules too; captures left out. */
+  variables(scope: 'http' | 'stream'): readonly VariableFact[];
   /** Is the target's version this one or newer? */
   atLeast(version: string): boolean;
 }

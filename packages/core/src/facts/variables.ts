@@ -29,3 +29,11 @@ export function listVariables(scope: string, target: Version): string[] {
     fact.scope === scope && fact.source === 'core' && fact.prefix !== true && existsIn(target, fact);
   return [...VARIABLES.names()].filter((name) => name !== CAPTURES && VARIABLES.named(name).some(present));
 }
+
+/** Every variable and family of a version, whoever's module it is; of several in one name the first. Captures left out. */
+export function allVariables(scope: string, target: Version): VariableFact[] {
+  return [...VARIABLES.names()].flatMap((name) => {
+    const fits = (fact: VariableFact): boolean => fact.scope === scope && existsIn(target, fact);
+    return name === CAPTURES ? [] : (VARIABLES.named(name).find(fits) ?? []);
+  });
+}
