@@ -37,7 +37,13 @@ const LAYERS: Readonly<Record<string, readonly string[]>> = {
   ],
   'core/src/index.ts': ['core/src'],
   'service/src': ['npm:@nginx-lint/core', 'npm:@nginx-lint/regex', 'npm:yaml'],
-  'cli/src': ['npm:@nginx-lint/core', 'npm:@nginx-lint/service', 'npm:fast-glob', 'npm:yaml', 'node:'],
+  'cli/src': [
+    'npm:@nginx-lint/core',
+    'npm:@nginx-lint/service',
+    'npm:@nginx-lint/service/project',
+    'npm:fast-glob',
+    'node:',
+  ],
 };
 
 /** Chevrotain's own types and classes stay in these files. */

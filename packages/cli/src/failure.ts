@@ -1,7 +1,5 @@
 /** The command could not do its work: one line on standard error, exit code 2. */
-export class Failure extends Error {
-  override readonly name = 'Failure';
-}
+export { Failure } from '@nginx-lint/service/project';
 
 /** What the system says of a failed call, in words that need no table of error codes. */
 export function reasonOf(error: unknown): string {

@@ -1,18 +1,20 @@
-import { resolve } from 'node:path';
 import {
   type Context,
   type Facts,
+  type FileId,
   GROUPS,
   isVersion,
   type PathMapping,
+  pathOf,
   type Rule,
   SEVERITIES,
   type Severity,
 } from '@nginx-lint/core';
+import type { Project } from '@nginx-lint/service/project';
 import type { OptionValues } from './args.ts';
 import { didYouMean } from './did-you-mean.ts';
 import { Failure } from './failure.ts';
-import type { Project } from './project.ts';
+import { toFileId } from './node-file-system.ts';
 import type { ColorChoice } from './world.ts';
 
 /** What the command line asks of a lint, checked. Paths are absolute. */
@@ -30,7 +32,7 @@ export interface LintOptions {
   readonly severity: ReadonlyMap<string, Severity | 'off'>;
   readonly failOn: 'error' | 'warning' | 'info';
   readonly maxWarnings: number | null;
-  readonly config: string | 'none' | null;
+  readonly config: FileId | 'none' | null;
   readonly stdinFilename: string | null;
   readonly nginxVersion: string | null;
   readonly prefix: string | null;
@@ -59,7 +61,7 @@ export function readLintOptions(options: OptionValues, cwd: string, rules: reado
     // Whoever lets some warnings pass does not want the first of them to fail.
     failOn: (options.one('fail-on') ?? (maxWarnings === null ? 'warning' : 'error')) as LintOptions['failOn'],
     maxWarnings,
-    config: options.flag('no-config') ? 'none' : config === null ? null : resolve(cwd, config),
+    config: options.flag('no-config') ? 'none' : config === null ? null : toFileId(config, cwd),
     stdinFilename: options.one('stdin-filename'),
     context: (project) => readContext(options.all('context'), project),
     ...readTarget(options, cwd),
@@ -76,7 +78,7 @@ export function readTarget(
     throw new Failure(`--nginx-version ${nginxVersion}: expected three numbers, such as 1.28.0`);
   const prefix = options.one('prefix');
   const map = options.all('map').map((value) => readMapping(value, cwd));
-  return { nginxVersion, prefix: prefix === null ? null : resolve(cwd, prefix), map };
+  return { nginxVersion, prefix: prefix === null ? null : absolute(prefix, cwd), map };
 }
 
 /** A whole number from 0; null where the option is not given. @throws Failure */
@@ -93,7 +95,12 @@ function readMapping(value: string, cwd: string): PathMapping {
   const to = value.slice(equals + 1);
   if (equals < 1 || to === '') throw new Failure(`--map ${value}: expected FROM=TO, such as /etc/nginx=./nginx`);
   if (!from.startsWith('/')) throw new Failure(`--map ${value}: ${from} must be an absolute path of the server`);
-  return { from, to: resolve(cwd, to) };
+  return { from, to: absolute(to, cwd) };
+}
+
+/** As the path of a file id has it, on every system. */
+function absolute(path: string, cwd: string): string {
+  return pathOf(toFileId(path, cwd));
 }
 
 function knownName(name: string, known: readonly string[], option: string): string {

@@ -1,22 +1,18 @@
 import {
   type ConfigModel,
   createModel,
-  createSettings,
   type Diagnostic,
   type FileId,
-  type FileSystem,
   type LintConfig,
   type LintResult,
   type LintSettings,
   lint,
   rules,
 } from '@nginx-lint/core';
-import { discover, type Job } from './discover.ts';
-import { ignoredBy } from './gitignore.ts';
+import { discover, isIgnored, type Job, Project, type ProjectHost, settingsOf } from '@nginx-lint/service/project';
 import type { LintOptions } from './lint-options.ts';
-import { isOnDisk, realPathOf, toPath } from './node-file-system.ts';
+import { toFileId } from './node-file-system.ts';
 import type { Progress } from './progress.ts';
-import { Project } from './project.ts';
 import type { ReadTargets } from './targets.ts';
 
 /** One look at everything that the command line names. */
@@ -36,20 +32,26 @@ export interface Linted {
   readonly files: ReadonlySet<FileId>;
 }
 
-/** Finds what is to be linted and lints it, with the files as they are in `files`. @throws Failure */
+/** Finds what is to be linted and lints it, with the files as `host` has them. @throws Failure */
 export async function lintTargets(
   targets: ReadTargets,
   options: LintOptions,
-  files: FileSystem,
-  cwd: string,
+  host: ProjectHost,
   progress: Progress,
 ): Promise<Round> {
-  const project = new Project({ ...options, cwd, files, known: async () => ({ rules }) });
-  const { jobs, unreadable } = await discover(project, { ...targets, context: options.context(project) });
+  const project = new Project({ ...options, host, known: async () => ({ rules }) });
+  const { jobs, unreadable } = await discover(project, {
+    files: targets.files.map(idOf),
+    folders: targets.folders.map(idOf),
+    context: options.context(project),
+  });
   const linted = await lintAll(jobs, project, options, progress);
   progress.end();
   return { linted, unreadable };
 }
+
+/** Of an absolute path. */
+const idOf = (path: string): FileId => toFileId(path, '/');
 
 async function lintAll(
   jobs: readonly Job[],
@@ -61,11 +63,11 @@ async function lintAll(
   const linted: Linted[] = [];
   for (const [index, job] of jobs.entries()) {
     progress.show(`Linting ${index + 1} of ${jobs.length}`);
-    const config = await project.config(job.path);
+    const config = await project.config(job.file);
     const chosen = settings.get(config) ?? settingsOf(config, options);
     settings.set(config, chosen);
     const model = createModel(job.tree);
-    const files = new Set([...job.tree.files.keys()].filter((file) => isWanted(file, job, config)));
+    const files = await wantedFiles(job, config, project.host);
     const result = lint(model, rules, chosen, options.stats ? () => performance.now() : undefined);
     const diagnostics = result.diagnostics.filter((diagnostic) => files.has(diagnostic.file));
     linted.push({ model, files, found: result.diagnostics, result: { ...result, diagnostics } });
@@ -73,22 +75,12 @@ async function lintAll(
   return linted;
 }
 
-function isWanted(file: FileId, job: Job, config: LintConfig): boolean {
-  if (!isOnDisk(file)) return false;
-  const path = toPath(file);
-  return (job.only === null || job.only.has(realPathOf(path))) && !ignoredBy(config.ignore, path);
-}
-
-function settingsOf(config: LintConfig, options: LintOptions): LintSettings {
-  return createSettings({
-    preset: config.preset ?? 'recommended',
-    select: options.select,
-    ignore: options.ignore,
-    severity: options.severity,
-    rules: config.rules,
-    overrides: config.overrides.map((override) => ({
-      rules: override.rules,
-      covers: (file) => isOnDisk(file) && ignoredBy(override.files, toPath(file)),
-    })),
-  });
+/** The files of a tree about which something is to be reported. */
+async function wantedFiles(job: Job, config: LintConfig, host: ProjectHost): Promise<ReadonlySet<FileId>> {
+  const wanted = new Set<FileId>();
+  for (const file of job.tree.files.keys()) {
+    if (isIgnored(file, config)) continue;
+    if (job.only === null || job.only.has(await host.realFile(file))) wanted.add(file);
+  }
+  return wanted;
 }

@@ -4,6 +4,7 @@ import { Failure } from '../failure.ts';
 import { type LintOptions, readLintOptions } from '../lint-options.ts';
 import { type Linted, lintTargets, type Round } from '../linting.ts';
 import { nodeFileSystem, realPathOf, toPath } from '../node-file-system.ts';
+import { nodeHost } from '../node-host.ts';
 import { Progress } from '../progress.ts';
 import { compact } from '../reporters/compact.ts';
 import { json } from '../reporters/json.ts';
@@ -23,7 +24,7 @@ export async function lintCommand(invocation: Invocation, world: World): Promise
   const targets = await readTargets(invocation.operands, options.stdinFilename, world);
   const progress = new Progress(world.stderr);
   const files = targets.overlay ?? nodeFileSystem;
-  const round = await lintTargets(targets, options, files, world.cwd, progress);
+  const round = await lintTargets(targets, options, nodeHost(world.cwd, files), progress);
   for (const line of round.unreadable) world.stderr.write(`nginx-lint: ${line}\n`);
   if (round.linted.length === 0 && targets.files.length === 0) {
     world.stderr.write(`nginx-lint: no nginx configuration found in ${targets.shown}\n`);
@@ -38,7 +39,8 @@ export async function lintCommand(invocation: Invocation, world: World): Promise
   };
   if (options.fix === null) return end(round, world.stdout);
   const { mendTargets } = await import('../mending.ts');
-  const look = (changed: typeof files): Promise<Round> => lintTargets(targets, options, changed, world.cwd, progress);
+  const look = (changed: typeof files): Promise<Round> =>
+    lintTargets(targets, options, nodeHost(world.cwd, changed), progress);
   const { left, complete } = await mendTargets({ round, targets, options, files, look, nameOf }, world);
   const code = options.diff ? end(round, null) : end(left, targets.overlay === null ? world.stdout : world.stderr);
   return complete ? code : 2;

@@ -1,11 +1,12 @@
 import { resolve } from 'node:path';
 import { crossplanePayload, jsonText } from '@nginx-lint/core';
+import { Project } from '@nginx-lint/service/project';
 import type { Invocation } from '../args.ts';
 import { writeWhole } from '../atomic-write.ts';
 import { Failure } from '../failure.ts';
 import { numberOf, readTarget } from '../lint-options.ts';
-import { isOnDisk, nodeFileSystem, readPath, realPathOf, toPath, whyUnreadable } from '../node-file-system.ts';
-import { Project } from '../project.ts';
+import { isOnDisk, readPath, realPathOf, toFileId, toPath, whyUnreadable } from '../node-file-system.ts';
+import { nodeHost } from '../node-host.ts';
 import { namesOf } from '../targets.ts';
 import type { ExitCode, World } from '../world.ts';
 
@@ -20,12 +21,11 @@ export async function parseCommand({ operands, options }: Invocation, world: Wor
   const target = readTarget(options, world.cwd);
   const project = new Project({
     ...target,
-    cwd: world.cwd,
-    files: nodeFileSystem,
+    host: nodeHost(world.cwd),
     known: async () => ({ rules: [] }),
     config: 'none',
   });
-  const tree = await project.tree(path);
+  const tree = await project.tree(toFileId(path, world.cwd));
   const payload = crossplanePayload(tree, {
     comments: options.flag('comments'),
     combine: options.flag('combine'),

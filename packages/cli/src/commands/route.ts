@@ -1,8 +1,9 @@
 import { type FileProbe, jsonText, route, routeJson, routeTable } from '@nginx-lint/core';
+import { Project } from '@nginx-lint/service/project';
 import type { Invocation } from '../args.ts';
 import { Failure } from '../failure.ts';
-import { nodeFileSystem, readPath, whyUnreadable } from '../node-file-system.ts';
-import { Project } from '../project.ts';
+import { readPath, whyUnreadable } from '../node-file-system.ts';
+import { nodeHost } from '../node-host.ts';
 import { story } from '../reporters/story.ts';
 import { table } from '../reporters/table.ts';
 import { type Entry, openEntry } from '../route/entry.ts';
@@ -22,12 +23,11 @@ export async function routeCommand(invocation: Invocation, world: World): Promis
   const lines = options.requests === null ? null : await readLines(options.requests, invocation, world);
   const project = new Project({
     ...options,
-    cwd: world.cwd,
-    files: nodeFileSystem,
+    host: nodeHost(world.cwd),
     known: () => import('../known-names.ts'),
   });
-  const entry = await openEntry(project, options.entry);
-  const probe = await fileProbe(options.files, project, entry.path);
+  const entry = await openEntry(project, options.entry, world.cwd);
+  const probe = await fileProbe(options.files, project, entry.file);
   if (lines !== null) return answerLines(lines, { ...entry, probe, defaults: options, output: world.stdout });
   world.stdout.write(
     options.url === null ? shownTable(entry, options, world) : shownAnswer(entry, probe, options, world),

@@ -66,9 +66,10 @@ function pageOf(rule: Rule, style: Palette, columns: number): string {
   const sections: readonly (readonly [string, string])[] = [
     ['Why', wrapped(docs.why, columns)],
     [`Reported (in ${docs.context})`, indented(docs.bad)],
-    [`Fine (in ${docs.context})`, indented(docs.good)],
-    ['What to do', wrapped(docs.remedy, columns)],
-    ['When it is silent', wrapped(docs.silent, columns)],
+    [`Not reported (in ${docs.context})`, indented(docs.good)],
+    ['When it stays silent: nothing is reported', listed([docs.silent].flat(), columns)],
+    [`Severity: ${rule.severity}, but`, listed(docs.severities ?? [], columns)],
+    ['How to fix it', wrapped(docs.remedy, columns)],
     ['Options', options.join('\n')],
     ['See also', docs.links.map((link) => `  ${link}`).join('\n')],
   ];
@@ -91,6 +92,10 @@ export function wrapped(text: string, columns: number): string {
     else lines.push(word);
   }
   return lines.join('\n');
+}
+
+function listed(items: readonly string[], columns: number): string {
+  return items.map((item) => `- ${wrapped(item, columns - 2).replaceAll('\n', '\n  ')}`).join('\n');
 }
 
 function indented(text: string): string {

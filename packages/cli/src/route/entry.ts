@@ -1,14 +1,11 @@
-import { existsSync } from 'node:fs';
-import { join, resolve } from 'node:path';
-import { type ConfigModel, type ConfigTree, createModel, mayBeRefused } from '@nginx-lint/core';
-import { discover } from '../discover.ts';
+import { type ConfigModel, type ConfigTree, createModel, type FileId, mayBeRefused } from '@nginx-lint/core';
+import { discover, type Project } from '@nginx-lint/service/project';
 import { Failure } from '../failure.ts';
-import { readPath, whyUnreadable } from '../node-file-system.ts';
-import type { Project } from '../project.ts';
+import { toFileId } from '../node-file-system.ts';
 import { namesOf, type ShownNames } from '../targets.ts';
 
 export interface Entry {
-  readonly path: string;
+  readonly file: FileId;
   readonly model: ConfigModel;
   readonly nameOf: ShownNames;
 }
@@ -22,13 +19,12 @@ const SHOWN_REFUSALS = 10;
  *
  * @throws Failure where there is none, where there are several, and where nginx would not start with it
  */
-export async function openEntry(project: Project, named: string | null): Promise<Entry> {
-  const { cwd } = project.options;
-  const { path, tree } = named === null ? await unnamedEntry(project) : await namedEntry(project, named);
+export async function openEntry(project: Project, named: string | null, cwd: string): Promise<Entry> {
+  const { file, tree } = named === null ? await unnamedEntry(project, cwd) : await namedEntry(project, named, cwd);
   const nameOf = namesOf(new Map(), cwd);
   const model = createModel(tree);
   await checkStart(model, nameOf);
-  return { path, model, nameOf };
+  return { file, model, nameOf };
 }
 
 /** @throws Failure where nginx would not start */
@@ -47,14 +43,15 @@ async function checkStart(model: ConfigModel, nameOf: ShownNames): Promise<void>
 }
 
 interface Found {
-  readonly path: string;
+  readonly file: FileId;
   readonly tree: ConfigTree;
 }
 
-async function namedEntry(project: Project, name: string): Promise<Found> {
-  const path = resolve(project.options.cwd, name);
-  if (typeof readPath(path) === 'string') throw new Failure(`${name}: ${whyUnreadable(path)}`);
-  const [job] = (await discover(project, { files: [path], folders: [], context: null })).jobs;
+async function namedEntry(project: Project, name: string, cwd: string): Promise<Found> {
+  const file = toFileId(name, cwd);
+  const { host } = project;
+  if (typeof (await host.read(file)) === 'string') throw new Failure(`${name}: ${host.whyUnreadable(file)}`);
+  const [job] = (await discover(project, { files: [file], folders: [], context: null })).jobs;
   if (job === undefined || !(job.tree.whole || job.tree.certain))
     throw new Failure(
       `${name}: it is a part of a configuration that no main file around it includes; give the main file, or say in ` +
@@ -64,12 +61,11 @@ async function namedEntry(project: Project, name: string): Promise<Found> {
 }
 
 /** @throws Failure where there is none, or more than one */
-async function unnamedEntry(project: Project): Promise<Found> {
-  const { cwd } = project.options;
-  const here = join(cwd, 'nginx.conf');
-  if (existsSync(here)) return { path: here, tree: await project.tree(here) };
+async function unnamedEntry(project: Project, cwd: string): Promise<Found> {
+  const here = toFileId('nginx.conf', cwd);
+  if ((await project.host.read(here)) !== 'missing') return { file: here, tree: await project.tree(here) };
   const nameOf = namesOf(new Map(), cwd);
-  const { jobs } = await discover(project, { files: [], folders: [cwd], context: null });
+  const { jobs } = await discover(project, { files: [], folders: [toFileId('.', cwd)], context: null });
   const [first, ...others] = jobs.filter(({ tree }) => tree.whole);
   if (first === undefined)
     throw new Failure('no nginx configuration found in the current folder; name its main file with --config');

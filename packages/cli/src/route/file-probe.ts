@@ -1,6 +1,7 @@
-import { dirname, posix, resolve } from 'node:path';
-import { bytesOf, type FileProbe } from '@nginx-lint/core';
-import type { Project } from '../project.ts';
+import { posix } from 'node:path';
+import { bytesOf, type FileId, type FileProbe, fileAt, folderOf, pathOf } from '@nginx-lint/core';
+import type { Project } from '@nginx-lint/service/project';
+import { toPath } from '../node-file-system.ts';
 import { diskProbe, everythingExists, nothingExists, type PlacedFolder } from './disk-probe.ts';
 import type { FilesChoice } from './route-options.ts';
 
@@ -8,18 +9,18 @@ import type { FilesChoice } from './route-options.ts';
 const USUAL_PREFIX = '/etc/nginx';
 
 /** Who is asked for files: the disk, by the mappings of the command line and the config file, or nobody. */
-export async function fileProbe(choice: FilesChoice, project: Project, entry: string): Promise<FileProbe> {
+export async function fileProbe(choice: FilesChoice, project: Project, entry: FileId): Promise<FileProbe> {
   if (choice === 'exist') return everythingExists;
   if (choice === 'missing') return nothingExists;
   const { prefix, map } = await project.mapping(entry);
   const folders = map.map(({ from, to }) => placedFolder(from, to));
-  const own = prefix ?? dirname(resolve(entry));
+  const own = prefix ?? folderOf(pathOf(entry));
   const installed = `${own}/`.startsWith(`${USUAL_PREFIX}/`);
   return diskProbe(installed ? folders : [...folders, placedFolder(USUAL_PREFIX, own)]);
 }
 
 function placedFolder(from: string, to: string): PlacedFolder {
-  return { from: bytesOf(withoutSlash(posix.normalize(from))), to: bytesOf(withoutSlash(to)) };
+  return { from: bytesOf(withoutSlash(posix.normalize(from))), to: bytesOf(withoutSlash(toPath(fileAt(to)))) };
 }
 
 function withoutSlash(path: string): string {

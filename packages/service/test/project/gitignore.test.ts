@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ignoredBy, readGitignore, verdict } from '../src/gitignore.ts';
+import { ignoredBy, readGitignore, verdict } from '../../src/project/gitignore.ts';
 
 // Each line was compared with `git check-ignore --no-index`.
 describe('what a .gitignore leaves out', () => {

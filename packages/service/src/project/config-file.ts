@@ -1,44 +1,57 @@
-import { existsSync } from 'node:fs';
-import { dirname, extname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import {
   type ConfigError,
   type ConfigPath,
   decode,
   EMPTY_CONFIG,
+  type FileId,
+  fileAt,
+  folderOf,
   isPreset,
+  joinPath,
   type KnownNames,
   type LintConfig,
   mergeConfigs,
+  normalisePath,
+  pathOf,
   readConfig,
 } from '@nginx-lint/core';
 import type { Document, LineCounter, Node, Pair } from 'yaml';
 import { Failure } from './failure.ts';
-import { readPath, whyUnreadable } from './node-file-system.ts';
+import type { ProjectHost } from './host.ts';
 
-const NAMES = ['.nginx-lint.yaml', '.nginx-lint.yml', '.nginx-lint.json'];
+/** The names of a config file, in the order in which they are looked for. */
+export const CONFIG_NAMES = ['.nginx-lint.yaml', '.nginx-lint.yml', '.nginx-lint.json'] as const;
 
 /** The config file that holds for a folder: in it or upwards, to the repository's root. */
-export function findConfigFile(folder: string): string | null {
-  for (let at = folder; ; at = dirname(at)) {
-    const found = NAMES.map((name) => join(at, name)).find((path) => existsSync(path));
-    if (found !== undefined) return found;
-    if (existsSync(join(at, '.git')) || at === dirname(at)) return null;
+export async function findConfigFile(folder: FileId, host: ProjectHost): Promise<FileId | null> {
+  for (let at = pathOf(folder); ; at = folderOf(at)) {
+    for (const name of CONFIG_NAMES) {
+      const file = fileAt(joinPath(at, name), folder);
+      if ((await host.read(file)) !== 'missing') return file;
+    }
+    if (at === '/' || (await host.read(fileAt(joinPath(at, '.git'), folder))) !== 'missing') return null;
   }
 }
 
 /** Reads a config file and those that it extends; the paths in it become absolute. @throws Failure */
-export async function loadConfig(path: string, known: KnownNames, cwd: string): Promise<LintConfig> {
-  return load(path, known, cwd, []);
+export async function loadConfig(file: FileId, known: KnownNames, host: ProjectHost): Promise<LintConfig> {
+  return load(file, { known, host }, []);
 }
 
-async function load(path: string, known: KnownNames, cwd: string, above: readonly string[]): Promise<LintConfig> {
-  const name = shownName(path, cwd);
-  if (above.includes(path))
-    throw new Failure(`${name}: extends itself: ${[...above, path].map((file) => shownName(file, cwd)).join(' → ')}`);
-  const bytes = readPath(path);
+interface Reading {
+  readonly known: KnownNames;
+  readonly host: ProjectHost;
+}
+
+async function load(file: FileId, reading: Reading, above: readonly FileId[]): Promise<LintConfig> {
+  const { known, host } = reading;
+  const name = host.nameOf(file);
+  if (above.includes(file))
+    throw new Failure(`${name}: extends itself: ${[...above, file].map((one) => host.nameOf(one)).join(' → ')}`);
+  const bytes = await host.read(file);
   if (typeof bytes === 'string') {
     const by = above.at(-1);
-    throw new Failure(`${by === undefined ? '' : `${shownName(by, cwd)}: extends `}${name}: ${whyUnreadable(path)}`);
+    throw new Failure(`${by === undefined ? '' : `${host.nameOf(by)}: extends `}${name}: ${host.whyUnreadable(file)}`);
   }
   const { LineCounter, parseDocument } = await import('yaml');
   const lines = new LineCounter();
@@ -50,12 +63,13 @@ async function load(path: string, known: KnownNames, cwd: string, above: readonl
     throw new Failure(`${placed(name, lines, broken.pos[0])}: ${broken.message.split('\n')[0]}`);
   const { config, errors } = readConfig(plainOf(document, name), known);
   if (errors.length > 0) throw new Failure(errors.map((error) => errorLine(error, document, lines, name)).join('\n'));
+  const folder = folderOf(pathOf(file));
   let base = EMPTY_CONFIG;
   for (const other of config.extends)
     base = isPreset(other)
       ? { ...base, preset: other }
-      : mergeConfigs(base, await load(resolve(dirname(path), other), known, cwd, [...above, path]));
-  return mergeConfigs(base, rooted({ ...config, preset: null }, dirname(path)));
+      : mergeConfigs(base, await load(fileAt(joinPath(folder, other), file), reading, [...above, file]));
+  return mergeConfigs(base, rooted({ ...config, preset: null }, folder));
 }
 
 function plainOf(document: Document, name: string): unknown {
@@ -69,7 +83,7 @@ function plainOf(document: Document, name: string): unknown {
 
 /** Paths of a config file start from its folder. */
 function rooted(config: LintConfig, folder: string): LintConfig {
-  const absolute = (path: string) => (isAbsolute(path) ? path : join(folder, path));
+  const absolute = (path: string) => normalisePath(joinPath(folder, portable(path)));
   return {
     ...config,
     entries: config.entries.map(absolute),
@@ -83,12 +97,14 @@ function rooted(config: LintConfig, folder: string): LintConfig {
   };
 }
 
+/** `C:\conf` as the path of a file id has it. */
+function portable(path: string): string {
+  return /^[a-z]:[\\/]/i.test(path) ? `/${path.replaceAll('\\', '/')}` : path;
+}
+
 /** As in a `.gitignore`: a glob without a slash means files and folders of that name anywhere below. */
 function ignoreGlob(glob: string, folder: string): string {
-  const base = folder
-    .split(sep)
-    .join('/')
-    .replace(/[*?[\\!#]/g, '\\$&');
+  const base = (folder === '/' ? '' : folder).replace(/[*?[\\!#]/g, '\\$&');
   const negated = glob.startsWith('!') ? '!' : '';
   const pattern = glob.slice(negated.length).replace(/^\.\//, '/');
   const inside = pattern.replace(/\/$/, '').includes('/') ? pattern.replace(/^\//, '') : `**/${pattern}`;
@@ -127,9 +143,4 @@ function keyNode(document: Document, path: ConfigPath): Node | null {
 function placed(name: string, lines: LineCounter, offset: number): string {
   const { line, col } = lines.linePos(offset);
   return `${name}:${line}:${col}`;
-}
-
-function shownName(path: string, cwd: string): string {
-  const name = relative(cwd, path);
-  return name === '' || name.startsWith('..') || extname(path) === '' ? path : name.split(sep).join('/');
 }

@@ -1,0 +1,159 @@
+import {
+  type ConfigTree,
+  type Context,
+  createFacts,
+  EMPTY_CONFIG,
+  type Facts,
+  type FileId,
+  fileAt,
+  folderOf,
+  type KnownNames,
+  type LintConfig,
+  type LoadOptions,
+  loadFragment,
+  loadTree,
+  type PathMapping,
+  parse,
+  pathOf,
+  type SourceFile,
+  UnreadableFile,
+  vocabularyOf,
+} from '@nginx-lint/core';
+import { findConfigFile, loadConfig } from './config-file.ts';
+import { Failure } from './failure.ts';
+import type { ProjectHost } from './host.ts';
+
+/** What the user says about where and for which nginx. Paths are absolute, as {@link pathOf} gives them. */
+export interface ProjectOptions {
+  readonly host: ProjectHost;
+  /** What config files may name; asked where there is one. */
+  readonly known: () => Promise<KnownNames>;
+  /** A file: that one; null: search; `none`: use none. */
+  readonly config: FileId | 'none' | null;
+  readonly nginxVersion: string | null;
+  readonly prefix: string | null;
+  readonly map: readonly PathMapping[];
+  /** Parses a file, or gives what was parsed before; by default each file is parsed once for a project and its facts. */
+  readonly parse?: (file: FileId, bytes: Uint8Array, facts: Facts) => SourceFile;
+  /** The facts for a config, where they are kept for longer than this project. */
+  readonly factsFor?: (key: string, make: () => Facts) => Facts;
+}
+
+/** Where paths of the server lead here. Absolute paths. */
+export interface Mapping {
+  readonly prefix: string | null;
+  readonly map: readonly PathMapping[];
+}
+
+/** The files of one look at a project, each read, configured and expanded once. */
+export class Project {
+  readonly options: ProjectOptions;
+  readonly host: ProjectHost;
+  readonly #configs = new Map<FileId, Promise<LintConfig>>();
+  readonly #configFiles = new Map<string, Promise<FileId | null>>();
+  readonly #factsOf = new Map<string, Facts>();
+  readonly #sources = new Map<FileId, Promise<SourceFile | null>>();
+  readonly #parsers = new Map<Facts, (file: FileId, bytes: Uint8Array) => SourceFile>();
+  readonly #trees = new Map<FileId, Promise<ConfigTree>>();
+
+  constructor(options: ProjectOptions) {
+    this.options = options;
+    this.host = options.host;
+  }
+
+  /** What holds where no config file says anything. */
+  readonly defaults: LintConfig = EMPTY_CONFIG;
+
+  /** What holds for a file, by the config file next to it or upwards. @throws Failure where that one is wrong */
+  async config(file: FileId): Promise<LintConfig> {
+    const path = await this.configFile(file);
+    if (path === null) return EMPTY_CONFIG;
+    return remember(this.#configs, path, async () => loadConfig(path, await this.options.known(), this.host));
+  }
+
+  /** The config file that holds for a file. */
+  async configFile(file: FileId): Promise<FileId | null> {
+    const { config } = this.options;
+    if (config === 'none') return null;
+    if (config !== null) return config;
+    const folder = fileAt(folderOf(pathOf(file)), file);
+    return remember(this.#configFiles, folder, () => findConfigFile(folder, this.host));
+  }
+
+  /** What nginx knows, in the version and with the modules that the configuration is for. */
+  facts(config: LintConfig): Facts {
+    const version = this.options.nginxVersion ?? config.nginxVersion;
+    const { modules, directives } = config;
+    const key = JSON.stringify([version, modules, directives]);
+    const target = { modules, ...(version === null ? {} : { version }) };
+    const make = (): Facts => createFacts(target, directives);
+    return remember(this.#factsOf, key, () => this.options.factsFor?.(key, make) ?? make());
+  }
+
+  /** The file as nginx's reader sees it; null where it cannot be read. */
+  source(file: FileId): Promise<SourceFile | null> {
+    return remember(this.#sources, file, async () => {
+      const bytes = await this.host.read(file);
+      return typeof bytes === 'string' ? null : this.#parserFor(this.facts(await this.config(file)))(file, bytes);
+    });
+  }
+
+  /** An entry with everything it includes. @throws Failure where it cannot be read */
+  tree(entry: FileId): Promise<ConfigTree> {
+    return remember(this.#trees, entry, async () => {
+      const options = this.#loadOptions(await this.config(entry));
+      return this.#readable(entry, loadTree(entry, options));
+    });
+  }
+
+  /** A fragment alone, in the blocks given, or in those that its own directives ask for. */
+  async fragment(file: FileId, context: readonly Context[] | null): Promise<ConfigTree> {
+    const options = this.#loadOptions(await this.config(file));
+    return this.#readable(file, loadFragment(file, context, options));
+  }
+
+  /** What the user says, then what the config file of an entry says. */
+  async mapping(entry: FileId): Promise<Mapping> {
+    return this.#mapping(await this.config(entry));
+  }
+
+  async #readable(file: FileId, loading: Promise<ConfigTree>): Promise<ConfigTree> {
+    try {
+      return await loading;
+    } catch (error) {
+      if (error instanceof UnreadableFile)
+        throw new Failure(`${this.host.nameOf(file)}: ${this.host.whyUnreadable(file)}`);
+      throw error;
+    }
+  }
+
+  /** Reads each file once, however many trees hold it; what its words mean depends on the facts. */
+  #parserFor(facts: Facts): (file: FileId, bytes: Uint8Array) => SourceFile {
+    return remember(this.#parsers, facts, () => {
+      const { parse: given } = this.options;
+      if (given !== undefined) return (file, bytes) => given(file, bytes, facts);
+      const vocabulary = vocabularyOf(facts);
+      const parsed = new Map<FileId, SourceFile>();
+      return (file, bytes) => remember(parsed, file, () => parse(file, bytes, vocabulary));
+    });
+  }
+
+  #loadOptions(config: LintConfig): LoadOptions {
+    const facts = this.facts(config);
+    return { files: this.host, facts, parse: this.#parserFor(facts), ...this.#mapping(config) };
+  }
+
+  #mapping(config: LintConfig): Mapping {
+    const { prefix, map } = this.options;
+    // Of two mappings of a path the first counts: what the user says.
+    return { prefix: prefix ?? config.prefix, map: [...map, ...config.map] };
+  }
+}
+
+function remember<K, V>(cache: Map<K, V>, key: K, make: () => V): V {
+  const known = cache.get(key);
+  if (known !== undefined) return known;
+  const made = make();
+  cache.set(key, made);
+  return made;
+}
