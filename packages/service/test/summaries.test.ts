@@ -79,7 +79,7 @@ describe('summaries of directives', () => {
   });
 
   it('says the same of a directive in each module of a family where it has the same name', () => {
-    const differ = Object.keys(summaries.ngx_stream_ssl_module ?? {}).filter((name) => {
+    const differ = Object.keys(summaries['ngx_stream_ssl_module'] ?? {}).filter((name) => {
       const all = ['http', 'mail', 'stream'].map((scope) => summaries[`ngx_${scope}_ssl_module`]?.[name]);
       return new Set(all.filter((summary) => summary !== undefined)).size > 1;
     });
