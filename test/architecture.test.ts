@@ -37,11 +37,15 @@ const LAYERS: Readonly<Record<string, readonly string[]>> = {
   ],
   'core/src/index.ts': ['core/src'],
   'service/src': ['npm:@nginx-lint/core', 'npm:@nginx-lint/regex', 'npm:yaml'],
-  'cli/src': [
+  'disk/src': [
     'npm:@nginx-lint/core',
     'npm:@nginx-lint/service',
     'npm:@nginx-lint/service/project',
     'npm:fast-glob',
+    'node:',
+  ],
+  'cli/src': [
+    ...['npm:@nginx-lint/core', 'npm:@nginx-lint/service', 'npm:@nginx-lint/service/project', 'npm:@nginx-lint/disk'],
     'node:',
   ],
 };

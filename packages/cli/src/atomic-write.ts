@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { accessSync, constants, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import { Failure, reasonOf } from './failure.ts';
-import { isFolder, realPathOf } from './node-file-system.ts';
+import { isFolder, realPathOf, reasonOf } from '@nginx-lint/disk';
+import { Failure } from './failure.ts';
 
 /**
  * Writes a file as a whole or not at all: whoever reads it meanwhile sees the old one. Where there is something

@@ -12,8 +12,8 @@ import {
   rules,
   type SourceFile,
 } from '@nginx-lint/core';
+import { isOnDisk, realPathOf, toFileId, toPath } from '@nginx-lint/disk';
 import type { Linted, Round } from './linting.ts';
-import { isOnDisk, realPathOf, toFileId, toPath } from './node-file-system.ts';
 
 /** More passes than this are not made: what has not come to rest by then goes in circles. */
 const MOST_PASSES = 10;

@@ -10,11 +10,11 @@ import {
   SEVERITIES,
   type Severity,
 } from '@nginx-lint/core';
+import { toFileId } from '@nginx-lint/disk';
 import type { Project } from '@nginx-lint/service/project';
 import type { OptionValues } from './args.ts';
 import { didYouMean } from './did-you-mean.ts';
 import { Failure } from './failure.ts';
-import { toFileId } from './node-file-system.ts';
 import type { ColorChoice } from './world.ts';
 
 /** What the command line asks of a lint, checked. Paths are absolute. */

@@ -9,9 +9,9 @@ import {
   lint,
   rules,
 } from '@nginx-lint/core';
+import { toFileId } from '@nginx-lint/disk';
 import { discover, isIgnored, type Job, Project, type ProjectHost, settingsOf } from '@nginx-lint/service/project';
 import type { LintOptions } from './lint-options.ts';
-import { toFileId } from './node-file-system.ts';
 import type { Progress } from './progress.ts';
 import type { ReadTargets } from './targets.ts';
 

@@ -1,4 +1,4 @@
-import { codeOf } from './failure.ts';
+import { codeOf } from '@nginx-lint/disk';
 import { failureText, run } from './run.ts';
 import type { ExitCode, Output, World } from './world.ts';
 

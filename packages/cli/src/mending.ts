@@ -1,11 +1,11 @@
 import { sep } from 'node:path';
 import { encode, type FileSystem } from '@nginx-lint/core';
+import { readPath, realPathOf, toFileId } from '@nginx-lint/disk';
 import { writeWhole } from './atomic-write.ts';
 import { Failure } from './failure.ts';
 import { type ChangedFile, mend } from './fixing.ts';
 import type { LintOptions } from './lint-options.ts';
 import type { Round } from './linting.ts';
-import { readPath, realPathOf, toFileId } from './node-file-system.ts';
 import { counted } from './reporters/report.ts';
 import { palette } from './style.ts';
 import type { ReadTargets, ShownNames } from './targets.ts';

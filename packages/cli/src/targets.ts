@@ -1,7 +1,5 @@
 import { basename, dirname, relative, resolve, sep } from 'node:path';
 import type { FileId, FileSystem } from '@nginx-lint/core';
-import { didYouMean } from './did-you-mean.ts';
-import { Failure } from './failure.ts';
 import {
   isFolder,
   isOnDisk,
@@ -11,7 +9,9 @@ import {
   toFileId,
   toPath,
   whyUnreadable,
-} from './node-file-system.ts';
+} from '@nginx-lint/disk';
+import { didYouMean } from './did-you-mean.ts';
+import { Failure } from './failure.ts';
 import { COMMANDS, RESERVED_COMMANDS } from './options.ts';
 import type { World } from './world.ts';
 

@@ -1,10 +1,9 @@
 import { type Diagnostic, type FileId, joinDiagnostics, rules, type Severity, type SourceFile } from '@nginx-lint/core';
+import { nodeFileSystem, nodeHost, realPathOf, toPath } from '@nginx-lint/disk';
 import type { Invocation } from '../args.ts';
 import { Failure } from '../failure.ts';
 import { type LintOptions, readLintOptions } from '../lint-options.ts';
 import { type Linted, lintTargets, type Round } from '../linting.ts';
-import { nodeFileSystem, realPathOf, toPath } from '../node-file-system.ts';
-import { nodeHost } from '../node-host.ts';
 import { Progress } from '../progress.ts';
 import { compact } from '../reporters/compact.ts';
 import { json } from '../reporters/json.ts';

@@ -1,12 +1,11 @@
 import { resolve } from 'node:path';
 import { crossplanePayload, jsonText } from '@nginx-lint/core';
+import { isOnDisk, nodeHost, readPath, realPathOf, toFileId, toPath, whyUnreadable } from '@nginx-lint/disk';
 import { Project } from '@nginx-lint/service/project';
 import type { Invocation } from '../args.ts';
 import { writeWhole } from '../atomic-write.ts';
 import { Failure } from '../failure.ts';
 import { numberOf, readTarget } from '../lint-options.ts';
-import { isOnDisk, readPath, realPathOf, toFileId, toPath, whyUnreadable } from '../node-file-system.ts';
-import { nodeHost } from '../node-host.ts';
 import { namesOf } from '../targets.ts';
 import type { ExitCode, World } from '../world.ts';
 

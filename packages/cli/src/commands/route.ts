@@ -1,9 +1,8 @@
 import { type FileProbe, jsonText, route, routeJson, routeTable } from '@nginx-lint/core';
+import { nodeHost, readPath, whyUnreadable } from '@nginx-lint/disk';
 import { Project } from '@nginx-lint/service/project';
 import type { Invocation } from '../args.ts';
 import { Failure } from '../failure.ts';
-import { readPath, whyUnreadable } from '../node-file-system.ts';
-import { nodeHost } from '../node-host.ts';
 import { story } from '../reporters/story.ts';
 import { table } from '../reporters/table.ts';
 import { type Entry, openEntry } from '../route/entry.ts';

@@ -1,7 +1,7 @@
 import { type ConfigModel, type ConfigTree, createModel, type FileId, mayBeRefused } from '@nginx-lint/core';
+import { toFileId } from '@nginx-lint/disk';
 import { discover, type Project } from '@nginx-lint/service/project';
 import { Failure } from '../failure.ts';
-import { toFileId } from '../node-file-system.ts';
 import { namesOf, type ShownNames } from '../targets.ts';
 
 export interface Entry {

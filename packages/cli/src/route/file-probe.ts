@@ -1,8 +1,7 @@
 import { posix } from 'node:path';
 import { bytesOf, type FileId, type FileProbe, fileAt, folderOf, pathOf } from '@nginx-lint/core';
+import { diskProbe, everythingExists, nothingExists, type PlacedFolder, toPath } from '@nginx-lint/disk';
 import type { Project } from '@nginx-lint/service/project';
-import { toPath } from '../node-file-system.ts';
-import { diskProbe, everythingExists, nothingExists, type PlacedFolder } from './disk-probe.ts';
 import type { FilesChoice } from './route-options.ts';
 
 /** Where nginx of the usual packages has its folder. */

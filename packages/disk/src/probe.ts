@@ -1,6 +1,6 @@
 import { statSync } from 'node:fs';
 import type { Bytes, FileKind, FileProbe } from '@nginx-lint/core';
-import { codeOf } from '../failure.ts';
+import { codeOf } from './system-errors.ts';
 
 /** A folder of the server and where it is here, both as bytes, absolute and without a slash at the end. */
 export interface PlacedFolder {

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { type FileId, type FileSystem, type FolderEntry, fileAt, pathOf, type ReadFailure } from '@nginx-lint/core';
-import { codeOf, reasonOf } from './failure.ts';
+import { codeOf, reasonOf } from './system-errors.ts';
 
 /** No configuration is that large; a log or a disk image that got here by mistake would only fill the memory. */
 export const LARGEST_FILE = 64 * 1024 * 1024;

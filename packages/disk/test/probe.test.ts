@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSyn
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { diskProbe, everythingExists, nothingExists } from '../src/route/disk-probe.ts';
+import { diskProbe, everythingExists, nothingExists } from '../src/probe.ts';
 
 const folder = realpathSync(mkdtempSync(join(tmpdir(), 'nginx-lint-probe-')));
 mkdirSync(join(folder, 'site/sub'), { recursive: true });

@@ -1,7 +1,7 @@
 import { sep } from 'node:path';
 import { type FileId, type FileSystem, fileAt } from '@nginx-lint/core';
 import type { ProjectHost } from '@nginx-lint/service/project';
-import { nodeFileSystem, realPathOf, toFileId, toPath, whyUnreadable } from './node-file-system.ts';
+import { nodeFileSystem, realPathOf, toFileId, toPath, whyUnreadable } from './file-system.ts';
 
 /** The files of this machine, as a project wants them; `files` may hold some with another content. */
 export function nodeHost(cwd: string, files: FileSystem = nodeFileSystem): ProjectHost {

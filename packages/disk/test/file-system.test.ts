@@ -11,7 +11,7 @@ import {
   toFileId,
   toPath,
   whyUnreadable,
-} from '../src/node-file-system.ts';
+} from '../src/file-system.ts';
 
 const folder = realpathSync(mkdtempSync(join(tmpdir(), 'nginx-lint-')));
 const at = (name: string) => join(folder, name);

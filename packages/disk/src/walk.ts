@@ -1,7 +1,7 @@
 import { type Dirent, existsSync, readdir, readFileSync, statSync } from 'node:fs';
 import { dirname, join, relative, sep } from 'node:path';
 import { type IgnoreRule, readGitignore, verdict } from '@nginx-lint/service/project';
-import { reasonOf } from './failure.ts';
+import { reasonOf } from './system-errors.ts';
 
 /** Folders whose files are pieces of nginx configurations whatever they are called. */
 const FOLDERS = [
