@@ -40,12 +40,18 @@ export async function hitsOfCorpus(preset: 'recommended' | 'strict' | 'all', onl
     for (const file of model.tree.files.keys()) if (file.startsWith(fileAt(corpus))) files.add(file);
     for (const diagnostic of lint(model, rules, settings).diagnostics) {
       const key = `${diagnostic.rule} ${diagnostic.file} ${diagnostic.span.start}`;
-      if (seen.has(key) || !diagnostic.file.startsWith(fileAt(corpus)) || isLacking(entry, diagnostic)) continue;
+      if (seen.has(key) || !diagnostic.file.startsWith(fileAt(corpus))) continue;
+      if (isLacking(entry, diagnostic) || isAssumed(entry, diagnostic)) continue;
       seen.add(key);
       hits.push({ diagnostic, model });
     }
   }
   return { hits, files: files.size, entries: entries.length };
+}
+
+/** Which sites are enabled the corpus does not know, and has enabled all of them: two that stand in each other's way need not. */
+function isAssumed({ assumed = false }: IndexEntry, { file, related }: Diagnostic): boolean {
+  return assumed && related.some((other) => other.file !== file);
 }
 
 /** That the corpus lacks a file is no finding about the configuration. */

@@ -31,12 +31,19 @@ export function isNamed(server: UpstreamServer): boolean {
  */
 export function isFilledAtRunTime(model: ConfigModel, upstream: UpstreamModel): boolean {
   const { children } = upstream.at;
-  if (own(upstream.at, 'zone').length > 0 && model.named('api').length > 0) return true;
+  const { modules } = model.facts.target;
+  if (own(upstream.at, 'zone').length > 0 && (model.named('api').length > 0 || modules.includes('nginx-plus')))
+    return true;
   if (upstream.servers.some(({ parameters }) => parameters.has('service'))) return true;
   return children.some(
     (child) =>
       child.node.name.value === 'state' || child.fact === null || isForeign(child) || leadsNowhere(model, child),
   );
+}
+
+/** Is it a group with a zone, in a configuration that only NGINX Plus reads? That fills such a group over its API. */
+export function isForPlus(model: ConfigModel, upstream: UpstreamModel): boolean {
+  return own(upstream.at, 'zone').length > 0 && model.tree.all.some(({ fact }) => fact?.source === 'plus');
 }
 
 /** Are its servers tried regularly, by `health_check` where it is passed to or by a module's `check`? */

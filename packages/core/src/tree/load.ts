@@ -4,7 +4,8 @@ import { parse } from '../syntax/parse.ts';
 import { type FileId, pathOf } from '../text/file-id.ts';
 import { expand, type Surroundings } from './expand.ts';
 import type { FileSystem, ReadFailure } from './files.ts';
-import { fragmentPrefix, surroundingsOf } from './fragment.ts';
+import { surroundingsOf } from './fragment.ts';
+import { prefixOfFragment } from './fragment-prefix.ts';
 import { inferContext, statedContext } from './infer-context.ts';
 import { createPlaces, type PathMapping } from './places.ts';
 import { type LoadProgress, readAll } from './read.ts';
@@ -64,7 +65,7 @@ export async function loadFragment(
   const stated = context ?? statedContext(source);
   const names = stated ?? inferContext(source, options.facts);
   const surroundings = surroundingsOf(file, names, options.facts);
-  const prefix = options.prefix ?? fragmentPrefix(file);
+  const prefix = options.prefix ?? (await prefixOfFragment(source, options.files));
   return load(source, { ...options, prefix }, surroundings, {
     certain: options.certain ?? stated !== null,
     whole: false,

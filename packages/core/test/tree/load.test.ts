@@ -268,6 +268,24 @@ describe('a fragment', () => {
     expect(tree.certain).toBe(false);
   });
 
+  it.each([
+    ['further up, where what it includes lies', '/repo/parts/web/a', 'include parts/b;'],
+    ['further up, by its usual path', '/repo/parts/web/a', 'server { include /etc/nginx/parts/b; }'],
+    ['by custom, where that is right', '/repo/parts/conf.d/a', 'include b;'],
+  ])('has its includes %s', async (_, path, text) => {
+    const texts = { [path]: text, '/repo/parts/b': 'here on;', '/repo/.git/HEAD': '', '/parts/b': 'outside on;' };
+    const tree = await fragment(texts, path, null);
+    expect(names(tree)).toContain('here');
+    expect(tree.problems).toEqual([]);
+  });
+
+  it('does not look above a repository', async () => {
+    const texts = { '/repo/web/a': 'include parts/b;', '/repo/.git/HEAD': '', '/parts/b': 'outside on;' };
+    expect((await fragment(texts, '/repo/web/a', null)).problems.map(({ rule }) => rule)).toEqual([
+      'include-not-found',
+    ]);
+  });
+
   it('in a folder of parts has its includes one folder up', async () => {
     const tree = await fragment(
       { '/r/conf.d/a.conf': 'server { include s.conf; }', '/r/s.conf': 'root /x;' },

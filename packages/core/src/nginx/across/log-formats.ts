@@ -5,6 +5,9 @@ import { scopeOf } from '../evaluation.ts';
 import type { Fault } from '../fault.ts';
 import { seesOnlyPart } from '../unseen.ts';
 
+/** `LOG_FORMAT`, which a script replaces: formats have names in small letters. */
+const PLACEHOLDER = /^[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+$/;
+
 /**
  * Mirrors ngx_http_log_set_format() and ngx_http_log_set_log(), and their twins of stream: formats have a name of their
  * own, and those that a log uses stand before it. A name is compared with case there, and without it here.
@@ -53,7 +56,7 @@ function unknownFormat(
     return { ...fault, message, related };
   }
   const [near] = nearest(name, known.keys());
-  const message = `No "log_format" has the name "${name}"; ${near === undefined ? 'define it' : `did you mean "${near}"?`}`;
+  const message = `No "log_format" has the name "${name}"; ${near === undefined ? (PLACEHOLDER.test(name) ? 'if it is a placeholder, it was not filled in' : 'define it') : `did you mean "${near}"?`}`;
   const quiet = doubtful ? { doubtful: true } : {};
   if (near === undefined) return { ...fault, message, ...quiet };
   const edits = [{ file: at.file, span: word, text: near }];

@@ -66,6 +66,8 @@ function missingKey(
   const last = certificates.at(-1);
   const value = last?.node.args[0];
   if (last === undefined || value === undefined || keys.length >= certificates.length) return null;
+  // A module that is not nginx's own may do without, as Tengine's "ssl_keyless".
+  if (server.children.some(isForeignTls)) return null;
   // A key may be set further out, where nobody sees it.
   if ((keys.length === 0 || server.implied) && !allSeen(server)) return null;
   if (server.context === 'stream' && !model.facts.atLeast('1.25.5')) return null;
@@ -81,6 +83,11 @@ function missingKey(
     nginx,
     ...(ssl ? { related: [{ file: last.file, span: value, message: 'the certificate' }] } : {}),
   };
+}
+
+/** A TLS directive of a module that nobody knows: nginx itself stops there. */
+function isForeignTls({ node, fact }: Occurrence): boolean {
+  return node.name.value.startsWith('ssl_') && (fact === null || (fact.source !== 'core' && fact.source !== 'plus'));
 }
 
 function* stapleFaults(model: ConfigModel, server: Occurrence, told: Set<Occurrence>): Generator<Fault> {

@@ -10,7 +10,7 @@ import { parseSize } from '../units.ts';
 import { seesOnlyPart } from '../unseen.ts';
 
 /** One call of ngx_shared_memory_add(). */
-interface Use {
+export interface ZoneUse {
   readonly at: Occurrence;
   readonly word: Word;
   readonly name: string;
@@ -33,9 +33,9 @@ const NAMES: ReadonlySet<string> = new Set([
 const MOST_NAMES = 1000;
 
 interface Zone {
-  readonly uses: Use[];
+  readonly uses: ZoneUse[];
   size: number;
-  definition: Use | null;
+  definition: ZoneUse | null;
 }
 
 /** Zones of shared memory, which all parts of a configuration share: what defines them, and what refers to them. */
@@ -44,7 +44,7 @@ export function* zoneFaults(model: ConfigModel): Generator<Fault> {
   for (const at of model.tree.all) {
     if (!NAMES.has(at.node.name.value) || at.fact?.source !== 'core' || placementFault(at, model.facts) !== null)
       continue;
-    for (const use of usesOf(at)) {
+    for (const use of zoneUses(at)) {
       const zone = zones.get(use.name);
       if (zone === undefined) {
         zones.set(use.name, { uses: [use], size: use.size, definition: use.defines ? use : null });
@@ -56,10 +56,12 @@ export function* zoneFaults(model: ConfigModel): Generator<Fault> {
     }
   }
   const defined = definedNames(zones);
-  for (const zone of zones.values()) if (zone.size === 0) yield* undefinedZone(zone, defined, model);
+  const refused = refusedNames(model);
+  for (const [name, zone] of zones)
+    if (zone.size === 0 && !refused.has(name)) yield* undefinedZone(zone, defined, model);
 }
 
-function conflictOf(use: Use, zone: Zone): Fault | null {
+function conflictOf(use: ZoneUse, zone: Zone): Fault | null {
   const { name, size, purpose } = use;
   const [first] = zone.uses;
   if (first === undefined) return null;
@@ -84,16 +86,29 @@ function conflictOf(use: Use, zone: Zone): Fault | null {
   return null;
 }
 
-function secondWords({ at, name }: Use, first: Use): string {
+function secondWords({ at, name }: ZoneUse, first: ZoneUse): string {
   const directive = at.node.name.value;
   if (directive === 'sticky')
     return `sticky zone "${name}" is already used in upstream "${first.at.parent?.node.args[0]?.value}"`;
   return `${directive} "${name}" is already bound to key "${first.at.node.args[0]?.value}"`;
 }
 
-function conflict({ at, word }: Use, other: Use, message: string, nginx: string): Fault {
+function conflict({ at, word }: ZoneUse, other: ZoneUse, message: string, nginx: string): Fault {
   const related = [{ file: other.at.file, span: other.word, message: 'the other one' }];
   return { rule: 'directive-invalid-value', at, span: word, message, nginx, related };
+}
+
+/** Names of zones whose definition is refused for its size, so that nginx never comes to what refers to them. */
+function refusedNames(model: ConfigModel): ReadonlySet<string> {
+  const names = new Set<string>();
+  for (const directive of [...CACHE_PATH_OF.keys(), 'limit_req_zone', 'limit_conn_zone']) {
+    for (const { node } of model.named(directive)) {
+      const [, text] = node.args.flatMap(({ value }) => /^(?:keys_)?zone=(.*)$/.exec(value) ?? []);
+      const name = text?.split(':')[0];
+      if (text !== undefined && name && parseZone(text) === null) names.add(name);
+    }
+  }
+  return names;
 }
 
 /** Names of zones with a size, by what they are for. */
@@ -133,7 +148,7 @@ function* undefinedZone({ uses }: Zone, defined: ReadonlyMap<string, string[]>, 
   }
 }
 
-function likely({ at, word }: Use, near: string | undefined): Fix[] {
+function likely({ at, word }: ZoneUse, near: string | undefined): Fix[] {
   const { file } = at;
   if (at.node.name.value === 'zone') {
     const edits = [{ file, span: { start: word.end, end: word.end }, text: ' 64k' }];
@@ -158,7 +173,8 @@ function outermost(at: Occurrence): Occurrence | null {
   return block === null || block.implied ? null : block;
 }
 
-function usesOf(at: Occurrence): Use[] {
+/** The zones that a directive defines or refers to; `at` has a fact of nginx's own. */
+export function zoneUses(at: Occurrence): ZoneUse[] {
   const name = at.node.name.value;
   const { args } = at.node;
   const scope = at.context.split('.')[0] === 'stream' ? 'stream' : at.context.startsWith('mail') ? 'mail' : 'http';
@@ -184,19 +200,19 @@ function usesOf(at: Occurrence): Use[] {
 
 const refersTo = (value: string): boolean => value !== 'off' && !value.includes('$');
 
-function reference(at: Occurrence, word: Word, from: number, purpose: string): Use {
+function reference(at: Occurrence, word: Word, from: number, purpose: string): ZoneUse {
   return { at, word, name: word.value.slice(from), size: 0, purpose, defines: false };
 }
 
 /** The last of several `zone=` counts. */
-function definition(at: Occurrence, parameter: string, purpose: string): Use[] {
+function definition(at: Occurrence, parameter: string, purpose: string): ZoneUse[] {
   const word = at.node.args.findLast(({ value }) => value.startsWith(parameter));
   const zone = word && parseZone(word.value.slice(parameter.length));
   return word && zone ? [{ at, word, ...zone, purpose, defines: true }] : [];
 }
 
 /** `shared:name:size` of TLS sessions and OCSP answers. */
-function sharedCache(at: Occurrence, word: Word, purpose: string): Use[] {
+function sharedCache(at: Occurrence, word: Word, purpose: string): ZoneUse[] {
   const zone = word.value.startsWith('shared:') ? parseZone(word.value.slice('shared:'.length)) : null;
   return zone === null || zone.name === '' ? [] : [{ at, word, ...zone, purpose, defines: false }];
 }

@@ -1,5 +1,6 @@
 import type { Arity } from '../../facts/types.ts';
 import { defineRule } from '../../lint/rule.ts';
+import { placeholderIn } from '../../model/placeholders.ts';
 import { placementFault } from '../../nginx/placement.ts';
 import { counted, either } from '../../nginx/wording.ts';
 
@@ -12,19 +13,21 @@ export default defineRule(
     fatal: true,
     fix: 'none',
     docs: {
-      summary: 'A directive with too few or too many arguments',
-      why: 'nginx counts the words before it looks at them, and refuses a wrong number. Mostly a quote around a value with blanks is missing, or a `;`.',
+      summary: 'A directive has too few or too many arguments',
+      why: 'nginx counts the words of a directive before it looks at them, and refuses a wrong number. Mostly a `;` is missing, or the quotes around a value with spaces.',
       bad: 'try_files $uri;',
       good: 'try_files $uri =404;',
       context: 'http, server',
-      silent: 'Where another version or module takes that number, if the config file says so.',
-      remedy: 'Add what is missing, or put a value that holds blanks into quotes.',
+      silent: ['where the version or module that the config file names takes that number'],
+      remedy: 'Add what is missing, or put a value with spaces into quotes.',
       links: ['https://nginx.org/en/docs/dirindex.html'],
     },
     options: {},
     messages: {
       entry: ({ block, words, count }: { block: string; words: number; count: number }) =>
-        `a line of "${block}" has ${words} words, this one has ${counted(count, 'word')}; put a value that holds blanks into quotes`,
+        `a line of "${block}" has ${words} words, this one has ${counted(count, 'word')}; put a value with spaces into quotes`,
+      placeholder: ({ name, arity, placeholder }: { name: string; arity: Arity; placeholder: string }) =>
+        `"${placeholder}" was not filled in, and its words are too many: "${name}" takes ${allowed(arity)}`,
       count: ({ name, arity, count }: { name: string; arity: Arity; count: number }) =>
         `"${name}" takes ${allowed(arity)}, but has ${count === 0 ? 'none' : count}${hint(arity, count)}`,
     },
@@ -39,7 +42,10 @@ export default defineRule(
       const surplus = args[fault.arity.max ?? args.length];
       const last = args.at(-1);
       const span = surplus && last ? { start: surplus.start, end: last.end } : name;
-      ctx.report(at, span, 'count', { name: name.value, arity: fault.arity, count: args.length });
+      const placeholder = surplus === undefined ? null : placeholderIn(args.map(({ value }) => value).join(' '));
+      if (placeholder?.includes(' '))
+        ctx.report(at, span, 'placeholder', { name: name.value, arity: fault.arity, placeholder });
+      else ctx.report(at, span, 'count', { name: name.value, arity: fault.arity, count: args.length });
     },
   }),
 );
@@ -55,5 +61,5 @@ function allowed(arity: Arity): string {
 }
 
 function hint(arity: Arity, count: number): string {
-  return count > (arity.max ?? count) && arity.max !== 0 ? '; put a value that holds blanks into quotes' : '';
+  return count > (arity.max ?? count) && arity.max !== 0 ? '; put a value with spaces into quotes' : '';
 }

@@ -17,11 +17,12 @@ export default defineRule(
     fix: 'unsafe',
     docs: {
       summary: 'A directive stands in a block that does not take it',
-      why: 'Each directive belongs to certain blocks; in any other nginx refuses to start on it.',
+      why: 'Each directive belongs to certain blocks. nginx refuses to start when it stands in any other.',
       bad: 'events { }\nworker_connections 1024;',
       good: 'events { worker_connections 1024; }',
       context: 'main',
-      silent: 'Inside blocks of unknown directives, and where the context of a fragment cannot be known.',
+      silent: ['inside blocks of unknown directives', 'in a fragment whose context cannot be known'],
+      severities: ['`warning` in a file whose context is only guessed from its other directives'],
       remedy: 'Move the directive into one of the blocks that the message names.',
       links: ['https://nginx.org/en/docs/dirindex.html'],
     },
@@ -41,8 +42,9 @@ export default defineRule(
       const data = { name: at.node.name.value, here: at.context, allowed: allowedIn(fault.facts, facts, at.context) };
       if (certain || !isOutermost(at))
         ctx.report(at, at.node.name, 'misplaced', data, { fixes: moved(ctx.model, at, data.allowed) });
-      // Whether nginx refuses it depends on where the file is included, and that is a guess.
-      else ctx.report(at, at.node.name, 'guessed', data, { fatal: false, severity: 'warning' });
+      // Whether nginx refuses it depends on where the file is included, and that is a guess; more so in what it includes.
+      else if (at.via.length === 0)
+        ctx.report(at, at.node.name, 'guessed', data, { fatal: false, severity: 'warning' });
     },
   }),
 );

@@ -16,13 +16,16 @@ export default defineRule(
     fix: 'safe',
     absence: true,
     docs: {
-      summary: 'gRPC is passed on by a server that speaks no HTTP/2',
-      why: 'Clients of gRPC speak HTTP/2 and nothing else. A listener that only knows HTTP/1.1 answers them with an error before any location is looked for, and the status that gRPC sends in trailers would not get through.',
+      summary: 'A server without HTTP/2 passes gRPC on',
+      why: 'gRPC clients speak HTTP/2 and nothing else. A listener that knows HTTP/1.1 only answers them with an error before it looks for a location.',
       bad: 'server {\n    listen 443 ssl;\n    ssl_certificate     cert.pem;\n    ssl_certificate_key cert.key;\n    location /pkg.Service/ { grpc_pass grpc://127.0.0.1:50051; }\n}',
       good: '# nginx version: 1.25.1\nserver {\n    listen 443 ssl;\n    http2 on;\n    ssl_certificate     cert.pem;\n    ssl_certificate_key cert.key;\n    location /pkg.Service/ { grpc_pass grpc://127.0.0.1:50051; }\n}',
       context: 'http',
-      silent:
-        'Where one of the listeners of the server speaks HTTP/2 or HTTP/3, be it by a `listen` of another server on the same address; and where a file that is not there may say it. Each server is reported once.',
+      silent: [
+        'where one of the listeners of the server speaks HTTP/2 or HTTP/3, even by a `listen` of another server on the same address',
+        'where an included file that may set it is missing, or the `http` block around the server is not seen',
+        'for further `grpc_pass` lines of a server, which is reported once',
+      ],
       remedy: 'Write `http2 on;` in the server, or before nginx 1.25.1 `listen 443 ssl http2;`.',
       links: [
         'https://nginx.org/en/docs/http/ngx_http_grpc_module.html',
@@ -32,7 +35,7 @@ export default defineRule(
     options: {},
     messages: {
       old: ({ line }: { line: string }) =>
-        `grpc_pass stands in a server without HTTP/2, which is all that clients of gRPC speak; add "${line}"`,
+        `"grpc_pass" stands in a server without HTTP/2, the only protocol of gRPC clients; add "${line}"`,
     },
   },
   (ctx) => ({
@@ -45,6 +48,8 @@ export default defineRule(
       }
       for (const [server, [first, ...others]] of byServer) {
         if (first === undefined || speaksHttp2(model, server) || hasUnread(model, server.at)) continue;
+        // Nobody sees the block around it, which may say "http2 on" for all servers.
+        if (!model.certain && server.at.parent?.implied) continue;
         const related = others.map(({ at }) => ({ file: at.file, span: at.node.name, message: 'here too' }));
         const line = model.facts.atLeast('1.25.1') ? 'http2 on;' : 'listen … http2';
         ctx.report(first.at, first.at.node.name, 'old', { line }, { related, fixes: addHttp2(model, server) });

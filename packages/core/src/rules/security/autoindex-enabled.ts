@@ -18,27 +18,34 @@ export default defineRule(
     fix: 'safe',
     docs: {
       summary: 'Listings of folders are switched on',
-      why: 'A listing shows all that lies in a folder without an index file: backups, uploads, files that nobody links to.',
+      why: 'A listing shows everything in a folder without an index file: backups, uploads, files that nobody links to.',
       bad: 'location / {\n    root /srv/files;\n    autoindex on;\n}',
       good: 'location / {\n    root /srv/files;\n}',
       context: 'http, server',
-      silent:
-        'In places for downloads, by their name (see `paths`): `/downloads/`, `mirror.example.com`; where a handler such as `proxy_pass` answers, where `try_files` never comes to a folder, and in locations that no path of a folder gets into; behind access rules, at `allow all` in the place itself, and in `internal` locations. `random_index` makes no listing. A listing in JSON or XML is made for programs, and meant.',
-      remedy: 'Remove `autoindex on;`. Where the listing is meant for everybody, add the name of the place to `paths`.',
+      silent: [
+        'in places for downloads by their name, such as `/downloads/` and `mirror.example.com`, which the option `paths` lists',
+        'where a handler such as `proxy_pass` answers, or `try_files` never comes to a folder',
+        'in locations that no path of a folder gets into, and in `internal` ones',
+        'behind access rules, and with `allow all` in the location itself',
+        'for `random_index`, which makes no listing',
+        'for a listing in JSON or XML, which is made for programs',
+      ],
+      remedy: 'Remove `autoindex on;`. If everybody may see the listing, add the name of the place to `paths`.',
       links: ['https://nginx.org/en/docs/http/ngx_http_autoindex_module.html'],
     },
     options: {
       paths: [
         ...['download', 'downloads', 'dl', 'mirror', 'mirrors', 'pub', 'ftp', 'dist', 'release', 'releases', 'nightly'],
         ...['repo', 'repos', 'packages', 'artifacts', 'snapshots', 'iso', 'isos', 'debian', 'ubuntu', 'centos', 'pypi'],
+        ...['archive', 'archives', 'pipermail'],
       ],
     },
     optionDocs: {
-      paths: 'Parts of the path of a location, or of the name of a server, that say that a listing is meant.',
+      paths: 'Parts of the path of a location, or of the name of a server, that show that a listing is meant.',
     },
     messages: {
       listed: ({ place }: { place: string }) =>
-        `autoindex lists every folder of ${place} that has no index file; remove it, or restrict who gets there`,
+        `"autoindex" lists every folder of ${place} that has no index file; remove it, or restrict who gets there`,
     },
   },
   (ctx) => ({

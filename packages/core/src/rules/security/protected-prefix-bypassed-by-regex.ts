@@ -20,6 +20,8 @@ const MOST_TRANSITIONS = 1_000_000;
 const LIKELY = /^[\w-]+(?:\.[a-z0-9]{1,5})?$/i;
 /** `/.htaccess`, `/setup.php`; `/.git` is a folder. */
 const FILE = /\/(?:\.ht\w+|\.env|[^/]+\.[a-z][a-z0-9]{0,4})$/i;
+/** `/.git/`: what is of worth there has no extension. */
+const HIDDEN = /\/\.[^/]+\/?$/;
 const LIKELY_FILE = /^[\w-]+\.[a-z0-9]{1,5}$/i;
 
 export default defineRule(
@@ -30,15 +32,24 @@ export default defineRule(
     preset: 'recommended',
     fix: 'unsafe',
     docs: {
-      summary: 'A protected prefix location some of whose paths an open regex location answers',
-      why: 'nginx picks the longest prefix, but then tries the regular expressions, and the first that matches is used. `location /admin/ { deny all; }` says nothing about `/admin/index.php` where a `location ~ \\.php$` stands in the same server: that one answers, without the rules of the prefix.',
+      summary: 'A regex location answers some paths of a protected prefix without its rules',
+      why: 'nginx picks the longest prefix, but then tries the regular expressions, and the first that matches is used. `location /admin/ { deny all; }` does not hold for `/admin/index.php` where the same server has a `location ~ \\.php$`: that one answers, without the rules of the prefix.',
       bad: 'root /srv/www;\nlocation /admin/ {\n    deny all;\n}\nlocation ~ \\.php$ {\n    fastcgi_pass 127.0.0.1:9000;\n}',
       good: 'root /srv/www;\nlocation ^~ /admin/ {\n    deny all;\n    location ~ \\.php$ { fastcgi_pass 127.0.0.1:9000; }\n}\nlocation ~ \\.php$ {\n    fastcgi_pass 127.0.0.1:9000;\n}',
       context: 'http, server',
-      silent:
-        'Where the expression has access rules too, refuses or sends on; where it leads to other files or another backend than the protected location; where it names the prefix itself (`^/admin/login`), and so is an exception; beside a `location /` that refuses all the rest; where it matches nothing right below the prefix that looks like a name, or another location takes those that it matches; below a prefix that is a file (`/.htaccess`), as nothing lies there; where an `if` of the server may refuse them, or an included file is missing; and where it takes every path of the prefix, which `location-prefix-shadowed-by-regex` reports. An `info` where only pictures, styles and the like get out.',
+      silent: [
+        'where the expression has access rules too, refuses or redirects',
+        'where it leads to other files or another backend than the protected location',
+        'where it names the prefix itself (`^/admin/login`) and so is an exception',
+        'beside a `location /` that refuses all the rest',
+        'where it matches no plausible name right below the prefix, or another location takes those that it matches',
+        'for a prefix that is a file (`/.htaccess`), as nothing lies below it',
+        'where an `if` of the server may refuse the requests, or an included file is missing',
+        'where it takes every path of the prefix, which `location-prefix-shadowed-by-regex` reports',
+      ],
+      severities: ['`info` where only pictures, styles and the like get out'],
       remedy:
-        'Write `^~` in front of the prefix and put the expressions that are needed there into it, or put the rules into the server.',
+        'Write `^~` in front of the prefix and put the expressions that it needs into it. Or put the rules into the server.',
       links: [
         'https://nginx.org/en/docs/http/ngx_http_core_module.html#location',
         'https://nginx.org/en/docs/http/request_processing.html',
@@ -132,7 +143,11 @@ function* waysAround(
     if (path === null) continue;
     // As the file writes it: `name` is bytes.
     const uri = location.pattern + path.slice(name.length);
-    yield { regex, uri, severity: isMediaOnly(tree) ? 'info' : 'error' };
+    yield {
+      regex,
+      uri,
+      severity: isMediaOnly(tree) || (HIDDEN.test(name) && !isDynamic(model, regex.at)) ? 'info' : 'error',
+    };
   }
 }
 

@@ -1,6 +1,6 @@
 import type { Related } from '../../lint/diagnostic.ts';
 import { defineRule } from '../../lint/rule.ts';
-import { isFilledAtRunTime } from '../../model/peers.ts';
+import { isFilledAtRunTime, isForPlus } from '../../model/peers.ts';
 import type { UpstreamModel } from '../../model/types.ts';
 
 export default defineRule(
@@ -13,13 +13,15 @@ export default defineRule(
     fix: 'none',
     docs: {
       summary: 'A group has no server that may be used',
-      why: 'Where all servers of a group are `down`, every request to it is answered with 502, although nginx accepts the configuration. A group that is empty or has backups only is refused.',
+      why: 'Where all servers of a group are `down`, every request to it is answered with 502, although nginx accepts the configuration. nginx refuses a group that is empty or has backup servers only.',
       bad: 'upstream app {\n    server 10.0.0.11:8080 down;\n    server 10.0.0.12:8080 down;\n}\nserver { listen 80; location / { proxy_pass http://app; } }',
       good: 'upstream app {\n    server 10.0.0.11:8080;\n    server 10.0.0.12:8080 down;\n}\nserver { listen 80; location / { proxy_pass http://app; } }',
       context: 'http',
-      silent:
-        'Where servers come from elsewhere while nginx runs: a `state` file, the API of NGINX Plus, `service=`, Lua or another module.',
-      remedy: 'Take `down` from a server that works, or add one. Of the servers of a group one must be no backup.',
+      silent: [
+        'where servers are added while nginx runs: by a `state` file, the API of NGINX Plus (where `api` is there to be seen, or `modules` in the config file names `nginx-plus`), `service=`, Lua or another module',
+      ],
+      remedy:
+        'Remove `down` from a server that works, or add one. At least one server of a group must not be a backup.',
       links: [
         'https://nginx.org/en/docs/http/ngx_http_upstream_module.html#server',
         'https://nginx.org/en/docs/stream/ngx_stream_upstream_module.html#server',
@@ -28,12 +30,14 @@ export default defineRule(
     options: {},
     messages: {
       empty: ({ group }: { group: string }) => `no servers are inside upstream "${group}"; add one`,
+      plus: ({ group }: { group: string }) =>
+        `no servers are inside upstream "${group}", which nginx refuses; add one, or name "nginx-plus" under "modules" in the config file if the API of NGINX Plus adds them`,
       backups: ({ group }: { group: string }) =>
-        `"${group}" has backup servers only, which nginx refuses; take "backup" from one of them`,
+        `"${group}" has backup servers only, which nginx refuses; remove "backup" from one of them`,
       down: ({ group }: { group: string }) =>
-        `all servers of "${group}" are down, so that every request to it fails; take "down" from one that works`,
+        `all servers of "${group}" are down, so that every request to it fails; remove "down" from one that works`,
       draining: ({ group }: { group: string }) =>
-        `all servers of "${group}" are down or draining, so that no new client is served; take it from one that works`,
+        `all servers of "${group}" are down or draining, so that no new client is served; remove that from one that works`,
     },
   },
   (ctx) => ({
@@ -42,7 +46,8 @@ export default defineRule(
       if (problem === null || isFilledAtRunTime(ctx.model, upstream)) return;
       const related = problem === 'empty' ? endOf(upstream) : reasonsIn(upstream, PARAMETER[problem]);
       const fatal = problem === 'empty' || problem === 'backups';
-      ctx.report(upstream.at, upstream.name, problem, { group: upstream.name.value }, { fatal, related });
+      const message = problem === 'empty' && isForPlus(ctx.model, upstream) ? 'plus' : problem;
+      ctx.report(upstream.at, upstream.name, message, { group: upstream.name.value }, { fatal, related });
     },
   }),
 );
@@ -59,7 +64,9 @@ const PARAMETER: Readonly<Record<Exclude<Problem, 'empty'>, string>> = {
 function reasonsIn({ servers }: UpstreamModel, parameter: string): readonly Related[] {
   return servers.flatMap(({ at, parameters }) => {
     const word = (parameters.get(parameter) ?? parameters.get('down'))?.word;
-    return word === undefined ? [] : [{ file: at.file, span: word, message: `${word.value} here` }];
+    return word === undefined
+      ? []
+      : [{ file: at.file, span: word, message: `is ${word.value.replace(/^drain$/, 'draining')}` }];
   });
 }
 
