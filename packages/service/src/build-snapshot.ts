@@ -1,4 +1,11 @@
-import { type Diagnostic, type FileId, isShipped, joinDiagnostics, type SourceFile } from '@nginx-lint/core';
+import {
+  type Diagnostic,
+  type FileId,
+  isShipped,
+  joinDiagnostics,
+  type LintResult,
+  type SourceFile,
+} from '@nginx-lint/core';
 import type { Analysis, Snapshot, View } from './snapshot.ts';
 
 /** What a snapshot is made of. */
@@ -69,8 +76,7 @@ class BuiltSnapshot implements Snapshot {
   /** What one configuration says of one file. */
   #resultFor({ analysis, file }: View) {
     const ignored = this.#parts.ignored?.(file, analysis) ?? false;
-    const { diagnostics } = analysis.result();
-    const about = ignored ? [] : diagnostics.filter((diagnostic) => diagnostic.file === file);
+    const about = ignored ? [] : (byFile(analysis.result()).get(file) ?? []);
     return { diagnostics: about, suppressed: 0, times: new Map<string, number>() };
   }
 
@@ -85,4 +91,20 @@ class BuiltSnapshot implements Snapshot {
     else if (view.analysis.model.tree.whole && !(views[0]?.analysis.model.tree.whole ?? false)) views.unshift(view);
     else views.push(view);
   }
+}
+
+const grouped = new WeakMap<LintResult, ReadonlyMap<FileId, readonly Diagnostic[]>>();
+
+/** The findings of one configuration by file, found once. */
+function byFile(result: LintResult): ReadonlyMap<FileId, readonly Diagnostic[]> {
+  const known = grouped.get(result);
+  if (known !== undefined) return known;
+  const groups = new Map<FileId, Diagnostic[]>();
+  for (const diagnostic of result.diagnostics) {
+    const group = groups.get(diagnostic.file);
+    if (group === undefined) groups.set(diagnostic.file, [diagnostic]);
+    else group.push(diagnostic);
+  }
+  grouped.set(result, groups);
+  return groups;
 }

@@ -30,9 +30,9 @@ describe('a workspace', () => {
 
   it('sees buffers instead of files, and files again when they are closed', async () => {
     const { workspace } = await opened({ '/w/nginx.conf': MAIN, '/w/conf.d/a.conf': BAD });
-    await workspace.update({ file: at('/w/conf.d/a.conf'), version: 2, text: BAD.replace('roott', 'root') });
+    workspace.update({ file: at('/w/conf.d/a.conf'), version: 2, text: BAD.replace('roott', 'root') });
     expect(said(await workspace.snapshot(), '/w/conf.d/a.conf')).not.toContain('unknown-directive');
-    await workspace.close(at('/w/conf.d/a.conf'));
+    workspace.close(at('/w/conf.d/a.conf'));
     expect(said(await workspace.snapshot(), '/w/conf.d/a.conf')).toContain('unknown-directive');
   });
 
@@ -43,7 +43,7 @@ describe('a workspace', () => {
       '/w/two/nginx.conf': 'events {}\nhttp { roott x; }\n',
     });
     host.reads.clear();
-    await workspace.update({ file: at('/w/conf.d/a.conf'), version: 2, text: `${BAD}\n` });
+    workspace.update({ file: at('/w/conf.d/a.conf'), version: 2, text: `${BAD}\n` });
     const next = await workspace.snapshot();
     expect([...host.reads.keys()]).toEqual([]);
     const kept = (one: Snapshot) => one.analyses.find(({ entry }) => entry === at('/w/two/nginx.conf'));
@@ -71,7 +71,7 @@ describe('a workspace', () => {
     );
     expect(said(snapshot, '/w/sites-available/a')).toContain('unknown-directive');
     expect(snapshot.shown(at('/w/sites-enabled/a'))).toBe(at('/w/sites-enabled/a'));
-    await workspace.update({ file: at('/w/sites-available/a'), version: 1, text: BAD.replace('roott', 'rooot') });
+    workspace.update({ file: at('/w/sites-available/a'), version: 1, text: BAD.replace('roott', 'rooot') });
     const next = await workspace.snapshot();
     expect(next.shown(at('/w/sites-enabled/a'))).toBe(at('/w/sites-available/a'));
     expect(
@@ -84,7 +84,7 @@ describe('a workspace', () => {
 
   it('looks at an open buffer that nothing includes, on disk or not', async () => {
     const { workspace } = await opened({ '/w/nginx.conf': MAIN });
-    await workspace.update({ file: at('/elsewhere/x'), version: 1, text: BAD });
+    workspace.update({ file: at('/elsewhere/x'), version: 1, text: BAD });
     expect(said(await workspace.snapshot(), '/elsewhere/x')).toContain('unknown-directive');
   });
 
@@ -105,7 +105,7 @@ describe('a workspace', () => {
     const { workspace } = await opened({ '/w/nginx.conf': MAIN, '/w/conf.d/a.conf': BAD });
     const asked: Promise<Snapshot>[] = [];
     for (let version = 2; version < 30; version++) {
-      await workspace.update({ file: at('/w/conf.d/a.conf'), version, text: `${BAD}# ${version}\n` });
+      workspace.update({ file: at('/w/conf.d/a.conf'), version, text: `${BAD}# ${version}\n` });
       asked.push(workspace.snapshot());
     }
     const last = (await Promise.all(asked)).at(-1);

@@ -29,6 +29,8 @@ export class Workspace {
   #analyses: readonly KeptAnalysis[] = [];
   #snapshot: Snapshot | null = null;
   #building: Promise<Snapshot> | null = null;
+  /** Buffers that are being taken over, one after the other. */
+  #updates: Promise<void> = Promise.resolve();
   /** What could not be done, such as reading a broken config file. */
   #failures: readonly string[] = [];
 
@@ -60,15 +62,16 @@ export class Workspace {
   }
 
   /** A buffer was opened or edited; its whole text. */
-  async update(buffer: Buffer): Promise<void> {
+  update(buffer: Buffer): void {
     this.#revision++;
-    await this.files.setBuffer(buffer);
+    this.#updates = this.#updates.then(() => this.files.setBuffer(buffer));
     if (isConfigFile(buffer.file)) this.#configs.clear();
   }
 
-  async close(file: FileId): Promise<void> {
+  close(file: FileId): void {
     this.#revision++;
-    await this.files.dropBuffer(file);
+    this.#updates = this.#updates.then(() => this.files.dropBuffer(file));
+    if (isConfigFile(file)) this.#configs.clear();
   }
 
   /** The disk was changed by somebody else. */
@@ -100,6 +103,7 @@ export class Workspace {
   }
 
   async #build(): Promise<Snapshot> {
+    await this.#settled();
     const revision = this.#revision;
     const { jobs, failures } = await this.#jobs();
     this.#failures = failures;
@@ -126,6 +130,14 @@ export class Workspace {
       },
     });
     return this.#snapshot;
+  }
+
+  /** All changes that were told are taken over, those that came meanwhile too. */
+  async #settled(): Promise<void> {
+    for (let updates = this.#updates; ; updates = this.#updates) {
+      await updates;
+      if (updates === this.#updates) return;
+    }
   }
 
   /** What is to be looked at. A config file that is broken is left out, and said to be. */
