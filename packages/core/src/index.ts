@@ -5,12 +5,16 @@ export { routeJsonWriter } from './export/route-json-lines.ts';
 export {
   type AddressRow,
   type AnswerRow,
+  inSearchOrder,
   type LocationRow,
   type RouteTable,
   routeTable,
   type ServerRow,
+  takersOf,
   type UnreachableRow,
+  whyUnreachable,
 } from './export/route-table.ts';
+export { escapedPath, sampleUrl } from './export/sample-url.ts';
 export { bundledFile } from './facts/bundled.ts';
 export { CONTEXTS } from './facts/contexts.generated.ts';
 export { createFacts, NEWEST_VERSION, OLDEST_VERSION } from './facts/lookup.ts';
@@ -33,22 +37,30 @@ export type { Rule } from './lint/rule.ts';
 export { type LintResult, lint } from './lint/run.ts';
 export { createSettings, type FileRules, type LintSettings, type SettingsInput } from './lint/settings.ts';
 export { blockAt, blockPath, enclosing, isBlock } from './model/blocks.ts';
+export { type Capturing, namedFrom, numberedFrom } from './model/captures.ts';
+export { expressionAt } from './model/expressions.ts';
+export { type ContentHandler, contentHandler, type HandlerKind } from './model/handlers.ts';
 export { locationPattern } from './model/locations.ts';
 export { createModel } from './model/model.ts';
 export { proxyTarget } from './model/proxying.ts';
+export { type Reference, referencesIn } from './model/references.ts';
 export type * from './model/types.ts';
-export { zoneUses } from './nginx/across/zones.ts';
+export { type ZoneUse, zoneUses } from './nginx/across/zones.ts';
 export { GROUP_PASSES } from './nginx/directives/pass.ts';
 export type { Evaluated } from './nginx/evaluated.ts';
 export { evaluatedOf, scopeOf, type VariableScope } from './nginx/evaluation.ts';
 export { mayBeRefused } from './nginx/refusal.ts';
 export { readLogFormat, readScript, type ScriptPiece } from './nginx/script.ts';
+export { parseMilliseconds, parseOffset, parseSeconds, parseSize } from './nginx/units.ts';
 export { kindAt } from './nginx/values/index.ts';
 export { bytesOf, shownBytes } from './route/bytes.ts';
+export { type RootSetting, rootSetting } from './route/mapping.ts';
 export type { ContentKind, Fork, RouteOutcome, StoryStep } from './route/outcome.ts';
+export { type Reach, type ReachProof, reachability } from './route/reachability.ts';
+export { type ServerReach, serverReachability } from './route/server-reach.ts';
 export { type RouteOptions, route } from './route/simulate.ts';
 export { addressShown, parseHostAddress, parseSocketAddress } from './route/socket-address.ts';
-export { socketsOf } from './route/sockets.ts';
+export { type Socket, socketsOf } from './route/sockets.ts';
 export {
   type Bytes,
   type FileKind,

@@ -85,6 +85,22 @@ const REASONS: Readonly<Record<ReachProof['kind'], string>> = {
   'same-name': 'another one of that name comes first',
 };
 
+type Unreachable = Extract<Reach, { kind: 'unreachable' }>;
+
+/** Why no request gets to a location, in words that follow "No request reaches it: ". */
+export function whyUnreachable({ proof }: Unreachable): string {
+  return REASONS[proof.kind];
+}
+
+/** What takes the requests that a location was meant for; each once. */
+export function takersOf({ proof, takenBy }: Unreachable): readonly Occurrence[] {
+  const by = takenBy.map((other) => other.at);
+  if (proof.kind === 'inside-expression') by.unshift(proof.expression.at);
+  if (proof.kind === 'server-answers') by.unshift(proof.stop);
+  if (proof.kind === 'rewritten') by.unshift(proof.rewrite);
+  return [...new Set(by)];
+}
+
 /** The routing table of a configuration. */
 export function routeTable(model: ConfigModel, nameOf: NameOf): RouteTable {
   const writer = new TableWriter(model, nameOf);
@@ -176,12 +192,8 @@ class TableWriter {
     };
   }
 
-  #unreachable({ proof, takenBy }: Extract<Reach, { kind: 'unreachable' }>): UnreachableRow {
-    const by = takenBy.map((other) => other.at);
-    if (proof.kind === 'inside-expression') by.unshift(proof.expression.at);
-    if (proof.kind === 'server-answers') by.unshift(proof.stop);
-    if (proof.kind === 'rewritten') by.unshift(proof.rewrite);
-    return { reason: REASONS[proof.kind], by: [...new Set(by)].map((at) => this.#place(at)) };
+  #unreachable(reach: Unreachable): UnreachableRow {
+    return { reason: whyUnreachable(reach), by: takersOf(reach).map((at) => this.#place(at)) };
   }
 
   #answer(block: Occurrence): AnswerRow | null {
