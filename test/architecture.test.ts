@@ -14,6 +14,7 @@ const LAYERS: Readonly<Record<string, readonly string[]>> = {
   'core/src/text': [],
   'core/src/facts': ['core/src/text'],
   'core/src/syntax': ['core/src/text', 'npm:chevrotain'],
+  'core/src/format': ['core/src/text', 'core/src/syntax', 'core/src/facts'],
   'core/src/tree': ['core/src/text', 'core/src/syntax', 'core/src/facts'],
   'core/src/model': ['core/src/text', 'core/src/syntax', 'core/src/facts', 'core/src/tree', 'npm:@nginx-lint/regex'],
   'core/src/nginx': [
@@ -26,6 +27,7 @@ const LAYERS: Readonly<Record<string, readonly string[]>> = {
   ],
   'core/src/lint': [
     ...['core/src/text', 'core/src/syntax', 'core/src/facts', 'core/src/tree', 'core/src/model', 'core/src/nginx'],
+    'core/src/format',
   ],
   'core/src/rules': [
     ...['core/src/text', 'core/src/syntax', 'core/src/facts', 'core/src/tree', 'core/src/model', 'core/src/nginx'],

@@ -29,6 +29,11 @@ export type {
   ValueKind,
   VariableFact,
 } from './facts/types.ts';
+export * from './format/editorconfig.ts';
+export { type FormatEdit, formatEdits, formatRange, formatted } from './format/format.ts';
+export { formatOnType } from './format/on-type.ts';
+export * from './format/options.ts';
+export { ownIndentation } from './format/own-indentation.ts';
 export * from './lint/config.ts';
 export * from './lint/diagnostic.ts';
 export { applyEdits, type FixPlan, planFixes } from './lint/fix.ts';
