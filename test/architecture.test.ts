@@ -39,6 +39,13 @@ const LAYERS: Readonly<Record<string, readonly string[]>> = {
   ],
   'core/src/index.ts': ['core/src'],
   'service/src': ['npm:@nginx-lint/core', 'npm:@nginx-lint/regex', 'npm:yaml'],
+  'server/src': [
+    ...['npm:@nginx-lint/core', 'npm:@nginx-lint/service', 'npm:@nginx-lint/service/project', 'npm:vscode-languageserver'],
+  ],
+  'server/src/node.ts': [
+    ...['server/src', 'npm:@nginx-lint/disk', 'npm:vscode-languageserver/node', 'node:'],
+  ],
+  'server/src/browser.ts': ['server/src', 'npm:@nginx-lint/core', 'npm:@nginx-lint/service/project', 'npm:vscode-languageserver/browser'],
   'disk/src': [
     'npm:@nginx-lint/core',
     'npm:@nginx-lint/service',
@@ -48,7 +55,7 @@ const LAYERS: Readonly<Record<string, readonly string[]>> = {
   ],
   'cli/src': [
     ...['npm:@nginx-lint/core', 'npm:@nginx-lint/service', 'npm:@nginx-lint/service/project', 'npm:@nginx-lint/disk'],
-    'node:',
+    ...['npm:@nginx-lint/server/node', 'node:'],
   ],
 };
 

@@ -14,12 +14,12 @@ export interface OptionSpec {
   readonly commands: readonly CommandName[];
 }
 
-export type CommandName = 'lint' | 'route' | 'parse' | 'rules' | 'help' | 'version';
+export type CommandName = 'lint' | 'route' | 'parse' | 'rules' | 'lsp' | 'help' | 'version';
 
-export const COMMANDS: readonly CommandName[] = ['lint', 'route', 'parse', 'rules', 'help', 'version'];
+export const COMMANDS: readonly CommandName[] = ['lint', 'route', 'parse', 'rules', 'lsp', 'help', 'version'];
 
 /** Names that are taken, so that they never mean a path, for commands that this version does not have. */
-export const RESERVED_COMMANDS: readonly string[] = ['test', 'format', 'diff', 'init', 'lsp'];
+export const RESERVED_COMMANDS: readonly string[] = ['test', 'format', 'diff', 'init'];
 
 /** Options that are taken for what this version does not have. */
 export const RESERVED_OPTIONS: readonly string[] = ['baseline', 'update-baseline', 'changed-since'];
@@ -32,6 +32,13 @@ const ROUTE: readonly CommandName[] = ['route'];
 const TREE: readonly CommandName[] = ['lint', 'route', 'parse'];
 
 export const OPTIONS: readonly OptionSpec[] = [
+  {
+    name: 'stdio',
+    takes: 'flag',
+    group: 'Connection',
+    help: 'talk over standard input and output, the only way there is',
+    commands: ['lsp'],
+  },
   {
     name: 'format',
     takes: 'one',

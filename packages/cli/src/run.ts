@@ -52,6 +52,10 @@ async function dispatch(argv: readonly string[], world: World): Promise<ExitCode
       const { parseCommand } = await import('./commands/parse.ts');
       return parseCommand(invocation, world);
     }
+    case 'lsp': {
+      const { lspCommand } = await import('./commands/lsp.ts');
+      return lspCommand(invocation);
+    }
     case 'lint': {
       const { lintCommand } = await import('./commands/lint.ts');
       return lintCommand(invocation, world);

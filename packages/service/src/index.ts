@@ -1,4 +1,28 @@
 export { buildSnapshot, type SnapshotParts } from './build-snapshot.ts';
+export {
+  type CompletionData,
+  type CompletionItem,
+  type CompletionKind,
+  type CompletionList,
+  type CompletionOptions,
+  completions,
+  pathCompletions,
+  resolveCompletion,
+} from './features/completion.ts';
+export {
+  type EffectivePlace,
+  type EffectiveSetting,
+  effectiveConfiguration,
+} from './features/effective-configuration.ts';
+export { type AskedRequest, type Explanation, explainRequest } from './features/explain.ts';
+export {
+  type FileNode,
+  includeTree,
+  type LocationNode,
+  type ServerNode,
+  type TreeNode,
+} from './features/include-tree.ts';
+export { type Signature, type SignatureHelp, type SignatureParameter, signatureHelp } from './features/signature.ts';
 export type { Analysis, Snapshot, View } from './snapshot.ts';
 export { type Place, placesAt, type Spot, spotAt, wordAt, wordOf } from './spot.ts';
 export { directiveSummary, moduleSummary, parameterSummary, snippetFor, variableSummary } from './summaries.ts';

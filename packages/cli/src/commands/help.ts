@@ -87,6 +87,12 @@ no request can reach. The guide is docs/guide/routing.md.`,
       ['nginx-lint rules alias-traversal', 'one rule'],
     ],
   },
+  lsp: {
+    usage: ['nginx-lint lsp --stdio'],
+    about: `The language server, for editors that speak the Language Server Protocol; an editor starts it.
+How to set it up is in docs/guide/editors.md.`,
+    examples: [['nginx-lint lsp --stdio', 'what an editor runs']],
+  },
   help: { usage: ['nginx-lint help [COMMAND]'], about: 'Shows how a command is used.', examples: [] },
   version: { usage: ['nginx-lint version'], about: 'Prints the version.', examples: [] },
 };
@@ -96,6 +102,7 @@ const SUMMARIES: readonly (readonly [CommandName, string])[] = [
   ['route', 'what nginx would do with a request'],
   ['rules', 'list the rules, or explain one'],
   ['parse', 'print the parsed configuration as JSON'],
+  ['lsp', 'the language server, for editors'],
   ['help', 'show how a command is used'],
   ['version', 'print the version'],
 ];

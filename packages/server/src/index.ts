@@ -1,0 +1,1 @@
+export { type Environment, serve } from './server.ts';
