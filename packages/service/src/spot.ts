@@ -1,4 +1,5 @@
 import {
+  type Body,
   type Context,
   type Directive,
   directivesAt,
@@ -44,8 +45,8 @@ export interface Place {
 export function spotAt(source: SourceFile, offset: number): Spot {
   const around = directivesAt(source.items, offset);
   const last = around.at(-1) ?? null;
-  const inBlock = last !== null && isInBlock(last, offset);
-  const directive = last === null || inBlock || isPast(last, offset) ? null : last;
+  const inBlock = last !== null && isInBlock(source, last, offset);
+  const directive = last === null || inBlock || isPast(source, last, offset) ? null : last;
   const blocks = inBlock ? around : around.slice(0, -1);
   return {
     source,
@@ -54,7 +55,7 @@ export function spotAt(source: SourceFile, offset: number): Spot {
     directive,
     block: blocks.at(-1) ?? null,
     word: directive === null ? null : wordAt(directive, offset),
-    opaque: isComment(source.comments, offset) || (last?.body?.kind === 'raw' && isInBlock(last, offset)),
+    opaque: isComment(source.comments, offset) || (last?.body?.kind === 'raw' && isInBlock(source, last, offset)),
   };
 }
 
@@ -126,13 +127,20 @@ function insideOfBlock({ analysis }: View, block: Occurrence): Inside {
     : insideOf(analysis.model.facts, block.fact, block.context);
 }
 
-function isInBlock({ body }: Directive, offset: number): boolean {
-  return body !== null && offset > body.start && (body.close === null || offset <= body.close.start);
+function isInBlock(source: SourceFile, { body }: Directive, offset: number): boolean {
+  return body !== null && offset > opening(source, body) && (body.close === null || offset <= body.close.start);
+}
+
+/** Where a block begins. While its `{` is not there, the line on which it should stand still holds words. */
+function opening({ text }: SourceFile, { start }: Body): number {
+  if (text[start] === '{') return start;
+  const end = text.indexOf('\n', start);
+  return end === -1 ? text.length : end;
 }
 
 /** Behind the `;` or the `}` that ends it. */
-function isPast(directive: Directive, offset: number): boolean {
-  if (directive.body !== null) return offset > directive.body.start;
+function isPast(source: SourceFile, directive: Directive, offset: number): boolean {
+  if (directive.body !== null) return offset > opening(source, directive.body);
   return directive.terminator !== null && offset > directive.stop;
 }
 

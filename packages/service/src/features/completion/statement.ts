@@ -5,7 +5,6 @@ import {
   type Directive,
   isQuote,
   quotedWordEnd,
-  type SourceFile,
   type Span,
   unescapeWord,
 } from '@nginx-lint/core';
@@ -48,13 +47,13 @@ export interface InComment extends Span {
   readonly before: string;
 }
 
-/** Reads the words of the statement at a spot; null in the body of a Lua block. */
+/** Reads the words of the statement at a spot; null in a Lua body, and behind a closing quote. */
 export function statementAt(spot: Spot): Statement | InComment | null {
   const { source, offset } = spot;
+  const { text } = source;
   const last = spot.around.at(-1);
   const inLua = last?.body?.kind === 'raw' && offset > last.body.start && offset <= (last.body.close?.start ?? offset);
   if (inLua) return null;
-  const { text } = source;
   let words: EarlierWord[] = [];
   let at = startBefore(spot);
   while (at < offset) {
@@ -70,15 +69,17 @@ export function statementAt(spot: Spot): Statement | InComment | null {
       at++;
     } else {
       const end = wordEnd(text, at);
-      if (end >= offset) return withTyped(source, words, typedWord(text, at, offset), offset);
-      words.push({ start: at, end, value: valueOf(text.slice(at, end)) });
+      if (!joins(text, words, at)) words = [];
+      if (end === offset && isQuote(text.charCodeAt(at)) && quotedWordEnd(text, at) === end) return null;
+      if (end >= offset) return withTyped(text, words, typedWord(text, at, offset));
+      words.push({ start: at, end, value: unquoted(text.slice(at, end)) });
       at = end;
     }
   }
-  return withTyped(source, words, typedWord(text, offset, offset), offset);
+  return withTyped(text, joins(text, words, offset) ? words : [], typedWord(text, offset, offset));
 }
 
-function valueOf(raw: string): string {
+function unquoted(raw: string): string {
   return unescapeWord(isQuote(raw.charCodeAt(0)) ? raw.slice(1, -1) : raw);
 }
 
@@ -90,7 +91,7 @@ function wordEnd(text: string, at: number): number {
 }
 
 /** Where the statement at a spot, or one in front of it, begins: the tree says where the last complete one ends. */
-function startBefore({ source, offset, around, block }: Spot): number {
+function startBefore({ source, offset, block }: Spot): number {
   const inside = block?.body?.kind === 'block' ? block.body : null;
   const items = inside === null ? source.items : inside.items;
   let from = inside === null ? 0 : inside.start + 1;
@@ -98,7 +99,7 @@ function startBefore({ source, offset, around, block }: Spot): number {
   for (index--; index >= 0; index--) {
     const item = items[index];
     if (item === undefined) break;
-    if (item.terminator !== null && item.end <= offset && !around.includes(item)) {
+    if (item.terminator !== null && item.end <= offset) {
       from = Math.max(from, item.end);
       break;
     }
@@ -137,9 +138,24 @@ function typedWord(text: string, start: number, offset: number): TypedWord {
     return { start, end: closing === null ? innerEnd : closing + 1, quote, before, after, inner };
   }
   // A cursor in front of a word is not in it.
-  const end = start === offset ? offset : Math.min(bareWordEnd(text, start), commentEnd(text, offset));
+  const end = start === offset ? offset : bareEnd(text, start, offset);
   const inner = { start, end };
   return { start, end, quote: null, before: text.slice(start, offset), after: text.slice(offset, end), inner };
+}
+
+/** Where a bare word ends behind the cursor. An editor has closed the block before its `}` has a blank in front of it. */
+function bareEnd(text: string, start: number, offset: number): number {
+  let inName = /\$\{\w*$/.test(text.slice(start, offset));
+  let at = offset;
+  for (; at < text.length; at++) {
+    const sign = text[at] ?? '';
+    if (sign === '}' && !inName) break;
+    if (sign === '}') inName = false;
+    else if (sign === '{' && text[at - 1] === '$') inName = true;
+    else if (/[\s;{]/.test(sign)) break;
+    else if (sign === '\\') at++;
+  }
+  return Math.min(at, text.length);
 }
 
 /** The quote that closes the word, at the cursor or behind it on its line. */
@@ -154,21 +170,14 @@ function plainEnd(text: string, offset: number, lineEnd: number): number {
   return at;
 }
 
-function withTyped(
-  source: SourceFile,
-  words: readonly EarlierWord[],
-  word: TypedWord,
-  offset: number,
-): Statement | InComment {
-  const { text } = source;
-  const earlier = continues(source, words, word) ? words : [];
+function withTyped(text: string, earlier: readonly EarlierWord[], word: TypedWord): Statement {
   return {
     kind: 'statement',
     earlier,
     index: earlier.length - 1,
     word,
     start: earlier[0]?.start ?? word.start,
-    next: nextOf(text, Math.max(word.end, offset)),
+    next: nextOf(text, word.end),
   };
 }
 
@@ -176,11 +185,11 @@ function withTyped(
  * Does a word on a line of its own belong to the statement on the lines before it? Arguments are indented deeper than
  * their directive's name; a word that is not begins a new statement, whose predecessor lacks its `;`.
  */
-function continues({ text }: SourceFile, words: readonly EarlierWord[], word: TypedWord): boolean {
+function joins(text: string, words: readonly EarlierWord[], start: number): boolean {
   const [first] = words;
   const last = words.at(-1);
-  if (first === undefined || last === undefined || !text.slice(last.end, word.start).includes('\n')) return true;
-  return indentation(text, word.start) > indentation(text, first.start);
+  if (first === undefined || last === undefined || !text.slice(last.end, start).includes('\n')) return true;
+  return indentation(text, start) > indentation(text, first.start);
 }
 
 function indentation(text: string, offset: number): number {

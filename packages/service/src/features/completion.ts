@@ -1,0 +1,43 @@
+import type { FileId, Span } from '@nginx-lint/core';
+import type { Snapshot } from '../snapshot.ts';
+import { argumentOffers } from './completion/arguments.ts';
+import { commentOffers } from './completion/comments.ts';
+import { directiveOffers } from './completion/directives.ts';
+import { entryOffers } from './completion/entries.ts';
+import { type CompletionList, itemsOf, type Offer } from './completion/item.ts';
+import { readStatement, type Scene, sceneAt } from './completion/scene.ts';
+import type { Statement } from './completion/statement.ts';
+
+export type { CompletionData, CompletionItem, CompletionKind, CompletionList } from './completion/item.ts';
+export { pathCompletions } from './completion/paths.ts';
+export { resolveCompletion } from './completion/resolve.ts';
+
+export interface CompletionOptions {
+  /** May the text of an edit be a snippet? Yes unless told. */
+  readonly snippets?: boolean;
+}
+
+const NOTHING: CompletionList = { items: [], incomplete: false };
+
+/** What may be written at an offset, best first. Paths take time and come from `pathCompletions`. */
+export function completions(
+  snapshot: Snapshot,
+  file: FileId,
+  offset: number,
+  { snippets = true }: CompletionOptions = {},
+): CompletionList {
+  const scene = sceneAt(snapshot, file, offset);
+  const statement = scene === null ? null : readStatement(scene);
+  if (scene === null || statement === null) return NOTHING;
+  const point: Span = { start: scene.spot.offset, end: scene.spot.offset };
+  const offers =
+    statement.kind === 'comment' ? commentOffers(scene, statement) : wordOffers(scene, statement, snippets);
+  return { items: itemsOf(offers, statement.kind === 'comment' ? point : statement.word.inner), incomplete: false };
+}
+
+function wordOffers(scene: Scene, statement: Statement, snippets: boolean): Offer[] {
+  const entries = scene.settings.some((setting) => setting.entries) ? entryOffers(scene, statement, snippets) : [];
+  if (statement.index >= 0) return [...entries, ...argumentOffers(scene, statement)];
+  // A quote begins no name of a directive.
+  return statement.word.quote !== null ? entries : [...entries, ...directiveOffers(scene, statement, snippets)];
+}

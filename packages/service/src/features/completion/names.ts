@@ -1,0 +1,132 @@
+import type { ConfigModel, Context, Occurrence } from '@nginx-lint/core';
+
+type Scope = 'http' | 'stream';
+
+/** A name that something in the configuration defines. */
+export interface Defined {
+  readonly name: string;
+  readonly at: Occurrence;
+}
+
+/** What the directives of a configuration define for others to name; found in one walk. */
+export interface Names {
+  /** Zones and caches by the directive that defines them, behind its scope: `http limit_req_zone`. */
+  readonly zones: ReadonlyMap<string, readonly Defined[]>;
+  /** By scope. */
+  readonly formats: Readonly<Record<Scope, readonly Defined[]>>;
+  /** By scope and name in lower case, the first place that defines it. */
+  readonly variables: Readonly<Record<Scope, ReadonlyMap<string, Defined>>>;
+  /** Names of third-party and commercial modules whose directives are used: `third-party:lua`, `plus`. */
+  readonly sources: ReadonlySet<string>;
+  /** The names of `load_module`'s files, without folder and ending. */
+  readonly loaded: readonly string[];
+}
+
+const known = new WeakMap<ConfigModel, Names>();
+
+export function namesOf(model: ConfigModel): Names {
+  let names = known.get(model);
+  if (names === undefined) {
+    names = new Collector().collect(model);
+    known.set(model, names);
+  }
+  return names;
+}
+
+/** The scope of what a directive defines. */
+function scopeOf(at: Occurrence): Scope {
+  return at.context.startsWith('stream') ? 'stream' : 'http';
+}
+
+/** Zones of mail are others than those of http. */
+export function familyOf(context: Context): 'http' | 'stream' | 'mail' {
+  return context.startsWith('stream') ? 'stream' : context.startsWith('mail') ? 'mail' : 'http';
+}
+
+const CACHE_PATH = /^(?:proxy|fastcgi|uwsgi|scgi)_cache_path$/;
+/** Names of groups in expressions: `(?<name>…)`, `(?P<name>…)`, `(?'name'…)` */
+const GROUP = /\(\?(?:P?<|')([A-Za-z_]\w*)[>']/g;
+
+class Collector {
+  readonly #zones = new Map<string, Defined[]>();
+  readonly #formats = { http: [] as Defined[], stream: [] as Defined[] };
+  readonly #variables = { http: new Map<string, Defined>(), stream: new Map<string, Defined>() };
+  readonly #sources = new Set<string>();
+  readonly #loaded: string[] = [];
+
+  collect(model: ConfigModel): Names {
+    for (const at of model.tree.all) this.#read(at);
+    return {
+      zones: this.#zones,
+      formats: this.#formats,
+      variables: this.#variables,
+      sources: this.#sources,
+      loaded: this.#loaded,
+    };
+  }
+
+  #read(at: Occurrence): void {
+    const { fact, node } = at;
+    for (const word of node.args) if (word.value.includes('(?')) this.#groups(word.value, at);
+    // The keys of `map` are expressions too.
+    if (fact === null) {
+      if (node.name.value.includes('(?')) this.#groups(node.name.value, at);
+      if (at.parent?.fact?.body === 'geoip2') this.#variable(node.name.value, at);
+      return;
+    }
+    if (fact.source !== 'core') this.#sources.add(fact.source);
+    if (fact.definesVariable !== undefined) this.#variable(node.args.at(fact.definesVariable)?.value, at);
+    this.#named(at);
+  }
+
+  #named(at: Occurrence): void {
+    const { args, name } = at.node;
+    const directive = name.value;
+    const [first] = args;
+    if (first === undefined) return;
+    if (directive === 'log_format') this.#formats[scopeOf(at)].push({ name: first.value, at });
+    else if (directive === 'limit_req_zone' || directive === 'limit_conn_zone' || directive === 'keyval_zone')
+      this.#zone(directive, 'zone=', at);
+    else if (CACHE_PATH.test(directive)) this.#zone(directive, 'keys_zone=', at);
+    else if (directive === 'ssl_session_cache' || directive === 'ssl_ocsp_cache') this.#zone(directive, 'shared:', at);
+    else if (directive === 'thread_pool') this.#add('thread_pool', first.value, at);
+    else if (directive === 'load_module') {
+      const file = /([^/]+?)(?:\.so)?$/.exec(first.value)?.[1];
+      if (file !== undefined) this.#loaded.push(file);
+    }
+  }
+
+  #zone(directive: string, parameter: string, at: Occurrence): void {
+    const word = at.node.args.findLast(({ value }) => value.startsWith(parameter));
+    const name = word?.value.slice(parameter.length).split(':')[0] ?? '';
+    if (name !== '') this.#add(`${familyOf(at.context)} ${directive}`, name, at);
+  }
+
+  #add(kind: string, name: string, at: Occurrence): void {
+    const same = this.#zones.get(kind);
+    if (same === undefined) this.#zones.set(kind, [{ name, at }]);
+    else if (same.every((each) => each.name !== name)) same.push({ name, at });
+  }
+
+  #variable(word: string | undefined, at: Occurrence): void {
+    const name = word !== undefined && /^\$\w+$/.test(word) ? word.slice(1) : '';
+    const variables = this.#variables[scopeOf(at)];
+    const key = name.toLowerCase();
+    if (name !== '' && !variables.has(key)) variables.set(key, { name, at });
+  }
+
+  #groups(text: string, at: Occurrence): void {
+    for (const [, name = ''] of text.matchAll(GROUP)) this.#variable(`$${name}`, at);
+  }
+}
+
+/** Values that a directive has elsewhere, each once, the most frequent first; those at `here` left out. */
+export function valuesElsewhere(model: ConfigModel, directive: string, here: number): readonly string[] {
+  const counts = new Map<string, number>();
+  for (const { node } of model.named(directive)) {
+    const value = node.args[0]?.value;
+    if (value === undefined || (node.start <= here && here <= node.end)) continue;
+    counts.set(value, (counts.get(value) ?? 0) + 1);
+  }
+  return [...counts].sort((a, b) => b[1] - a[1]).map(([value]) => value);
+}

@@ -1,0 +1,98 @@
+import type { ConfigModel, Facts, VariableFact } from '@nginx-lint/core';
+import { variableSummary } from '../../summaries.ts';
+import { isThere } from './directives.ts';
+import { requestHeaders, responseHeaders } from './header-names.ts';
+import type { Offer } from './item.ts';
+import { type Defined, namesOf } from './names.ts';
+import { type Scene, type Setting, scopeOf } from './scene.ts';
+import type { TypedWord } from './statement.ts';
+
+type Scope = 'http' | 'stream';
+
+const RANK = { local: 1, usual: 2, other: 3, family: 4, member: 5 };
+
+/** Those that most configurations use, the first ones first. */
+const USUAL: readonly string[] = [
+  ...['host', 'uri', 'request_uri', 'scheme', 'remote_addr', 'proxy_add_x_forwarded_for', 'http_host', 'args'],
+  ...['is_args', 'document_root', 'fastcgi_script_name', 'document_uri', 'server_name', 'server_port', 'request'],
+  ...['request_method', 'status', 'body_bytes_sent', 'http_user_agent', 'http_referer', 'http_upgrade', 'time_local'],
+  ...['binary_remote_addr', 'server_addr', 'remote_user', 'request_time', 'upstream_response_time', 'request_id'],
+  ...['remote_port', 'query_string', 'http_x_forwarded_for', 'ssl_preread_server_name', 'protocol', 'bytes_sent'],
+];
+
+/** The variable that is typed at the end of a word: `$`, `${na`; null where none is. */
+export function variableIn(word: TypedWord): { readonly typed: string; readonly braced: boolean } | null {
+  const found = /\$(\{?)\w*$/.exec(word.before);
+  if (found === null || isEscaped(word.before, found.index)) return null;
+  return { typed: found[0], braced: found[1] === '{' };
+}
+
+/** A backslash keeps nginx's reader from what follows, which then is no variable's beginning in an expression. */
+function isEscaped(text: string, at: number): boolean {
+  return text[at - 1] === '\\' && text[at - 2] !== '\\';
+}
+
+/** Variables where `typed`, from its dollar sign on, stands before the cursor; all of them where it is empty. */
+export function variableOffers(scene: Scene, word: TypedWord, typed: string, braced: boolean): Offer[] {
+  const { offset } = scene.spot;
+  const rest = typed === '' ? 0 : (/^\w*/.exec(word.after)?.[0].length ?? 0);
+  const close = braced && word.after[rest] === '}' ? 1 : 0;
+  const span = { start: offset - typed.length, end: offset + rest + close };
+  const scopes = new Map<Scope, Setting>();
+  for (const setting of scene.settings) {
+    const scope = scopeOf(setting);
+    if (scope !== null && !scopes.has(scope)) scopes.set(scope, setting);
+  }
+  return [...scopes].flatMap(([scope, { model, facts }]) =>
+    all(model, facts, scope).map(({ name, ...offer }) => ({
+      ...offer,
+      label: `$${name}`,
+      kind: 'variable' as const,
+      text: braced ? `\${${name}}` : `$${name}`,
+      filterText: braced ? `\${${name}` : `$${name}`,
+      span,
+      data: { of: 'variable' as const, file: scene.file, name, scope },
+    })),
+  );
+}
+
+type Variable = Pick<Offer, 'rank' | 'order' | 'detail'> & { readonly name: string };
+
+function all(model: ConfigModel, facts: Facts, scope: Scope): Variable[] {
+  const names = namesOf(model);
+  const own = [...names.variables[scope].values()].map(definedHere);
+  const theirs = facts.variables(scope).filter((fact) => isThere(fact, facts, names));
+  return [...own, ...theirs.map(fromFacts), ...members(facts, scope)];
+}
+
+function definedHere({ name, at }: Defined): Variable {
+  const directive = at.node.name.value;
+  return { name, rank: RANK.local, detail: at.fact === null ? 'named group' : directive };
+}
+
+function fromFacts(fact: VariableFact): Variable {
+  const { name, prefix, module } = fact;
+  if (prefix === true) return { name, rank: RANK.family, detail: `a family: $${name}NAME` };
+  const order = USUAL.indexOf(name);
+  const detail = variableSummary(fact) ?? module;
+  return order === -1 ? { name, rank: RANK.other, detail } : { name, rank: RANK.usual, order, detail };
+}
+
+/** Members of the families of headers that are wanted often. */
+function members(facts: Facts, scope: Scope): Variable[] {
+  if (scope === 'stream') return [];
+  const member = (family: string, header: string, of: string): Variable[] => {
+    const name = `${family}${header.toLowerCase().replaceAll('-', '_')}`;
+    if (facts.variable(family, scope) === null) return [];
+    const order = USUAL.indexOf(name);
+    const detail = `${of} header ${header}`;
+    return [order === -1 ? { name, rank: RANK.member, detail } : { name, rank: RANK.usual, order, detail }];
+  };
+  return [
+    ...requestHeaders.flatMap((header) => member('http_', header, 'request')),
+    ...responseHeaders.flatMap((header) => [
+      ...member('sent_http_', header, 'response'),
+      ...member('upstream_http_', header, "the upstream's"),
+    ]),
+  ];
+}
