@@ -1,0 +1,110 @@
+import type { ConfigModel, Context, Directive, FileId, Occurrence } from '@nginx-lint/core';
+import { Collector } from './collector.ts';
+import type { Name } from './name.ts';
+import { NamedLocations } from './named-locations.ts';
+import { findPlainNames } from './plain-names.ts';
+import { type Doubt, findUpstreams, ValueFlow } from './upstreams.ts';
+import { findVariables } from './variables.ts';
+import { findZones } from './zones.ts';
+
+/** Every place of a configuration where a name is defined or used. */
+export interface NameIndex {
+  /** By kind of directive, not by place. */
+  readonly all: readonly Name[];
+  /** Those of one file in the order of the text. */
+  in(file: FileId): readonly Name[];
+  /** Those whose signs hold an offset or end there; several where a file stands in several servers. */
+  at(file: FileId, offset: number): readonly Name[];
+  /** All places of one thing, in nginx's reading order; see {@link Name.key}. */
+  of(key: string): readonly Name[];
+  /** Texts with variables that passing directives get, and that are more than one variable. */
+  readonly doubts: readonly Doubt[];
+}
+
+const known = new WeakMap<ConfigModel, NameIndex>();
+
+/** Found once for a model. */
+export function namesOf(model: ConfigModel): NameIndex {
+  let index = known.get(model);
+  if (index === undefined) {
+    index = build(model);
+    known.set(model, index);
+  }
+  return index;
+}
+
+function build(model: ConfigModel): NameIndex {
+  const names = new Collector(model);
+  const flow = new ValueFlow(model);
+  const locations = new NamedLocations(names);
+  const seen = new Map<Directive, Context>();
+  for (const at of model.tree.all) {
+    locations.look(at);
+    // Names mean the same wherever a file is included in blocks of one kind.
+    if (seen.get(at.node) === at.context) continue;
+    seen.set(at.node, at.context);
+    find(at, names, flow);
+  }
+  locations.finish();
+  return new Index(names.names, flow.doubts);
+}
+
+function find(at: Occurrence, names: Collector, flow: ValueFlow): void {
+  findVariables(at, names);
+  // Lines of `map` and the like begin with no directive's name.
+  if (at.fact === null && at.parent?.fact && at.parent.fact.body !== 'directives') return;
+  findUpstreams(at, names, flow);
+  findZones(at, names, flow);
+  findPlainNames(at, names);
+}
+
+class Index implements NameIndex {
+  readonly all: readonly Name[];
+  readonly doubts: readonly Doubt[];
+  readonly #byKey = new Map<string, Name[]>();
+  readonly #byFile = new Map<FileId, Name[]>();
+
+  constructor(all: readonly Name[], doubts: readonly Doubt[]) {
+    this.all = all;
+    this.doubts = doubts;
+    for (const name of all) {
+      push(this.#byKey, name.key, name);
+      push(this.#byFile, name.file, name);
+    }
+    for (const names of this.#byFile.values()) names.sort((one, other) => one.whole.start - other.whole.start);
+  }
+
+  in(file: FileId): readonly Name[] {
+    return this.#byFile.get(file) ?? [];
+  }
+
+  at(file: FileId, offset: number): readonly Name[] {
+    const names = this.in(file);
+    let low = 0;
+    let high = names.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((names[middle]?.whole.start ?? 0) <= offset) low = middle + 1;
+      else high = middle;
+    }
+    const found: Name[] = [];
+    for (let index = low - 1; index >= 0; index--) {
+      const name = names[index];
+      // No name holds another one, so that all before this one end earlier.
+      if (name === undefined || name.whole.end < offset) break;
+      found.push(name);
+    }
+    const inside = found.filter(({ whole }) => offset < whole.end);
+    return (inside.length > 0 ? inside : found).reverse();
+  }
+
+  of(key: string): readonly Name[] {
+    return this.#byKey.get(key) ?? [];
+  }
+}
+
+function push<K>(map: Map<K, Name[]>, key: K, name: Name): void {
+  const list = map.get(key);
+  if (list === undefined) map.set(key, [name]);
+  else list.push(name);
+}
