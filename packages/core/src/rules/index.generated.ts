@@ -143,6 +143,7 @@ import locationRegexHiddenByPrefix from './routing/location-regex-hidden-by-pref
 import locationRegexShadowed from './routing/location-regex-shadowed.ts';
 import locationRegexUnanchored from './routing/location-regex-unanchored.ts';
 import mapMissingDefault from './routing/map-missing-default.ts';
+import namedLocationUndefined from './routing/named-location-undefined.ts';
 import namedLocationUnused from './routing/named-location-unused.ts';
 import returnCodeMisuse from './routing/return-code-misuse.ts';
 import returnWithoutType from './routing/return-without-type.ts';
@@ -361,6 +362,7 @@ export const rules: readonly Rule[] = [
   locationRegexShadowed,
   locationRegexUnanchored,
   mapMissingDefault,
+  namedLocationUndefined,
   namedLocationUnused,
   returnCodeMisuse,
   returnWithoutType,

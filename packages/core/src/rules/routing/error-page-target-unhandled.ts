@@ -6,12 +6,9 @@ import { shownLocation } from '../../model/location-search.ts';
 import type { ConfigModel, LocationModel, ServerModel } from '../../model/types.ts';
 import { hasUnread } from '../../model/unread.ts';
 import { wordBytes } from '../../route/bytes.ts';
-import { internalUris } from '../../route/internal-uris.ts';
-import { locationName } from '../../route/location-levels.ts';
 import { searchLocation } from '../../route/location-tree.ts';
 import { serverStop } from '../../route/server-stop.ts';
 import type { Word } from '../../syntax/nodes.ts';
-import { nearest } from '../../text/nearest.ts';
 import type { Occurrence } from '../../tree/tree.ts';
 
 /** Handlers that ask a backend. */
@@ -25,29 +22,32 @@ export default defineRule(
     preset: 'recommended',
     fix: 'unsafe',
     docs: {
-      summary: 'An `error_page` that does not get to its page, or that hides the error',
-      why: 'nginx redirects to the page inside, and its location applies as to any request. Where that asks the backend that has just failed, or asks for the password that was wrong, the page is not seen. `=200` tells monitors and search engines that all is well.',
+      summary: 'An `error_page` does not get to its page, or hides the error',
+      why: 'nginx redirects to the page internally, and the location of the page applies as to any request. If that location asks the backend that has just failed, or for the password that was wrong, nobody sees the page. `=200` tells monitors and search engines that all is well.',
       bad: 'root /srv/www;\nerror_page 404 =200 /index.html;',
       good: 'root /srv/www;\nerror_page 404 /404.html;\nlocation = /404.html { internal; }',
       context: 'http, server',
-      silent:
-        'At `=` and `=200` before a named location, a script or a backend, which answer themselves; at 405, which files answer to POST; at other backends for the page; and where a part of the server is not seen.',
+      silent: [
+        'for `=` and `=200` before a named location, a script or a backend, which answer themselves',
+        'for 405, with which nginx answers a POST to a file',
+        'where another backend serves the page',
+        'for named locations that do not exist, which `named-location-undefined` reports',
+        'where a part of the server is not seen',
+      ],
       remedy:
-        'Give the page a location of its own that needs no backend and no password: `location = /50x.html { root /srv/errors; internal; }`. Leave `=200` out.',
+        'Give the page a location that needs no backend and no password: `location = /50x.html { root /srv/errors; internal; }`. Remove `=200`.',
       links: ['https://nginx.org/en/docs/http/ngx_http_core_module.html#error_page'],
     },
     options: {},
     messages: {
       backend: ({ page, code, location }: { page: string; code: string; location: string }) =>
-        `${page} is fetched from the backend of location ${location}, which has just failed with ${code}; give the page a location of its own`,
+        `${page} comes from the backend of location ${location}, which has just failed with ${code}; give the page a location of its own`,
       password: ({ page, location, directive }: { page: string; location: string; directive: string }) =>
         `${page} is not shown to those without a password, as "${directive}" holds for location ${location} too; write "${directive} off" in a location of its own`,
       denied: ({ page, location }: { page: string; location: string }) =>
         `${page} is not shown to those who are denied, as location ${location} denies them too; give the page a location with "allow all"`,
       hidden: ({ code, page }: { code: string; page: string }) =>
-        `with this ${page} is sent as if nothing were wrong, and nobody notices the ${code}; leave it out to keep the status`,
-      name: ({ page }: { page: string }) =>
-        `there is no location ${page} in the server, so that nginx answers 500; define it, or name one that is there`,
+        `with this nginx sends ${page} as if nothing were wrong, and nobody notices the ${code}; remove it to keep the status`,
       relative: ({ page }: { page: string }) =>
         `without a "/" before it "${page}" is the address of a redirect with 302; write "/${page}"`,
     },
@@ -68,9 +68,7 @@ export default defineRule(
         if (wrong !== null) ctx.report(at, page, wrong.message, { ...data, ...wrong.data }, { related: wrong.related });
         else if (written !== undefined && hides(ctx.model, at, written, page)) {
           const span = { start: written.start, end: page.start };
-          const fixes = [
-            { title: `Leave ${written.value} out`, safe: false, edits: [{ file: at.file, span, text: '' }] },
-          ];
+          const fixes = [{ title: `Remove ${written.value}`, safe: false, edits: [{ file: at.file, span, text: '' }] }];
           ctx.report(at, written, 'hidden', data, { fixes });
         }
       },
@@ -79,7 +77,7 @@ export default defineRule(
 );
 
 interface Wrong {
-  readonly message: 'backend' | 'password' | 'denied' | 'name';
+  readonly message: 'backend' | 'password' | 'denied';
   readonly data: { readonly location: string; readonly directive: string; readonly code: string };
   readonly related: { file: Occurrence['file']; span: Word; message: string }[];
 }
@@ -98,16 +96,11 @@ function wrongWith(model: ConfigModel, at: Occurrence, page: Word): Wrong | null
 function wrongIn(model: ConfigModel, at: Occurrence, page: Word, server: ServerModel): Wrong | null {
   if (hasUnread(model, server.at) || (server.at.implied && !model.certain)) return null;
   const none = { location: '', directive: '', code: '' };
-  if (page.value.startsWith('@')) {
-    return isNowhere(model, server, wordBytes(model, at, page.value))
-      ? { message: 'name', data: none, related: [] }
-      : null;
-  }
   const location = locationOf(model, at, page, server);
   if (location === null || serverStop(model, server) !== null) return null;
   const codes = at.node.args.slice(0, -1).map(({ value }) => value);
   const data = { ...none, location: shownLocation(location) };
-  const related = [{ file: location.at.file, span: location.word, message: 'this location answers for the page' }];
+  const related = [{ file: location.at.file, span: location.word, message: 'answers for the page' }];
   const gone = codes.find((code) => code === '502' || code === '504');
   if (gone !== undefined && asksSameBackend(model, at, location)) {
     return { message: 'backend', data: { ...data, code: gone }, related };
@@ -124,15 +117,6 @@ function serversUnder(model: ConfigModel, at: Occurrence): readonly ServerModel[
   return model.servers.filter(
     (each) => model.effective(each.at, 'error_page').values.includes(at) && level !== null && isInside(each.at, level),
   );
-}
-
-/** A named location that is not there. One whose name is nearly the same tells of it itself. */
-function isNowhere(model: ConfigModel, server: ServerModel, name: string): boolean {
-  if (name.includes('$')) return false;
-  const named = server.locations.filter(({ match }) => match === 'named').map((each) => locationName(model, each));
-  const { names } = internalUris(model, server);
-  const idle = named.filter((each) => !names.has(each));
-  return !named.includes(name) && nearest(name, idle).length === 0;
 }
 
 function locationOf(model: ConfigModel, at: Occurrence, page: Word, server: ServerModel): LocationModel | null {

@@ -1,8 +1,11 @@
 import { isCatchAll } from '@nginx-lint/regex';
+import type { Fix } from '../../lint/diagnostic.ts';
+import { deleteStatement } from '../../lint/edits.ts';
 import { defineRule } from '../../lint/rule.ts';
-import { isBlock } from '../../model/blocks.ts';
+import { isBlock, isWrittenIn } from '../../model/blocks.ts';
 import { expressionAt } from '../../model/expressions.ts';
 import { pathsAt } from '../../model/location-search.ts';
+import { isRemovable } from '../../model/removal.ts';
 import type { ConfigModel } from '../../model/types.ts';
 import { counted } from '../../nginx/wording.ts';
 import { isRedirect } from '../../route/server-stop.ts';
@@ -18,15 +21,18 @@ export default defineRule(
     group: 'routing',
     severity: 'warning',
     preset: 'recommended',
-    fix: 'none',
+    fix: 'unsafe',
     docs: {
-      summary: 'A `set`, `if`, `rewrite` or `return` behind one that ends them all',
-      why: 'These statements of a block run one after the other, and `return`, `break` and a `rewrite` with a flag end them. What stands behind an unconditional one of these is never run, unlike `proxy_pass`, `root` and the like, whose place does not matter.',
+      summary: 'A `set`, `if`, `rewrite` or `return` stands behind a statement that ends them all',
+      why: 'nginx runs these statements of a block one after the other, and `return`, `break` and a `rewrite` with a flag end them. What stands behind an unconditional one is never run. The place of `proxy_pass`, `root` and the like does not matter.',
       bad: 'location / {\n    return 404;\n    set $reason "gone";\n}',
       good: 'location / {\n    set $reason "gone";\n    return 404 $reason;\n}',
       context: 'http, server',
-      silent:
-        'At a `break` alone, which changes nothing there; behind a `rewrite` whose expression some path does not match, or that has no flag, and behind an `if` that ends with one of these.',
+      silent: [
+        'for a `break` alone, which changes nothing there',
+        'behind a `rewrite` without a flag, or one whose expression some path does not match',
+        'behind an `if` that ends with one of these',
+      ],
       remedy: 'Put the statement in front of the one that ends the block, or delete it.',
       links: ['https://nginx.org/en/docs/http/ngx_http_rewrite_module.html'],
     },
@@ -53,9 +59,10 @@ export default defineRule(
       const { name, args } = first.node;
       const span = { start: name.start, end: isBlock(first) ? name.end : (args.at(-1)?.end ?? name.end) };
       const data = { statement: name.value, end: end.node.name.value };
-      const related = [{ file: end.file, span: end.node.name, message: 'this ends the statements of the block' }];
-      if (others.length === 0) ctx.report(first, span, 'dead', data, { related });
-      else ctx.report(first, span, 'several', { ...data, count: others.length + 1 }, { related });
+      const related = [{ file: end.file, span: end.node.name, message: 'ends the statements of the block' }];
+      const fixes = removed(ctx.model, parent, behind);
+      if (others.length === 0) ctx.report(first, span, 'dead', data, { related, fixes });
+      else ctx.report(first, span, 'several', { ...data, count: others.length + 1 }, { related, fixes });
     },
   }),
 );
@@ -79,4 +86,10 @@ function endOf(model: ConfigModel, block: Occurrence, statements: readonly Occur
     changed ||= name.value !== 'set';
   }
   return null;
+}
+
+function removed(model: ConfigModel, block: Occurrence, dead: readonly Occurrence[]): readonly Fix[] {
+  if (!dead.every((at) => isWrittenIn(at, block)) || !isRemovable(model, dead)) return [];
+  const edits = dead.map((at) => deleteStatement(model.source(at.file), at.node));
+  return [{ title: 'Delete what is never run', safe: false, edits }];
 }

@@ -14,16 +14,19 @@ export default defineRule(
     group: 'security',
     severity: 'warning',
     preset: 'recommended',
-    fix: 'safe',
+    fix: 'unsafe',
     docs: {
-      summary: 'An allow or deny behind a rule that has already decided',
-      why: 'nginx reads `allow` and `deny` in order, and the first that fits the client decides. What stands behind `deny all` or `allow all` is never read, nor is an address behind a network that holds it.',
+      summary: 'An `allow` or `deny` stands behind a rule that has already decided',
+      why: 'nginx reads `allow` and `deny` in order, and the first that fits the client decides. What stands behind `deny all` or `allow all` is never read, and neither is an address behind a network that contains it.',
       bad: 'deny  all;\nallow 192.0.2.10;\nroot /srv/www;',
       good: 'allow 192.0.2.10;\ndeny  all;\nroot /srv/www;',
       context: 'http, server, location',
-      silent:
-        'Where the later rules say the same as the earlier one, so that nothing is lost; between different levels, of which only the innermost counts; and between addresses of IPv4 and IPv6: `deny ::/0` decides for IPv6 alone.',
-      remedy: 'Put `all` at the end of the list, and single addresses before the networks that hold them.',
+      silent: [
+        'where the later rules say the same as the earlier one',
+        'between different levels, of which only the innermost counts',
+        'between IPv4 and IPv6 addresses: `deny ::/0` decides for IPv6 only',
+      ],
+      remedy: 'Put `all` at the end of the list, and single addresses before the networks that contain them.',
       links: [
         'https://nginx.org/en/docs/http/ngx_http_access_module.html',
         'https://nginx.org/en/docs/stream/ngx_stream_access_module.html',
@@ -112,5 +115,6 @@ function toEnd(model: ConfigModel, level: Occurrence, rules: readonly Occurrence
   if (!rules.every((rule) => isWrittenIn(rule, level))) return [];
   const file = model.source(all.file);
   const edits = [deleteStatement(file, all.node), insertAfter(file, last.node, [statementText(file, all.node)])];
-  return [{ title: `Move "${textOf(all)}" to the end`, safe: true, edits }];
+  // Some write "deny all" in front to close a place for a while: whom to let in is not for a program to say.
+  return [{ title: `Move "${textOf(all)}" to the end`, safe: false, edits }];
 }

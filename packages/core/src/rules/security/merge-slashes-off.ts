@@ -16,23 +16,26 @@ export default defineRule(
     group: 'security',
     severity: 'warning',
     preset: 'recommended',
-    fix: 'safe',
+    fix: 'unsafe',
     docs: {
-      summary: 'merge_slashes off beside a protected path, which a second slash gets around',
-      why: 'With merging switched off `//admin` is another path than `/admin`. No `location /admin` matches it, and a more general location answers, while files and most applications take both for the same.',
+      summary: 'With `merge_slashes off` a second slash gets around a protected path',
+      why: 'Without merging `//admin` is another path than `/admin`. No `location /admin` matches it, and a more general location answers, while files and most applications take both for the same.',
       bad: 'merge_slashes off;\nlocation /admin { deny all; }\nlocation / { proxy_pass http://127.0.0.1:9000; }',
       good: 'location /admin { deny all; }\nlocation / { proxy_pass http://127.0.0.1:9000; }',
       context: 'http, server',
-      silent:
-        'Where no path is protected by a location, so that nothing is gained by a second slash; where the location that answers has access rules too, refuses, or leads to other files or another backend; and in a server that is not the first or the default one of its address: nginx goes by the setting of that server, unless a name sent with TLS chose another one.',
+      silent: [
+        'where no location protects a path, so that a second slash gains nothing',
+        'where the location that answers has access rules too, refuses, or leads to other files or another backend',
+        'in a server that is not the default of its address, whose setting nginx uses unless a name sent with TLS chose another one',
+      ],
       remedy:
-        'Remove the line. Where an application needs double slashes, protect its paths there, or with `if ($uri ~ …)`.',
+        'Remove the line. If an application needs double slashes, protect its paths there, or with `if ($uri ~ …)`.',
       links: ['https://nginx.org/en/docs/http/ngx_http_core_module.html#merge_slashes'],
     },
     options: {},
     messages: {
       around: ({ guard, location, uri, other }: { guard: string; location: string; uri: string; other: string }) =>
-        `with merge_slashes off "${uri}" gets around ${guard} of location ${location}: ${other} answers it; remove the line`,
+        `with "merge_slashes off" the path "${uri}" gets around ${guard} of location ${location}: ${other} answers it; remove the line`,
     },
   },
   (ctx) => ({
@@ -45,9 +48,10 @@ export default defineRule(
           const { location, guard, uri, other } = found;
           const data = { guard: shownGuard(guard), location: shownLocation(location), uri, other };
           const related = [{ file: location.at.file, span: location.word, message: `does not match "${uri}"` }];
+          // Paths with two slashes that are meant would change too.
           const fix = {
             title: 'Remove the line',
-            safe: true,
+            safe: false,
             edits: [deleteStatement(ctx.model.source(at.file), at.node)],
           };
           ctx.report(at, at.node.args[0] ?? at.node.name, 'around', data, { related, fixes: [fix] });
