@@ -22,7 +22,10 @@ export const COMMAND = join(ROOT, 'packages/cli/bin/nginx-lint.js');
 /** Builds the command where a source is newer than the bundle. */
 export async function buildCommand(): Promise<void> {
   const built = statSync(BUNDLE, { throwIfNoEntry: false })?.mtimeMs ?? 0;
-  const sources = ['packages/cli/src', 'packages/core/src', 'packages/regex/src', 'scripts/build.mjs'];
+  const sources = [
+    ...['cli/bin', 'cli/src', 'core/src', 'disk/src', 'regex/src', 'service/src'].map((path) => `packages/${path}`),
+    ...['scripts/build.mjs', 'scripts/without-barrels.mjs'],
+  ];
   if (Math.max(...sources.map((path) => newest(join(ROOT, path)))) < built) return;
   const { code, stderr } = await spawned([join(ROOT, 'scripts/build.mjs')], { cwd: ROOT });
   if (code !== 0) throw new Error(`the command cannot be built: ${stderr}`);
