@@ -40,12 +40,21 @@ const LAYERS: Readonly<Record<string, readonly string[]>> = {
   'core/src/index.ts': ['core/src'],
   'service/src': ['npm:@nginx-lint/core', 'npm:@nginx-lint/regex', 'npm:yaml'],
   'server/src': [
-    ...['npm:@nginx-lint/core', 'npm:@nginx-lint/service', 'npm:@nginx-lint/service/project', 'npm:vscode-languageserver'],
+    ...[
+      'npm:@nginx-lint/core',
+      'npm:@nginx-lint/service',
+      'npm:@nginx-lint/service/project',
+      'npm:vscode-languageserver',
+    ],
   ],
-  'server/src/node.ts': [
-    ...['server/src', 'npm:@nginx-lint/disk', 'npm:vscode-languageserver/node', 'node:'],
+  'server/src/node.ts': [...['server/src', 'npm:@nginx-lint/disk', 'npm:vscode-languageserver/node', 'node:']],
+  'server/src/ipc.ts': ['server/src'],
+  'server/src/browser.ts': [
+    'server/src',
+    'npm:@nginx-lint/core',
+    'npm:@nginx-lint/service/project',
+    'npm:vscode-languageserver/browser',
   ],
-  'server/src/browser.ts': ['server/src', 'npm:@nginx-lint/core', 'npm:@nginx-lint/service/project', 'npm:vscode-languageserver/browser'],
   'disk/src': [
     'npm:@nginx-lint/core',
     'npm:@nginx-lint/service',

@@ -1,30 +1,7 @@
 import { type Dirent, existsSync, readdir, readFileSync, statSync } from 'node:fs';
 import { dirname, join, relative, sep } from 'node:path';
-import { type IgnoreRule, readGitignore, verdict } from '@nginx-lint/service/project';
+import { CANDIDATES, type IgnoreRule, NEVER, readGitignore, verdict } from '@nginx-lint/service/project';
 import { reasonOf } from './system-errors.ts';
-
-/** Folders whose files are pieces of nginx configurations whatever they are called. */
-const FOLDERS = [
-  'sites-available',
-  'sites-enabled',
-  'conf.d',
-  'snippets',
-  'streams-available',
-  'streams-enabled',
-  'vhosts.d',
-];
-
-const PATTERNS = ['**/*.{conf,nginx,vhost}', '**/nginx.conf.*', `**/{${FOLDERS.join(',')}}/*`];
-
-/** Never a configuration that one edits: other people's packages, version control, what editors and packagers leave behind. */
-const NEVER = [
-  '**/node_modules/**',
-  '**/.git/**',
-  '**/.hg/**',
-  '**/.svn/**',
-  '**/*~',
-  '**/*.{swp,bak,orig,rej,dpkg-*,rpmnew,rpmsave}',
-];
 
 export interface Walk {
   /** Absolute paths, in byte order. */
@@ -55,10 +32,10 @@ export async function walk(folder: string, root: string | null): Promise<Walk> {
       );
     });
   };
-  const found = await fastGlob.glob(PATTERNS, {
+  const found = await fastGlob.glob([...CANDIDATES], {
     cwd: folder,
     dot: true,
-    ignore: NEVER,
+    ignore: [...NEVER],
     absolute: true,
     // Links to files are followed in `list`; links to folders would show the same files twice, or for ever.
     followSymbolicLinks: false,

@@ -1,5 +1,5 @@
 import { nodeHost } from '@nginx-lint/disk';
-import { createConnection, type MessageReader, type MessageWriter } from 'vscode-languageserver/node';
+import { createConnection } from 'vscode-languageserver/node';
 import { serve } from './server.ts';
 
 /** Serves the editor at the other end of a pair of streams: standard input and output, unless others are given. */
@@ -11,7 +11,7 @@ export function serveStreams(
   serve(createConnection(input, output), { version, host: () => nodeHost(process.cwd()) });
 }
 
-/** Serves over the channel that a parent process opened (`child_process.fork`). */
-export function serveChannel(version: string, reader: MessageReader, writer: MessageWriter): void {
-  serve(createConnection(reader, writer), { version, host: () => nodeHost(process.cwd()) });
+/** Serves the process that started this one: `--node-ipc`, `--stdio`, `--socket=…` and `--pipe=…` say how. */
+export function serveParent(version: string): void {
+  serve(createConnection(), { version, host: () => nodeHost(process.cwd()) });
 }

@@ -1,3 +1,4 @@
+import type { FileId } from '@nginx-lint/core';
 import type { ProjectHost } from '@nginx-lint/service/project';
 import {
   type Connection,
@@ -21,7 +22,7 @@ import { changesOf, watchFiles } from './watch.ts';
 export interface Environment {
   readonly version: string;
   /** The files of the workspace; they may lie on a disk or with the editor. */
-  host(connection: Connection): ProjectHost;
+  host(connection: Connection, folders: () => readonly FileId[]): ProjectHost;
 }
 
 /** How long it must be quiet before what is wrong outside of the configuration is told, in milliseconds. */
@@ -36,7 +37,10 @@ export function serve(connection: Connection, environment: Environment): void {
     return session;
   };
   connection.onInitialize((params): InitializeResult => {
-    session = new Session(params.capabilities, environment.host(connection));
+    session = new Session(
+      params.capabilities,
+      environment.host(connection, () => current().workspace.folders),
+    );
     server = new RunningServer(connection, session, params);
     return {
       capabilities: capabilitiesFor(session),

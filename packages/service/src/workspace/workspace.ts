@@ -50,6 +50,10 @@ export class Workspace {
     return this.#failures;
   }
 
+  get folders(): readonly FileId[] {
+    return this.#folders;
+  }
+
   setFolders(folders: readonly FileId[]): void {
     this.#folders = folders;
     this.#revision++;
