@@ -9,12 +9,14 @@ export {
   pathCompletions,
   resolveCompletion,
 } from './features/completion.ts';
+export { type Definitions, type DefinitionTarget, definitions } from './features/definition.ts';
 export {
   type EffectivePlace,
   type EffectiveSetting,
   effectiveConfiguration,
 } from './features/effective-configuration.ts';
 export { type AskedRequest, type Explanation, explainRequest } from './features/explain.ts';
+export { type Highlight, highlights } from './features/highlight.ts';
 export {
   type FileNode,
   includeTree,
@@ -22,7 +24,12 @@ export {
   type ServerNode,
   type TreeNode,
 } from './features/include-tree.ts';
+export { type ReferencePlace, references } from './features/references.ts';
+export { prepareRename, type Refused, type Renamable, rename } from './features/rename.ts';
 export { type Signature, type SignatureHelp, type SignatureParameter, signatureHelp } from './features/signature.ts';
+export { type Includer, includers } from './names/includes.ts';
+export type { Name, NameKind } from './names/name.ts';
+export { type NameIndex, namesOf } from './names/names-of.ts';
 export type { Analysis, Snapshot, View } from './snapshot.ts';
 export { type Place, placesAt, type Spot, spotAt, wordAt, wordOf } from './spot.ts';
 export { directiveSummary, moduleSummary, parameterSummary, snippetFor, variableSummary } from './summaries.ts';
