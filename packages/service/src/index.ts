@@ -1,4 +1,5 @@
 export { buildSnapshot, type SnapshotParts } from './build-snapshot.ts';
+export { type CodeAction, type CodeActionKind, codeActions } from './features/code-actions.ts';
 export {
   type CompletionData,
   type CompletionItem,
@@ -26,6 +27,14 @@ export {
 } from './features/include-tree.ts';
 export { type ReferencePlace, references } from './features/references.ts';
 export { prepareRename, type Refused, type Renamable, rename } from './features/rename.ts';
+export {
+  type SemanticToken,
+  semanticTokens,
+  TOKEN_MODIFIERS,
+  TOKEN_TYPES,
+  type TokenModifier,
+  type TokenType,
+} from './features/semantic-tokens.ts';
 export { type Signature, type SignatureHelp, type SignatureParameter, signatureHelp } from './features/signature.ts';
 export { type Includer, includers } from './names/includes.ts';
 export type { Name, NameKind } from './names/name.ts';
