@@ -17,14 +17,14 @@ export default defineRule(
     preset: 'recommended',
     fix: 'none',
     docs: {
-      summary: 'What is wrong, in one line',
-      why: 'What happens to those who leave it.',
+      summary: 'A \`root\` does something that it should not',
+      why: 'What nginx does. What follows from it.',
       bad: 'root /srv/www/;',
       good: 'root /srv/www;',
       context: 'http, server',
-      silent: 'When one might expect it to speak, and why it does not.',
+      silent: ['where one might expect a finding, and why there is none'],
       remedy: 'What to write instead.',
-      links: ['https://nginx.org/en/docs/'],
+      links: ['https://nginx.org/en/docs/http/ngx_http_core_module.html#root'],
     },
     options: {},
     messages: {

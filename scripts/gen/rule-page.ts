@@ -1,4 +1,5 @@
 import type { Rule } from '@nginx-lint/core';
+import { linkTitle } from './link-title.ts';
 
 const FIX: Readonly<Record<Rule['fix'], string>> = {
   none: 'none',
@@ -25,10 +26,11 @@ export function rulePage(rule: Rule): string {
     `## Why\n\n${docs.why}`,
     `## Example\n\nReported (${where}):\n\n${code(docs.bad)}`,
     `Not reported:\n\n${code(docs.good)}`,
-    `## When it stays silent\n\n${docs.silent}`,
-    `## How to mend it\n\n${docs.remedy}`,
+    `## When it stays silent\n\nNothing is reported\n\n${list(docs.silent)}`,
+    ...severitySection(rule),
+    `## How to fix it\n\n${docs.remedy}`,
     ...optionSection(rule),
-    `## Links\n\n${docs.links.map((link) => `- <${link}>`).join('\n')}`,
+    `## Links\n\n${list(docs.links.map((link) => `[${linkTitle(link)}](${link})`))}`,
   ];
   return `${sections.join('\n\n')}\n`;
 }
@@ -51,6 +53,15 @@ export function rulesTable(rules: readonly Rule[]): string {
 
 function code(text: string): string {
   return `\`\`\`nginx\n${text}\n\`\`\``;
+}
+
+function list(items: readonly string[]): string {
+  return items.map((item) => `- ${item}`).join('\n');
+}
+
+function severitySection({ severity, docs }: Rule): string[] {
+  const { severities = [] } = docs;
+  return severities.length === 0 ? [] : [`## Severity\n\n\`${severity}\`, but\n\n${list(severities)}`];
 }
 
 function optionSection(rule: Rule): string[] {

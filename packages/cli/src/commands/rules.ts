@@ -67,7 +67,7 @@ function pageOf(rule: Rule, style: Palette, columns: number): string {
     ['Why', wrapped(docs.why, columns)],
     [`Reported (in ${docs.context})`, indented(docs.bad)],
     [`Not reported (in ${docs.context})`, indented(docs.good)],
-    ['When it stays silent: nothing is reported', listed([docs.silent].flat(), columns)],
+    ['When it stays silent: nothing is reported', listed(docs.silent, columns)],
     [`Severity: ${rule.severity}, but`, listed(docs.severities ?? [], columns)],
     ['How to fix it', wrapped(docs.remedy, columns)],
     ['Options', options.join('\n')],

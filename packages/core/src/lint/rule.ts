@@ -1,4 +1,5 @@
 import type { ConfigModel, ServerModel, UpstreamModel } from '../model/types.ts';
+import type { PlacementFault } from '../nginx/placement.ts';
 import type { SourceFile, SyntaxProblem } from '../syntax/nodes.ts';
 import type { FileId } from '../text/file-id.ts';
 import type { Span } from '../text/span.ts';
@@ -20,9 +21,11 @@ export interface RuleDocs {
   readonly good: string;
   /** The blocks in which both examples stand: `http, server`; `main` for a whole file. */
   readonly context: string;
-  /** When it stays silent although one might expect it to speak. */
-  readonly silent: string;
-  /** How to mend it by hand. */
+  /** Where nothing is reported although one might expect it; each item goes on from "Nothing is reported". */
+  readonly silent: readonly string[];
+  /** The severities besides the rule's own and where they hold; each item begins with one, in back quotes. */
+  readonly severities?: readonly string[];
+  /** How to fix it by hand. */
   readonly remedy: string;
   readonly links: readonly string[];
 }
@@ -81,6 +84,8 @@ export interface Visitor {
   readonly directives?: Readonly<Record<string, (at: Occurrence) => void>>;
   /** Every directive; entries of `map`, `types`, … too. */
   readonly any?: (at: Occurrence) => void;
+  /** Each directive that nginx refuses before its module has seen it, and why. */
+  readonly refused?: (at: Occurrence, fault: PlacementFault) => void;
   readonly servers?: (server: ServerModel) => void;
   readonly upstreams?: (upstream: UpstreamModel) => void;
   /** Each file of the configuration as it is written; those that nginx ships are left out. */

@@ -59,6 +59,11 @@ export function areAlike(a: Occurrence, b: Occurrence): boolean {
 
 const wordsOf = ({ node }: Occurrence): string => [node.name, ...node.args].map(({ value }) => value).join('\n');
 
+/** As messages name a block by its directive: `server`, `location`, but `"if"`. */
+export function blockName(name: string): string {
+  return name === 'server' || name === 'location' ? name : `"${name}"`;
+}
+
 /** As messages show a location: `"~ ^/api/"`. */
 export function shownLocation({ match, caseless, pattern }: LocationModel): string {
   const modifier = { exact: '= ', prefix: '', 'prefix-final': '^~ ', regex: caseless ? '~* ' : '~ ', named: '' }[match];

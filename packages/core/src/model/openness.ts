@@ -27,10 +27,10 @@ function isNoAnswer({ node }: Occurrence): boolean {
   return /^(?:403|404|444)$/.test(node.args[0]?.value ?? '');
 }
 
-/** As messages show a guard: `"deny all"`, `auth_basic`. */
+/** As messages show a guard: `"deny all"`, `"auth_basic"`. */
 export function shownGuard({ node }: Occurrence): string {
   const name = node.name.value;
-  return name === 'deny' || name === 'return' ? `"${name} ${node.args[0]?.value ?? ''}"` : name;
+  return name === 'deny' || name === 'return' ? `"${name} ${node.args[0]?.value ?? ''}"` : `"${name}"`;
 }
 
 /** Networks that no router of the Internet passes on. */
