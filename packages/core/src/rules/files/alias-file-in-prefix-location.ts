@@ -21,14 +21,19 @@ export default defineRule(
     preset: 'recommended',
     fix: 'safe',
     docs: {
-      summary: 'A location for one file that takes every path beginning like it',
-      why: 'Without `=` a location also takes what has more behind its name, and nginx puts that behind the alias too: `location /app.json` over `alias /srv/app.json` gives out `/srv/app.json.bak` and `/srv/app.json~`, where they lie. A regex location that fits the name comes before it, moreover.',
+      summary: 'A location for one file takes every path that begins like it',
+      why: 'Without `=` a location also takes the paths that go on behind its name, and nginx puts what they go on with behind the alias. `location /app.json` over `alias /srv/app.json` serves `/srv/app.json.bak` and `/srv/app.json~` too, if they exist. A regex location that matches the name comes before it as well.',
       bad: 'location /favicon.ico { alias /srv/www/img/favicon.ico; }',
       good: 'location = /favicon.ico { alias /srv/www/img/favicon.ico; }',
       context: 'http, server',
-      silent:
-        'Where the alias leads to a folder or ends with a variable, where the location holds others, where a handler such as `proxy_pass` answers, and for names such as `/v1.2` and `/example.com`, which may be folders.',
-      remedy: 'Write `location = /name`. It needs no `^~` then: no regex location comes before an exact one.',
+      silent: [
+        'where the alias is a folder or ends with a variable',
+        'where the location holds other locations',
+        'where a handler such as `proxy_pass` answers',
+        'for names that may be folders, such as `/v1.2` and `/example.com`',
+      ],
+      remedy:
+        'Write `location = /name`. It needs no `^~`, because an exact location comes before every regular expression.',
       links: [
         'https://nginx.org/en/docs/http/ngx_http_core_module.html#location',
         'https://nginx.org/en/docs/http/ngx_http_core_module.html#alias',
@@ -37,9 +42,9 @@ export default defineRule(
     options: {},
     messages: {
       prefix: ({ location, path }: { location: string; path: string }) =>
-        `location ${location} is for one file, but takes all that begins like it, such as ${path}.bak; write "= ${path}"`,
+        `location ${location} is for one file but takes every path that begins like it, such as ${path}.bak; write "= ${path}"`,
       fixed: ({ location, path }: { location: string; path: string }) =>
-        `location ${location} answers every path that begins like it, such as ${path}x, with one file; write "= ${path}"`,
+        `location ${location} answers every path that begins like it, such as ${path}x, with the same file; write "= ${path}"`,
     },
   },
   (ctx) => ({
@@ -48,7 +53,7 @@ export default defineRule(
         const file = isPrefix(location) && FILE.test(location.pattern) ? servedFile(ctx.model, location) : null;
         if (file === null || location.children.length > 0) continue;
         const data = { location: shownLocation(location), path: location.pattern };
-        const related = [{ file: location.at.file, span: file.word, message: 'the one file' }];
+        const related = [{ file: location.at.file, span: file.word, message: 'is a single file' }];
         ctx.report(location.at, location.word, file.fixed ? 'fixed' : 'prefix', data, {
           fixes: makeExact(ctx.model, location),
           related: file.here ? related : [],

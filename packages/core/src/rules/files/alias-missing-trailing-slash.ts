@@ -14,20 +14,25 @@ export default defineRule(
     preset: 'recommended',
     fix: 'safe',
     docs: {
-      summary: 'An alias without the slash with which its location ends',
-      why: 'nginx cuts the location off the path and puts the rest right behind the alias. With `location /img/` and `alias /data/images` it looks for `/img/a.png` in `/data/imagesa.png`, which is not there.',
+      summary: 'A location ends with a slash and its `alias` does not',
+      why: 'nginx cuts the location off the path and puts the rest right behind the alias. With `location /img/` and `alias /data/images` it looks for `/img/a.png` in `/data/imagesa.png`, which does not exist.',
       bad: 'location /img/ {\n    alias /data/images;\n}',
       good: 'location /img/ {\n    alias /data/images/;\n}',
       context: 'http, server',
-      silent:
-        'In exact and regex locations, for an alias that ends with a variable, where `try_files` looks for fixed names only, and where a handler such as `proxy_pass` or a `return` leaves the alias unused. An alias that is just inherited is reported where it is set.',
-      remedy: 'End the alias with a slash too, or use `location = /name` where it is a single file.',
+      silent: [
+        'in exact and regex locations',
+        'for an alias that ends with a variable',
+        'where `try_files` looks for fixed names only',
+        'where a handler such as `proxy_pass` or a `return` leaves the alias unused',
+        'for an inherited alias, which is reported where it is set',
+      ],
+      remedy: 'End the alias with a slash too. For a single file use `location = /name`.',
       links: ['https://nginx.org/en/docs/http/ngx_http_core_module.html#alias'],
     },
     options: {},
     messages: {
       missing: ({ location, alias, example }: { location: string; alias: string; example: string }) =>
-        `alias ${alias} has no slash at its end, so that ${location} leads to ${example}; add one`,
+        `"alias ${alias}" has no slash at its end, so that ${location} leads to ${example}; add one`,
     },
   },
   (ctx) => ({

@@ -20,24 +20,28 @@ export default defineRule(
     preset: 'recommended',
     fix: 'unsafe',
     docs: {
-      summary: 'An alias in a regex location that makes nothing of the path',
-      why: 'In a regex location the alias is the whole path of the file: nginx puts nothing behind it. Without `$1` or a named capture every request leads to one and the same folder. A capture behind a name without a slash, as in `^/site(.*)$` with `/srv/$1`, lets `/site../` out of the folder.',
+      summary: 'An `alias` in a regex location does not use the path of the request',
+      why: 'In a regex location the alias is the whole path of the file: nginx appends nothing. Without `$1` or a named capture every request leads to the same folder. A capture that begins right behind a name, as in `^/site(.*)$` with `/srv/$1`, also lets `/site../` out of the folder.',
       bad: 'location ~ ^/download/(.*)$ {\n    alias /data/files/;\n}',
       good: 'location ~ ^/download/(.*)$ {\n    alias /data/files/$1;\n}',
       context: 'http, server',
-      silent:
-        'Where the expression matches one path only or the alias names a single file, where the alias holds other variables such as `$uri`, beside `try_files`, `rewrite` and `if`, which make paths and captures of their own, and where a handler such as `proxy_pass` or a `return` leaves the alias unused.',
-      remedy: 'Put the part of the path that names the file in brackets, and `$1` at the end of the alias.',
+      silent: [
+        'where the expression matches one path only, or the alias is a single file',
+        'where the alias holds other variables, such as `$uri`',
+        'beside `try_files`, `rewrite` and `if`, which change the path or the captures',
+        'where a handler such as `proxy_pass` or a `return` leaves the alias unused',
+      ],
+      remedy: 'Put the part of the path that names the file into parentheses and `$1` at the end of the alias.',
       links: ['https://nginx.org/en/docs/http/ngx_http_core_module.html#alias'],
     },
     options: {},
     messages: {
       unused: ({ location, alias }: { location: string; alias: string }) =>
-        `alias ${alias} holds no capture, so that every path of location ${location} leads to this one place; capture the file's name and put $1 behind the alias`,
+        `"alias ${alias}" holds no capture, so that every path of location ${location} leads to the same place; capture the name of the file and append $1`,
       absent: ({ location, name }: { location: string; name: string }) =>
-        `${name} is always empty: the expression of location ${location} has no such capture; put brackets around what names the file`,
+        `${name} is always empty: the expression of location ${location} has no such capture; put parentheses around the name of the file`,
       traversal: ({ name, path }: { name: string; path: string }) =>
-        `${name} can begin with "..", so that ${path}../ leads out of this folder; match the slash before the brackets`,
+        `${name} can begin with "..", so that ${path}../ leads out of this folder; match the slash before the parentheses`,
     },
   },
   (ctx) => ({
@@ -49,7 +53,7 @@ export default defineRule(
           const tree = alias === undefined ? null : locationRegex(model, location);
           if (alias === undefined || word === undefined || tree === null || !tree.accepted) continue;
           if (isUndecided(location.at) || !mapsFiles(model, location.at)) continue;
-          const related = [{ file: location.at.file, span: location.word, message: 'the expression is here' }];
+          const related = [{ file: location.at.file, span: location.word, message: 'holds the expression' }];
           const names = [...word.value.matchAll(VARIABLE)].map((match) => match[1] ?? match[2] ?? '');
           const absent = names.find((name) => /^[1-9]$/.test(name) && Number(name) > tree.captureCount);
           const way = wayOut(model, location, tree, word);

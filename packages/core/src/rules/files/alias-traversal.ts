@@ -15,13 +15,21 @@ export default defineRule(
     preset: 'recommended',
     fix: 'safe',
     docs: {
-      summary: 'A location without a slash at its end over an alias with one',
-      why: 'nginx puts the rest of the path behind the alias. For `location /img` and `alias /data/images/` the rest of `/img../secret` is `../secret`, so that everything in `/data` can be fetched.',
+      summary: 'A location without a trailing slash lets requests out of the folder of its `alias`',
+      why: 'nginx puts the rest of the path behind the alias. With `location /img` and `alias /data/images/` the rest of `/img../secret` is `../secret`, so that every file in `/data` can be fetched.',
       bad: 'location /img {\n    alias /data/images/;\n}',
       good: 'location /img/ {\n    alias /data/images/;\n}',
       context: 'http, server',
-      silent:
-        'In exact, named and regex locations, where a handler such as `proxy_pass` or a `return` leaves the alias unused or `try_files` looks for fixed names only, and for an alias that names a file. Where neither ends with a slash nobody gets out of the folder, but `/imgX` leads to `/data/imagesX`: a warning. So is the mistake in an `internal` location, whose paths come from the application.',
+      silent: [
+        'in exact, named and regex locations',
+        'where a handler such as `proxy_pass` or a `return` leaves the alias unused',
+        'where `try_files` looks for fixed names only',
+        'for an alias that is a file',
+      ],
+      severities: [
+        '`warning` in an `internal` location, whose paths come from the application',
+        '`warning` where neither ends with a slash: nobody leaves the folder, but `/imgX` leads to `/data/imagesX`',
+      ],
       remedy: 'End both with a slash. For a single file use `location = /name`.',
       links: [
         'https://nginx.org/en/docs/http/ngx_http_core_module.html#alias',
@@ -31,11 +39,11 @@ export default defineRule(
     options: {},
     messages: {
       traversal: ({ location, alias, path }: { location: string; alias: string; path: string }) =>
-        `location ${location} over alias ${alias} lets ${path}../ out of that folder; end the location with a slash`,
+        `location ${location} with "alias ${alias}" lets ${path}../ out of that folder; end the location with a slash`,
       file: ({ location, alias }: { location: string; alias: string }) =>
-        `location ${location} seems to be one file, but alias ${alias} ends with a slash and lets requests out of that folder; remove the slash`,
+        `location ${location} seems to be one file, but "alias ${alias}" ends with a slash and lets requests out of that folder; remove the slash`,
       siblings: ({ location, alias }: { location: string; alias: string }) =>
-        `location ${location} over alias ${alias} also gives out every neighbour whose name begins like that; end both with a slash`,
+        `location ${location} with "alias ${alias}" also serves every neighbour whose name begins like that; end both with a slash`,
     },
   },
   (ctx) => ({
@@ -46,7 +54,7 @@ export default defineRule(
           const word = alias?.node.args[0];
           if (alias === undefined || word === undefined || !isOpen(model, location)) continue;
           const data = { location: shownLocation(location), alias: word.value, path: location.pattern };
-          const related = [{ file: alias.file, span: word, message: 'the rest of the path is put behind this' }];
+          const related = [{ file: alias.file, span: word, message: 'nginx appends the rest of the path here' }];
           if (word.value.endsWith('/')) {
             const file = looksLikeFile(location.pattern);
             const internal = own(location.at, 'internal').length > 0;

@@ -19,14 +19,20 @@ export default defineRule(
     preset: 'recommended',
     fix: 'unsafe',
     docs: {
-      summary: 'A root that already ends with the path of its location',
-      why: '`root` puts the whole path behind the folder, the part that the location matched too. `location /static/` with `root /srv/app/static` looks for its files in `/srv/app/static/static/`.',
+      summary: 'A `root` already ends with the path of its location',
+      why: '`root` puts the whole path of the request behind the folder, including the part that the location matches. `location /static/` with `root /srv/app/static` looks for its files in `/srv/app/static/static/`.',
       bad: 'location /static/ {\n    root /srv/app/static;\n}',
       good: 'location /static/ {\n    root /srv/app;\n}',
       context: 'http, server',
-      silent:
-        'For a root that is inherited, in exact and named locations and in `location /`, where a `rewrite` changes the path first, where `try_files` does not look for the path, and where a handler leaves the root unused. A regex location counts only where it begins with a fixed folder. If the folder really lies twice in the path, switch the rule off for that line.',
-      remedy: 'Cut the path of the location off the root, or write `alias` in its place.',
+      silent: [
+        'for an inherited root',
+        'in exact and named locations and in `location /`',
+        'in a regex location that does not begin with a fixed folder',
+        'where a `rewrite` changes the path first, or `try_files` does not look for the path',
+        'where a handler such as `proxy_pass` or a `return` leaves the root unused',
+      ],
+      remedy:
+        'Cut the path of the location off the root, or write `alias` in its place. If the path really holds that folder twice, switch the rule off for the line.',
       links: [
         'https://nginx.org/en/docs/http/ngx_http_core_module.html#root',
         'https://nginx.org/en/docs/http/ngx_http_core_module.html#alias',
@@ -35,7 +41,7 @@ export default defineRule(
     options: {},
     messages: {
       twice: ({ root, location, path }: { root: string; location: string; path: string }) =>
-        `root ${root} already ends with the path of location ${location}, so that files are looked for in ${path}; cut it off the root or use alias`,
+        `"root ${root}" already ends with the path of location ${location}, so that nginx looks for files in ${path}; cut it off the root, or use "alias"`,
     },
   },
   (ctx) => ({
@@ -51,7 +57,7 @@ export default defineRule(
           const data = { root: word.value, location: shownLocation(location), path: `${value}${folder}` };
           const fixes = [...cut(root, value.slice(0, -folder.length)), ...useAlias(location, root, value)];
           ctx.report(root, word, 'twice', data, {
-            related: [{ file: location.at.file, span: location.word, message: 'this path is put behind the root' }],
+            related: [{ file: location.at.file, span: location.word, message: 'nginx appends this path to the root' }],
             fixes: isWrittenIn(root, location.at) ? fixes : [],
           });
         }

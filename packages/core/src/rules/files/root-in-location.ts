@@ -16,20 +16,23 @@ export default defineRule(
     fix: 'unsafe',
     absence: true,
     docs: {
-      summary: 'Several locations repeat a root that the server could have',
-      why: 'A location that is added later, and every path that no location takes, falls back to the folder that nginx was built with. One `root` in the server holds for all of them.',
+      summary: 'Several locations repeat a `root` that the server could have',
+      why: 'One `root` in the server holds for all of its locations. Without it every path that no location takes, and every location that is added later, gets the folder that nginx was built with.',
       bad: 'location / { root /srv/www; }\nlocation /docs/ { root /srv/www; }',
       good: 'root /srv/www;\nlocation / { }\nlocation /docs/ { }',
       context: 'http, server',
-      silent:
-        'Where the server or `http` has a root, for a folder that only one location has, such as that of error pages or ACME, and where a handler such as `proxy_pass` leaves the root unused.',
-      remedy: 'Set the root in the server and leave it out in those locations.',
+      silent: [
+        'where the server or `http` has a root',
+        'for a folder that only one location has, such as that of error pages or ACME challenges',
+        'where a handler such as `proxy_pass` or a `return` leaves the root unused',
+      ],
+      remedy: 'Set the root in the server and remove it from those locations.',
       links: ['https://nginx.org/en/docs/http/ngx_http_core_module.html#root'],
     },
     options: {},
     messages: {
       repeated: ({ root, count }: { root: string; count: number }) =>
-        `${count} locations set root ${root} and the server sets none, so that other paths get the built-in folder; set it in the server`,
+        `${count} locations set "root ${root}" and the server sets none, so that other paths get the built-in folder; set it in the server`,
     },
   },
   (ctx) => ({
@@ -39,7 +42,7 @@ export default defineRule(
         const word = first?.node.args[0];
         if (first === undefined || word === undefined || others.length === 0) continue;
         if (model.effective(server.at, 'root').values.length > 0 || hasUnread(model, server.at)) continue;
-        const related = others.map(({ file, node }) => ({ file, span: node.name, message: 'the same root' }));
+        const related = others.map(({ file, node }) => ({ file, span: node.name, message: 'sets the same root' }));
         const data = { root: word.value, count: others.length + 1 };
         ctx.report(first, word, 'repeated', data, { related, fixes: hoist(model, server, [first, ...others]) });
       }

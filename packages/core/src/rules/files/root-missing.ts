@@ -25,22 +25,27 @@ export default defineRule(
     fix: 'unsafe',
     absence: true,
     docs: {
-      summary: 'Files are served without a root',
-      why: 'Without `root` nginx takes the folder `html` that it was built with. There lie a welcome page or nothing, and rarely what the site is meant to show.',
+      summary: 'A server or location serves files without a `root`',
+      why: 'Without `root` nginx takes the folder `html` that it was built with. That holds a welcome page or nothing, and rarely what the site is meant to serve.',
       bad: 'server {\n    listen 80;\n    server_name example.com;\n    index index.html;\n    location / { try_files $uri $uri/ =404; }\n}',
       good: 'server {\n    listen 80;\n    server_name example.com;\n    root /srv/www/example.com;\n    index index.html;\n    location / { try_files $uri $uri/ =404; }\n}',
       context: 'http',
-      silent:
-        'In servers that pass on, redirect or refuse everything, and for locations that are `internal`, deny everybody, always go on to another location, hold directives of other modules, which may answer themselves, or include a file that is not there. With such directives in the server itself it is an info. A `root` of `http`, or `root` or `alias` in every location that serves files, is enough.',
+      silent: [
+        'in servers that pass on, redirect or refuse every request',
+        'where `http` has a `root`, or every location that serves files has a `root` or `alias`',
+        'for locations that are `internal`, deny everybody or always lead to another location',
+        'for locations with directives of third-party modules, which may answer, or with an included file that is missing',
+      ],
+      severities: ['`info` where the server itself has such directives or such a file'],
       remedy: 'Add `root` to the server, or `return 404;` where nothing is to be served.',
       links: ['https://nginx.org/en/docs/http/ngx_http_core_module.html#root'],
     },
     options: {},
     messages: {
       location: ({ location }: { location: string }) =>
-        `location ${location} serves files, but no root is set, so that nginx takes the folder it was built with; add a root to this server`,
+        `location ${location} serves files without a root, so that nginx takes the folder it was built with; add "root" to this server`,
       server: ({ server }: { server: string }) =>
-        `${server} serves files, but no root is set, so that nginx takes the folder it was built with; add a root to it`,
+        `${server} serves files without a root, so that nginx takes the folder it was built with; add "root" to it`,
     },
   },
   (ctx) => ({
@@ -53,7 +58,7 @@ export default defineRule(
       const extra = {
         related: bare
           .slice(0, MOST_RELATED)
-          .map(({ at, word }) => ({ file: at.file, span: word, message: 'files are served here' })),
+          .map(({ at, word }) => ({ file: at.file, span: word, message: 'serves files' })),
         fixes: addRoot(model, server),
         severity: hasUnread(model, server.at) || hasForeign(server.at) ? 'info' : 'warning',
       } as const;

@@ -26,14 +26,18 @@ export default defineRule(
     preset: 'strict',
     fix: 'none',
     docs: {
-      summary: 'A relative path, which begins in a folder that differs from build to build',
-      why: '`root www` means a folder below the prefix that nginx was built with or is started with (`-p`): `/usr/share/nginx` on Debian, `/etc/nginx` in the packages of nginx.org, `/usr/local/nginx` from source. Files of passwords and certificates begin in yet another folder, that of `nginx.conf`.',
+      summary: 'A relative path begins in a folder that differs from build to build',
+      why: '`root www` is a folder below the prefix that nginx was built with or started with (`-p`): `/usr/share/nginx` on Debian, `/etc/nginx` in the packages of nginx.org, `/usr/local/nginx` when built from source. Paths of certificates and of password files begin in yet another folder, that of `nginx.conf`.',
       bad: 'root www/site;',
       good: 'root /srv/www/site;',
       context: 'http, server',
-      silent:
-        'For `root html`, the folder that nginx comes with, for paths that begin with a variable or hold a place-holder such as `%docroot%`, for paths of Windows such as `C:/www`, and for what is no file, such as `engine:…` and `data:…` of certificates.',
-      remedy: 'Write the path from its `/` on.',
+      silent: [
+        'for `root html`, the folder that comes with nginx',
+        'for paths that begin with a variable or hold a placeholder such as `%docroot%`',
+        'for Windows paths such as `C:/www`',
+        'for what is no file, such as the `engine:…` and `data:…` of certificates',
+      ],
+      remedy: 'Write the absolute path.',
       links: [
         'https://nginx.org/en/docs/http/ngx_http_core_module.html#root',
         'https://nginx.org/en/docs/switches.html',
@@ -42,13 +46,13 @@ export default defineRule(
     options: { filesOfConfiguration: true },
     optionDocs: {
       filesOfConfiguration:
-        'Also report files of certificates and passwords, which are looked for beside `nginx.conf`.',
+        'Report relative paths of certificates and password files too, which begin in the folder of `nginx.conf`.',
     },
     messages: {
       prefix: ({ directive, path }: { directive: string; path: string }) =>
-        `${directive} ${path} begins in the folder that this nginx was built for, or in that of -p; write the whole path`,
+        `"${directive} ${path}" begins in the folder that nginx was built with, or in that of -p; write the absolute path`,
       configuration: ({ directive, path }: { directive: string; path: string }) =>
-        `${directive} ${path} begins in the folder of nginx.conf, not in that of this file or of root; write the whole path`,
+        `"${directive} ${path}" begins in the folder of nginx.conf, not in that of this file or of root; write the absolute path`,
     },
   },
   (ctx) => {

@@ -21,13 +21,20 @@ export default defineRule(
     preset: 'recommended',
     fix: 'none',
     docs: {
-      summary: 'A root or alias that gives out a folder of the system',
-      why: 'Every file below the root that nginx may read can be fetched by whoever guesses its name: configuration, keys, logs, the files of other users.',
+      summary: 'A `root` or `alias` serves a folder of the system',
+      why: 'Every file below the root that nginx may read can be fetched by anyone who guesses its name: configuration, keys, logs, files of other users.',
       bad: 'root /etc/nginx;\nlocation = /status { return 204; }',
       good: 'root /usr/share/nginx/html;\nlocation = /status { return 204; }',
       context: 'http, server',
-      silent:
-        'For paths with variables and relative ones, folders that are called `html`, `static`, `stylesheets`, `.well-known` and the like, single files (`location = /x`, or `try_files` with fixed names), an alias that the rest of the path does not lead below, `internal` locations, and where nothing serves files. A `root` in a location counts with the path of the location behind it: `location /doc/ { root /usr; }` gives out `/usr/doc/` only. `/srv` is an info.',
+      silent: [
+        'for relative paths and paths with variables',
+        'for folders called `html`, `static`, `stylesheets`, `.well-known` and the like',
+        'for single files: `location = /x`, or `try_files` with fixed names',
+        'for an alias that the rest of the path does not lead below',
+        'where the path of the location makes the folder harmless: `location /doc/ { root /usr; }` serves `/usr/doc/` only',
+        'in `internal` locations, and where nothing serves files',
+      ],
+      severities: ['`info` for `/srv`'],
       remedy: 'Give the site a folder of its own, such as `/srv/www/example.com`, with nothing else in it.',
       links: [
         'https://nginx.org/en/docs/http/ngx_http_core_module.html#root',
@@ -35,10 +42,10 @@ export default defineRule(
       ],
     },
     options: { allow: [] as string[] },
-    optionDocs: { allow: 'Folders that may be given out, such as `/etc/pki/public`; what lies below them too.' },
+    optionDocs: { allow: 'Folders that may be served, such as `/etc/pki/public`, with everything below them.' },
     messages: {
       exposed: ({ directive, folder }: { directive: string; folder: string }) =>
-        `${directive} gives out ${folder}, a folder of the system, to everybody; use one with nothing but the site in it`,
+        `this ${directive} serves ${folder}, a folder of the system, to everybody; use a folder with nothing but the site in it`,
     },
   },
   (ctx) => ({
