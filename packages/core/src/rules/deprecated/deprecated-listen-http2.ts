@@ -17,18 +17,19 @@ export default defineRule(
     preset: 'recommended',
     fix: 'safe',
     docs: {
-      summary: 'HTTP/2 switched on by a word of "listen"',
-      why: 'The word holds for the whole address and port, for all servers on it. Since 1.25.1 nginx warns of it, and has a directive for each server instead.',
+      summary: 'A parameter of `listen` switches HTTP/2 on',
+      why: 'The parameter `http2` holds for every server on the address and port. Since nginx 1.25.1 it is deprecated: nginx warns about it and has the directive `http2`, which each server sets for itself.',
       bad: 'server { listen 443 ssl http2; ssl_certificate /etc/nginx/tls/site.pem; ssl_certificate_key /etc/nginx/tls/site.key; }',
       good: '# nginx version: 1.25.1\nserver { listen 443 ssl; http2 on; ssl_certificate /etc/nginx/tls/site.pem; ssl_certificate_key /etc/nginx/tls/site.key; }',
       context: 'http',
-      silent: 'Where `nginxVersion` names an nginx older than 1.25.1, which does not know the directive.',
-      remedy: 'Remove the word, and write `http2 on;` into every server on that address and port.',
+      silent: ['where `nginxVersion` is older than 1.25.1, which does not know the directive'],
+      remedy: 'Remove the parameter and write `http2 on;` in every server on that address and port.',
       links: ['https://nginx.org/en/docs/http/ngx_http_v2_module.html#http2', 'https://nginx.org/en/CHANGES'],
     },
     options: {},
     messages: {
-      word: (_: object) => `"http2" of "listen" is deprecated since nginx ${SINCE}; write "http2 on;" into the server`,
+      word: (_: object) =>
+        `the "http2" of "listen" is deprecated since nginx ${SINCE}; write "http2 on;" in the server`,
     },
   },
   (ctx) => ({
@@ -109,7 +110,7 @@ function fixOf(at: Occurrence, sockets: ReadonlyMap<string, readonly Listen[]>, 
     const edit = insertAfter(model.source(last.file), last.node, ['http2 on;']);
     edits.set(`${edit.file} ${edit.span.start}`, edit);
   }
-  return { title: 'Write "http2 on;" into the servers instead', safe: true, edits: [...edits.values()] };
+  return { title: 'Write "http2 on;" in the servers instead', safe: true, edits: [...edits.values()] };
 }
 
 function removal({ file, node }: Occurrence, word: Word): FileEdit {

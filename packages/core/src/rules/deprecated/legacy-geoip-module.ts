@@ -11,15 +11,18 @@ export default defineRule(
     preset: 'recommended',
     fix: 'none',
     docs: {
-      summary: 'Databases of GeoIP Legacy, which nobody keeps up to date',
-      why: 'The module reads files of the old `.dat` format. MaxMind has published none since 2022, and the free ones ended in 2019: addresses that have moved since then are told to be where they were.',
+      summary: 'A directive reads a GeoIP Legacy database, which is no longer updated',
+      why: 'The module reads databases in the old `.dat` format. MaxMind has published no free ones since 2019 and none at all since 2022. Addresses that have moved since then are placed where they used to be.',
       bad: 'geoip_country /usr/share/GeoIP/GeoIP.dat;\nserver { listen 80; return 200 $geoip_country_code; }',
       good: 'geo $office { default 0; 192.0.2.0/24 1; }\nserver { listen 80; return 200 $office; }',
       context: 'http',
-      silent:
-        'At directives of ngx_http_geoip2_module, at `geo`, which has its networks from the configuration, and at `geoip_proxy`, which goes with the databases.',
+      silent: [
+        'for directives of ngx_http_geoip2_module',
+        'for `geo`, whose networks stand in the configuration',
+        'for `geoip_proxy` and `geoip_proxy_recursive`, which belong to a database that is reported',
+      ],
       remedy:
-        'Use the module ngx_http_geoip2 with a database in the `.mmdb` format, or take the country from a header of the provider in front.',
+        'Use ngx_http_geoip2_module with a `.mmdb` database, or take the country from a header of the provider in front.',
       links: [
         'https://nginx.org/en/docs/http/ngx_http_geoip_module.html',
         'https://support.maxmind.com/hc/en-us/articles/4408905868699',
@@ -28,7 +31,7 @@ export default defineRule(
     options: {},
     messages: {
       legacy: ({ name }: { name: string }) =>
-        `"${name}" reads a database of GeoIP Legacy, which has not been updated since 2022; use the geoip2 module and a .mmdb file`,
+        `"${name}" reads a GeoIP Legacy database, which has not been updated since 2022; use the geoip2 module with a .mmdb file`,
     },
   },
   (ctx) => {

@@ -28,21 +28,25 @@ export default defineRule(
     preset: 'strict',
     fix: 'safe',
     docs: {
-      summary: 'A setting that had to be changed once and now repeats the default',
-      why: 'Newer versions speak HTTP/1.1 with backends and keep connections open by themselves (1.29.7), and close connections of clients after 1000 requests rather than 100 (1.19.10). Lines that say the same make a configuration longer, and their `proxy_set_header` keeps the headers of the surrounding block out.',
+      summary: 'A setting repeats what is the default by now',
+      why: 'Since nginx 1.29.7 the default is HTTP/1.1 with connections to backends kept open, and since nginx 1.19.10 a client connection serves 1000 requests rather than 100. Lines that repeat a default make the configuration longer, and a `proxy_set_header` among them keeps the headers of the surrounding block out.',
       bad: 'proxy_http_version 1.1;\nproxy_set_header Connection "";\nproxy_set_header Host $host;\nproxy_pass http://127.0.0.1:9000;',
       good: 'proxy_set_header Host $host;\nproxy_pass http://127.0.0.1:9000;',
       context: 'http, server, location',
-      silent:
-        'For an nginx that has the old default, which `nginxVersion` tells; where a surrounding block sets another value; where the line is the only `proxy_set_header` of its block and so keeps others out. `ssl_protocols` is often written down on purpose; an option includes it.',
-      remedy: 'Take the line out, unless the same file also serves older versions.',
+      silent: [
+        'where `nginxVersion` is an nginx with the old default',
+        'where a surrounding block sets another value',
+        'where the line is the only `proxy_set_header` of its block and so keeps others out',
+        'for `ssl_protocols`, which is often written down on purpose, unless the option `protocols` is set',
+      ],
+      remedy: 'Remove the line, unless older versions read the same file.',
       links: ['https://nginx.org/en/CHANGES'],
     },
     options: { protocols: false },
-    optionDocs: { protocols: 'Report `ssl_protocols TLSv1.2 TLSv1.3` too, the default since 1.27.3.' },
+    optionDocs: { protocols: 'Report `ssl_protocols TLSv1.2 TLSv1.3` too, the default since nginx 1.27.3.' },
     messages: {
       redundant: ({ line, since }: { line: string; since: string }) =>
-        `"${line}" is the default since nginx ${since}; take it out, unless older versions read this file as well`,
+        `"${line}" is the default since nginx ${since}; remove it, unless older versions read this file too`,
     },
   },
   (ctx) => {
@@ -81,7 +85,7 @@ const wordsOf = ({ node }: Occurrence): string =>
     .join(' ');
 
 function removal(model: ConfigModel, at: Occurrence): Fix {
-  return { title: 'Take the line out', safe: true, edits: [deleteStatement(model.source(at.file), at.node)] };
+  return { title: 'Remove the line', safe: true, edits: [deleteStatement(model.source(at.file), at.node)] };
 }
 
 /** Without the line, would the default hold? A surrounding block may set another value, and may not be seen. */
