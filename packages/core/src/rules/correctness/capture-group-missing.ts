@@ -19,7 +19,7 @@ export default defineRule(
     preset: 'recommended',
     fix: 'none',
     docs: {
-      summary: 'A number such as `$1` stands for a group that no expression has, or that a map replaces',
+      summary: 'A number such as `$1` stands for a group that no expression has, or that a `map` replaces',
       why: '`$1` to `$9` are the groups of the regular expression that was matched last. A group that this expression does not have is empty, and nginx does not mention it. A redirect then leads to the wrong page, or a path to a folder instead of a file. The expressions of a `map` count as well: nginx matches them when it needs the variable, and from then on `$1` is a group of the map.',
       bad: 'rewrite ^/old/.*$ /new/$1 permanent;',
       good: 'rewrite ^/old/(.*)$ /new/$1 permanent;',
@@ -46,7 +46,7 @@ export default defineRule(
       nowhere: ({ capture }: { capture: string }) =>
         `${capture} is always empty: no expression of this server has such a group; use a location with an expression`,
       taken: ({ capture, map }: { capture: string; map: string }) =>
-        `${capture} is not the group that it seems to be wherever an expression in the map of $${map} matches: nginx evaluates the map first, which replaces all captures; name the group, as in (?<rest>.*)`,
+        `${capture} is not the group that it seems to be where an expression in the "map" of $${map} matches: nginx evaluates the map first, which replaces all captures; name the group, as in (?<rest>.*)`,
     },
   },
   (ctx) => {
@@ -56,7 +56,7 @@ export default defineRule(
       for (const found of word.value.matchAll(CAPTURE)) {
         if (Number(found[1]) <= groups) continue;
         const span = partOfWord(ctx.model.source(at.file), word, found.index, found.index + 2);
-        const related = [{ file: at.file, span: regex, message: 'the expression' }];
+        const related = [{ file: at.file, span: regex, message: 'has no such group' }];
         ctx.report(at, span, 'few', { capture: found[0], groups }, { related });
         return;
       }
@@ -66,8 +66,8 @@ export default defineRule(
       if (taken === null) return;
       const { capture, variable, map, by } = taken;
       const related = [
-        { file: map.at.file, span: map.at.node.name, message: 'the map' },
-        { file: by.file, span: by.node.args[0] ?? by.node.name, message: 'the group that is meant' },
+        { file: map.at.file, span: map.at.node.name, message: 'replaces the captures' },
+        { file: by.file, span: by.node.args[0] ?? by.node.name, message: 'holds the group that is meant' },
       ];
       ctx.report(at, capture.span, 'taken', { capture: capture.text, map: variable }, { related });
     };
@@ -83,7 +83,7 @@ export default defineRule(
           if (missing.kind === 'nowhere') ctx.report(at, span, 'nowhere', { capture });
           else {
             const { by } = missing;
-            const related = [{ file: by.file, span: by.node.args[0] ?? by.node.name, message: 'matched last' }];
+            const related = [{ file: by.file, span: by.node.args[0] ?? by.node.name, message: 'is matched last' }];
             if (missing.kind === 'few') ctx.report(at, span, 'few', { capture, groups: missing.groups }, { related });
             else ctx.report(at, span, 'replaced', { capture }, { related });
           }

@@ -17,14 +17,17 @@ export default defineRule(
     preset: 'recommended',
     fix: 'safe',
     docs: {
-      summary: 'A map that compares a constant word, as the dollar sign is missing',
-      why: 'The source of `map` and `split_clients` is a text. `map uri $x` compares the three letters u, r and i with the keys, for every request, and the result is always the same. Behind an expression that matches everything no other one is tried either.',
+      summary: 'A `map` or `split_clients` looks up a constant instead of a variable',
+      why: 'The source of `map` and `split_clients` is a text. `map uri $x` looks up the word `uri` for every request, so that the result never changes. In the same way nothing behind an expression that matches every text is ever tried.',
       bad: 'map uri $section { default 0; /a 1; }',
       good: 'map $uri $section { default 0; /a 1; }',
       context: 'http',
-      silent:
-        'At texts with a variable in them (`map "$host:$uri"`), and at words that are the name of no variable. Exact keys are found before expressions wherever they stand, and so are not behind one.',
-      remedy: 'Write the variable with its dollar sign; put the expression that takes all the rest last.',
+      silent: [
+        'for texts that hold a variable, such as `map "$host:$uri"`',
+        'for words that are the name of no variable',
+        'for exact keys, which nginx finds before any expression',
+      ],
+      remedy: 'Write the variable with its dollar sign. Put the expression that takes the rest last.',
       links: [
         'https://nginx.org/en/docs/http/ngx_http_map_module.html',
         'https://nginx.org/en/docs/http/ngx_http_split_clients_module.html',
@@ -33,9 +36,9 @@ export default defineRule(
     options: {},
     messages: {
       constant: ({ directive, word }: { directive: string; word: string }) =>
-        `this ${directive} looks up the word "${word}" for every request, not the variable; write "$${word}"`,
+        `this ${directive} looks up the word "${word}" for every request, not a variable; write "$${word}"`,
       behind: ({ key, before }: { key: string; before: string }) =>
-        `"${key}" is never tried, as "${before}" before it matches every text; put it before that`,
+        `"${key}" is never tried, as "${before}" before it matches every text; put it in front of that`,
     },
   },
   (ctx) => {

@@ -25,15 +25,26 @@ export default defineRule(
     fix: 'none',
     fatal: true,
     docs: {
-      summary: 'A placeholder that nobody has filled in',
-      why: 'nginx fills in nothing by itself: `server_name ${DOMAIN}` is a server of that name, and no request is for it. Such a line was meant to go through a template engine first, or to be edited by hand.',
+      summary: 'A placeholder is not filled in',
+      why: 'nginx fills in nothing by itself: `server_name ${DOMAIN}` is a server of exactly that name, which no request asks for. Such a file was meant to go through a template engine or to be edited by hand.',
       bad: 'server_name ${DOMAIN};',
       good: 'server_name example.com;',
       context: 'http, server',
-      silent:
-        'In files that are named as templates (`*.template`, `*.j2`, `*.erb`, `*.tmpl`, …) or examples, at variables where nginx knows variables, in expressions, and where another rule says that nginx refuses the value. An error where nginx refuses it for marks such as `%ip%` and `{{ port }}`, in a file that is named as a template once. Sample values such as `yourdomain.com` and `/path/to/` are an `info`; `example.com` is none.',
-      remedy: 'Write the value, or give the file the name of a template and lint what is made of it.',
-      links: ['https://github.com/nginxinc/docker-nginx/tree/master/entrypoint'],
+      silent: [
+        'in files that are named as templates or examples: `*.template`, `*.j2`, `*.erb`, `*.tmpl`, …',
+        'for variables where nginx evaluates them, and in regular expressions',
+        'where another rule reports that nginx refuses the value',
+        'for `example.com`',
+      ],
+      severities: [
+        '`error` where nginx refuses a mark such as `%ip%` or `{{ port }}`; in a file named as a template this is reported once',
+        '`info` for sample values such as `yourdomain.com` and `/path/to/`',
+      ],
+      remedy: 'Write the value, or give the file the name of a template and lint its output.',
+      links: [
+        'https://github.com/nginx/docker-nginx/tree/master/entrypoint',
+        'https://nginx.org/en/docs/varindex.html',
+      ],
     },
     options: {},
     messages: {
@@ -42,7 +53,7 @@ export default defineRule(
       refused: ({ text }: { text: string }) =>
         `nothing fills in the placeholder "${text}", and nginx refuses it as it stands; write the value`,
       template: ({ text }: { text: string }) =>
-        `this is a template, whose "${text}" nginx refuses as it stands; lint what is made of it`,
+        `this is a template, whose "${text}" nginx refuses as it stands; lint its output`,
       sample: ({ text }: { text: string }) => `"${text}" looks like a sample value; write the one that is meant`,
     },
   },

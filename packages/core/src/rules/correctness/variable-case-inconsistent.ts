@@ -15,14 +15,16 @@ export default defineRule(
     preset: 'strict',
     fix: 'safe',
     docs: {
-      summary: 'One variable in two spellings',
-      why: 'nginx does not tell capital letters from small ones in the names of variables: `$MyFlag` and `$myflag` are one. Whoever reads the file takes them for two, and who searches for one does not find the other.',
+      summary: 'A variable is spelled in two ways',
+      why: 'nginx ignores case in the names of variables: `$MyFlag` and `$myflag` are the same variable. A reader takes them for two, and a search for one does not find the other.',
       bad: 'set $MyFlag 1;\nreturn 200 $myflag;',
       good: 'set $my_flag 1;\nreturn 200 $my_flag;',
       context: 'http, server, location',
-      silent:
-        'At one spelling throughout, capital letters or not, and at names that hold the name of a header, cookie or argument (`$cookie_PHPSESSID`), as long as all places agree.',
-      remedy: 'Write it everywhere as it is defined; nginx names its own variables in small letters.',
+      silent: [
+        'for a variable that is spelled alike everywhere, in whatever case',
+        'for names that end in the name of a header, cookie or argument, such as `$cookie_PHPSESSID`, as long as all places agree',
+      ],
+      remedy: "Spell the variable everywhere as where it is defined. nginx's own variables are in lower case.",
       links: ['https://nginx.org/en/docs/varindex.html'],
     },
     options: {},
@@ -30,7 +32,7 @@ export default defineRule(
       other: ({ name, usual }: { name: string; usual: string }) =>
         `"$${name}" is the same variable as "$${usual}"; spell it alike everywhere`,
       own: ({ name, usual }: { name: string; usual: string }) =>
-        `"$${name}" is nginx's own "$${usual}", which is spelled in small letters`,
+        `"$${name}" is nginx's own "$${usual}"; spell it in lower case`,
     },
   },
   (ctx) => ({
@@ -55,7 +57,7 @@ export default defineRule(
           const fixes = exact
             ? [{ title: `Write "$${usual}"`, safe: true, edits: [{ file: at.file, span, text: usual }] }]
             : [];
-          const related = own ? [] : [{ file: first.at.file, span: first.word, message: 'the usual spelling' }];
+          const related = own ? [] : [{ file: first.at.file, span: first.word, message: 'has the usual spelling' }];
           ctx.report(at, span, own ? 'own' : 'other', { name: written, usual }, { related, fixes });
         }
       }
