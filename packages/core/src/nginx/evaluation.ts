@@ -52,19 +52,17 @@ export function* evaluationFaults(part: Evaluated, at: Occurrence, model: Config
     if (problem !== null) yield fault(...scriptWords(problem, kind));
   } else if (kind === 'pattern') {
     const { nginx, problem, names } = compilePattern(word, text, model.source(at.file).encoding);
-    if (nginx !== null) yield fault(`The expression "${text}" is wrong: ${problem}`, nginx);
+    if (nginx !== null) yield fault(`the expression "${text}" is wrong: ${problem}`, nginx);
     else if (!part.silent) yield* names.flatMap((name) => overridden(name, 'This named group', word, at, model));
   } else if (kind === 'unnamed') {
-    const message = `"${text}" is no name of a variable: such a name begins with a dollar sign`;
+    const message = `"${text}" is not the name of a variable, which begins with a dollar sign; write it`;
     yield fault(message, `invalid variable name "${text}"`);
   } else if (text === '') {
-    yield fault('The name behind the dollar sign is missing', 'invalid variable name "$"');
+    yield fault('the name behind the dollar sign is missing', 'invalid variable name "$"');
   } else if (kind === 'define') {
     const start = word.end - text.length - (word.quote === null ? 0 : 1);
     const edits = [{ file: at.file, span: { start, end: start + text.length }, text: `own_${text.toLowerCase()}` }];
-    const fixes = [
-      { title: `Name it "$own_${text.toLowerCase()}"; where it is used is left to you`, safe: false, edits },
-    ];
+    const fixes = [{ title: `Name it "$own_${text.toLowerCase()}"; its uses stay as they are`, safe: false, edits }];
     for (const fault of overridden(text, `"${at.node.name.value}"`, word, at, model)) yield { ...fault, fixes };
   }
 }
@@ -78,11 +76,11 @@ function scriptWords(problem: ScriptProblem, kind: 'script' | 'log'): [message: 
   if (problem.kind === 'no-bracket') {
     const { name } = problem;
     return [
-      `The closing bracket of "\${${name}" is missing; names of variables are made of letters, digits and "_"`,
+      `the closing brace of "\${${name}" is missing; names of variables are made of letters, digits and "_"`,
       `the closing bracket in "${name}" variable is missing`,
     ];
   }
-  const message = `A dollar sign begins the name of a variable, but none stands behind it in "${problem.rest}"`;
+  const message = `a dollar sign begins the name of a variable, but none stands behind it in "${problem.rest}"`;
   return [message, kind === 'log' ? `invalid parameter "${problem.rest}"` : 'invalid variable name'];
 }
 

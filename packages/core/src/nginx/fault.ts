@@ -46,6 +46,8 @@ export interface DirectiveCheck {
   readonly names: readonly string[];
   /** Where the name means different things: the contexts for which this check is. All of them by default. */
   readonly contexts?: readonly string[];
+  /** It looks at more than the words of the directive: at the block around it, what stands beside it or in its block. */
+  readonly looksAround?: boolean;
   check(at: Occurrence, model: ConfigModel): Iterable<Fault>;
 }
 

@@ -1,5 +1,5 @@
 import type { Arity, Context, DirectiveFact, Facts } from '../facts/types.ts';
-import type { Occurrence } from '../tree/tree.ts';
+import type { ConfigTree, Occurrence } from '../tree/tree.ts';
 import { entryFault } from './entries.ts';
 
 /** Bodies whose own handlers read the words; ngx_conf_parse() refuses a block in them. */
@@ -30,16 +30,33 @@ export type PlacementFault =
  * arguments, in this order. Null where it has none, or where nothing is known of the place.
  */
 export function placementFault(at: Occurrence, facts: Facts): PlacementFault | null {
-  // Several rules and checks ask about each directive.
-  let fault = known.get(at);
-  if (fault === undefined) {
-    fault = findFault(at, facts);
-    known.set(at, fault);
-  }
-  return fault;
+  const { fact, context, node } = at;
+  // Nearly all are such: a core command that stands where it may.
+  if (fact !== null && fact.source === 'core' && context !== 'unknown' && !holdsEntries(context))
+    return node.damaged ? null : shapeFault(at, fact, facts);
+  return findFault(at, facts);
 }
 
-const known = new WeakMap<Occurrence, PlacementFault | null>();
+const known = new WeakMap<ConfigTree, ReadonlyMap<Occurrence, PlacementFault>>();
+
+/** All directives of a tree that ngx_conf_handler() objects to, in reading order; found once. */
+export function placementFaults(tree: ConfigTree): ReadonlyMap<Occurrence, PlacementFault> {
+  let faults = known.get(tree);
+  if (faults === undefined) {
+    faults = findFaults(tree);
+    known.set(tree, faults);
+  }
+  return faults;
+}
+
+function findFaults({ all, facts }: ConfigTree): Map<Occurrence, PlacementFault> {
+  const faults = new Map<Occurrence, PlacementFault>();
+  for (const at of all) {
+    const fault = placementFault(at, facts);
+    if (fault !== null) faults.set(at, fault);
+  }
+  return faults;
+}
 
 function findFault(at: Occurrence, facts: Facts): PlacementFault | null {
   const { node, context } = at;

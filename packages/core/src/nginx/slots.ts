@@ -22,11 +22,10 @@ const LISTS_WITH_OFF: ReadonlySet<string> = new Set([
 /** The slot of its block that a directive fills once; null where it may stand several times. */
 export function slotOf({ fact, node, context }: Occurrence, facts: Facts): string | null {
   if (fact === null || fact.source !== 'core' || node.terminator === null) return null;
-  const name = node.name.value;
+  const { onRepeat, deprecated, name } = fact;
   if (LISTS_WITH_OFF.has(name)) return name;
   const zone = zoneOf(name, node.args);
   if (zone !== undefined) return `${name} ${zone}`;
-  const { onRepeat, deprecated } = fact;
   // What nginx passes over today was a slot before, `http2_push` excepted.
   const slot =
     onRepeat === 'error' ||

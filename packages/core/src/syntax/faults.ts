@@ -81,7 +81,7 @@ function afterQuote({ text, encoding }: ReadText, token: IToken, end: number): R
     rule: 'unclosed-quote',
     message: manyLines
       ? `this quote is closed only by the ${quote} before ${shown(character)}; close it where the value ends`
-      : `${shown(character)} stands right behind a closing ${quote}; put a blank between them, or the whole value into one pair of quotes`,
+      : `${shown(character)} stands right behind a closing ${quote}; put a space between them, or the whole value into one pair of quotes`,
     nginx: { message: `unexpected "${firstByte(character, encoding)}"`, offset: end },
     related: [],
     fix: manyLines ? closeOnLine(text, token.startOffset) : null,
@@ -100,7 +100,7 @@ function unclosedLua(text: string, token: IToken, open: number): ReaderProblem {
     rule: 'unbalanced-block',
     message: 'this Lua block is not closed before the file ends; add the missing "}"',
     nginx: { message: 'unexpected end of file, expecting terminating characters for lua code block', offset: open },
-    related: open === token.startOffset ? [] : [{ ...point(open), message: 'the last brace that opened inside it' }],
+    related: open === token.startOffset ? [] : [{ ...point(open), message: 'is the last brace that opened inside it' }],
     fix: { title: 'Add "}" at the end of the file', edit: { span: point(text.length), text: '\n}\n' }, safe: false },
   };
 }
@@ -180,7 +180,7 @@ function unclosedBlock({ text }: ReadText, fault: StructureFault): ReaderProblem
     rule: 'unbalanced-block',
     message: `${opened === null ? 'a block' : shownBlock(opened)} is not closed before the file ends; add the missing "}"`,
     nginx: { message: 'unexpected end of file, expecting "}"', offset: text.length },
-    related: opened === null ? [] : [{ ...opened.name, message: 'the block that is not closed' }],
+    related: opened === null ? [] : [{ ...opened.name, message: 'is not closed' }],
     fix: null,
   };
 }

@@ -48,10 +48,10 @@ function* backupFaults(at: Occurrence, method: Occurrence | null): Generator<Fau
     rule: 'upstream-backup-with-affinity',
     at,
     span: backup,
-    message: `"${name}" uses no backup servers; take "backup" away, or choose by "least_conn" or in turn`,
+    message: `"${name}" uses no backup servers; remove "backup", or use "least_conn" or no method`,
     nginx: 'balancing method does not support parameter "backup"',
     related: [{ file: method.file, span: method.node.name, message: 'the method' }],
-    deletion: { title: 'Take "backup" away', safe: false, word: backup },
+    deletion: { title: 'Remove "backup"', safe: false, word: backup },
   };
 }
 
@@ -67,7 +67,7 @@ function redefined(at: Occurrence, before: Occurrence): Fault {
     span: at.node.name,
     message,
     nginx: 'load balancing method redefined',
-    related: [{ file: before.file, span: before.node.name, message: 'the other one' }],
+    related: [{ file: before.file, span: before.node.name, message: 'is replaced' }],
     warning: true,
     ...mended(at, before),
   };
@@ -77,7 +77,7 @@ function redefined(at: Occurrence, before: Occurrence): Fault {
 function mended(at: Occurrence, before: Occurrence): Pick<Fault, 'removal' | 'move'> {
   const first = before.node.name.value;
   if (METHODS.has(first))
-    return { removal: { title: `Take "${first}" out, which does nothing`, safe: true, of: before } };
+    return { removal: { title: `Remove "${first}", which does nothing`, safe: true, of: before } };
   if (at.file !== before.file || at.via.length !== before.via.length) return {};
   return { move: { title: `Put "${at.node.name.value}" before "${first}"`, safe: true, before } };
 }
@@ -94,13 +94,13 @@ function* resolveFaults(at: Occurrence, children: readonly Occurrence[], model: 
   const related = words.map(({ at: server, word }) => ({
     file: server.file,
     span: word,
-    message: 'looked up at run time',
+    message: 'is looked up at run time',
   }));
   const fault = { rule: 'upstream-resolve-incomplete', at, span: group ?? at.node.name, related };
   const has = (block: readonly Occurrence[], directive: string): boolean =>
     block.some(({ node }) => node.name.value === directive);
   if (!has(children, 'zone')) {
-    const message = `"resolve" needs the group in shared memory; add "zone ${name} 64k;" to it`;
+    const message = `"resolve" needs the group in shared memory; add "zone ${name} 64k;"`;
     const place = `upstream "${name}" in ${placeOf(at, model)}`;
     const nginx = `resolving names at run time requires ${place} to be in shared memory`;
     const statement = `zone ${name} 64k;`;
@@ -108,7 +108,7 @@ function* resolveFaults(at: Occurrence, children: readonly Occurrence[], model: 
     yield { ...fault, message, nginx, insertion };
   } else if (!has(children, 'resolver') && !has(at.parent?.children ?? [], 'resolver')) {
     const outer = at.parent?.node.name.value ?? 'http';
-    const message = `"resolve" needs a "resolver", in this group or in "${outer}"; one further in does not count`;
+    const message = `"resolve" needs a "resolver", which counts in this group or in "${outer}" only; add one there`;
     const nginx = `no resolver defined to resolve names at run time in upstream "${name}"`;
     yield { ...fault, message, nginx, ...(seesOnlyPart(model) ? { doubtful: true } : {}) };
   }

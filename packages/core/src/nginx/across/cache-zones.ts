@@ -20,9 +20,9 @@ export const cacheZones: ModelCheck = function* (model): Generator<Fault> {
           rule: 'directive-duplicate',
           at,
           span: word,
-          message: `the zone "${name}" belongs to another cache already; each needs one of its own`,
+          message: `the zone "${name}" belongs to another cache already; give each one of its own`,
           nginx: `duplicate zone "${name}"`,
-          related: [{ file: before.at.file, span: before.at.node, message: 'the other cache' }],
+          related: [{ file: before.at.file, span: before.at.node, message: 'uses the zone already' }],
         };
     }
   }

@@ -5,18 +5,20 @@ import { placementFault } from '../placement.ts';
 import { counts, lists, slotOf, slotsTakenBy } from '../slots.ts';
 
 /** Directives that fill a slot which is filled already, in the same block: `"…" directive is duplicate`. */
-export const duplicates: ModelCheck = function* (model): Generator<Fault> {
-  yield* impliedLevels(model.roots, model);
-  for (const { children } of model.tree.all) if (children.length > 1) yield* duplicatesIn(children, model);
+export const duplicates: ModelCheck = (model): Fault[] => {
+  const faults: Fault[] = [];
+  impliedLevels(model.roots, model, faults);
+  for (const { children } of model.tree.all) if (children.length > 1) duplicatesIn(children, model, faults);
+  return faults;
 };
 
 /** The main level, and what stands in blocks that are made up around a fragment. */
-function* impliedLevels(level: readonly Occurrence[], model: ConfigModel): Generator<Fault> {
-  yield* duplicatesIn(level, model);
-  for (const { implied, children } of level) if (implied) yield* impliedLevels(children, model);
+function impliedLevels(level: readonly Occurrence[], model: ConfigModel, faults: Fault[]): void {
+  duplicatesIn(level, model, faults);
+  for (const { implied, children } of level) if (implied) impliedLevels(children, model, faults);
 }
 
-function* duplicatesIn(level: readonly Occurrence[], model: ConfigModel): Generator<Fault> {
+function duplicatesIn(level: readonly Occurrence[], model: ConfigModel, faults: Fault[]): void {
   const first = new Map<string, Occurrence>();
   for (const at of level) {
     for (const taken of slotsTakenBy(at)) if (!first.has(taken)) first.set(taken, at);
@@ -26,7 +28,7 @@ function* duplicatesIn(level: readonly Occurrence[], model: ConfigModel): Genera
     if (before === undefined) {
       if (counts(at)) first.set(slot, at);
     } else if (!lists(before, at) && placementFault(at, model.facts) === null) {
-      yield duplicate(at, before);
+      faults.push(duplicate(at, before));
     }
   }
 }
@@ -43,14 +45,14 @@ function duplicate(at: Occurrence, before: Occurrence): Fault {
     ...(alike ? { deletion: { title: `Remove this "${name}"`, safe: true } } : {}),
   };
   if (name === other) {
-    const message = `"${name}" is set twice in the same block${alike ? ', to the same value' : ''}; nginx takes it once`;
+    const message = `"${name}" is set twice in the same block${alike ? ', to the same value' : ''}, and nginx accepts it once; remove one of them`;
     return { ...fault, message, nginx: nginxSays(at) };
   }
   if (other === 'map') {
-    const message = `"${name}" comes too late: the first "map" has taken its size already; put it before all maps`;
+    const message = `"${name}" comes too late: the first "map" has used its size already; put it before all maps`;
     return { ...fault, message, nginx: nginxSays(at) };
   }
-  const message = `"${name}" sets what "${other}" has already set in the same block; only one of them may stand here`;
+  const message = `"${name}" sets what "${other}" has already set in the same block; remove one of them`;
   const earlier = ['root', 'alias'].includes(name) ? `, "${other}" directive was specified earlier` : '';
   return { ...fault, message, nginx: `"${name}" directive is duplicate${earlier}` };
 }

@@ -87,7 +87,7 @@ function knownFrom(listener: Listener): Known {
 }
 
 function conflict(at: Listener, span: Word, other: Listener, message: string, nginx: string): Fault {
-  const related = [{ file: other.at.file, span: other.at.node, message: 'the other one' }];
+  const related = [{ file: other.at.file, span: other.at.node, message: 'stands here already' }];
   return { rule: 'listen-conflict', at: at.at, span, message, nginx, related };
 }
 
@@ -96,7 +96,7 @@ function addressOf({ at }: Listener): Word {
 }
 
 function pairFault(before: Known, listener: Listener, { text }: Socket): Fault {
-  const message = `${text} is listened on already, and a second "listen" for it is refused`;
+  const message = `another server listens on ${text} already, and nginx refuses a second "listen" for it; remove one of the two`;
   return conflict(listener, addressOf(listener), before.first, message, `duplicate "${text}" address and port pair`);
 }
 
@@ -108,25 +108,25 @@ function sharedFault(before: Known, listener: Listener, { text }: Socket, model:
     const fault = conflict(listener, addressOf(listener), own, message, `a duplicate listen ${text}`);
     // With a range of ports more than this one would go.
     if (listener.sockets.length > 1) return fault;
-    return { ...fault, deletion: { title: 'Take this "listen" out', safe: false } };
+    return { ...fault, deletion: { title: 'Remove this "listen"', safe: false } };
   }
   if (server) before.servers.set(server, listener);
   if (listener.option && before.option) {
-    const message = `the options of the socket ${text} are given elsewhere already, and may be given once`;
+    const message = `the options of the socket ${text} are given elsewhere already, and nginx accepts them once; remove them here`;
     const fault = conflict(listener, listener.option, before.option, message, `duplicate listen options for ${text}`);
-    return { ...fault, fixes: [withoutWords(listener, OPTIONS, 'Leave the options to the other "listen"')] };
+    return { ...fault, fixes: [withoutWords(listener, OPTIONS, 'Remove the options from this "listen"')] };
   }
   if (listener.asDefault && before.asDefault) {
-    const message = `${text} has a default server already, and can have one`;
+    const message = `${text} has a default server already, and can have one only; remove "default_server" from one of them`;
     const nginx = `a duplicate default server for ${text}`;
     const fault = conflict(listener, listener.asDefault, before.asDefault, message, nginx);
-    return { ...fault, fixes: [withoutWords(listener, DEFAULTS, 'Leave the other one the default')] };
+    return { ...fault, fixes: [withoutWords(listener, DEFAULTS, 'Remove "default_server" here')] };
   }
   const redefined = protocolsRedefined(before, listener);
   before.option ??= listener.option ? listener : null;
   before.asDefault ??= listener.asDefault ? listener : null;
   if (!redefined || !model.facts.atLeast('1.23.4')) return null;
-  const message = `"ssl", "http2" and "proxy_protocol" hold for all servers of ${text}, and differ here; give all of its "listen" lines the same`;
+  const message = `"ssl", "http2" and "proxy_protocol" hold for all servers of ${text}, and differ here; write the same in all of its "listen" lines`;
   const fault = conflict(
     listener,
     addressOf(listener),

@@ -12,10 +12,13 @@ interface Location extends LocationPattern {
 /** Mirrors ngx_http_core_location() for nested locations, and ngx_http_join_exact_locations() for equal ones. */
 export function* locations(model: ConfigModel): Generator<Fault> {
   for (const at of model.named('location')) {
+    const { parent } = at;
+    const nested = at.context === 'location' || parent?.node.name.value === 'location';
+    if (!nested && !hasWrongModifier(at)) continue;
     const location = locationAt(at);
     if (location === null) continue;
-    yield* modifierFaults(location);
-    const outer = at.parent && locationAt(at.parent);
+    if (hasWrongModifier(at)) yield modifierFault(at);
+    const outer = parent && locationAt(parent);
     if (outer) yield* nestingFaults(location, outer);
     else if (location.match === 'named' && at.context === 'location') yield inside(location);
   }
@@ -30,27 +33,28 @@ function locationAt(at: Occurrence): Location | null {
 
 const MODIFIERS: ReadonlySet<string> = new Set(['=', '~', '~*', '^~']);
 
-function* modifierFaults({ at }: Location): Generator<Fault> {
-  const [modifier, pattern] = at.node.args;
-  if (modifier === undefined || pattern === undefined || MODIFIERS.has(modifier.value)) return;
-  const message = `"${modifier.value}" is no modifier of "location"; there are "=", "^~", "~" and "~*"`;
-  yield invalidValue(at, modifier, `invalid location modifier "${modifier.value}"`, message);
+function hasWrongModifier({ node }: Occurrence): boolean {
+  const [modifier, pattern] = node.args;
+  return modifier !== undefined && pattern !== undefined && !MODIFIERS.has(modifier.value);
+}
+
+function modifierFault(at: Occurrence): Fault {
+  const modifier = at.node.args[0] ?? at.node.name;
+  const message = `"${modifier.value}" is not a modifier of "location"; there are "=", "^~", "~" and "~*"`;
+  return invalidValue(at, modifier, `invalid location modifier "${modifier.value}"`, message);
 }
 
 function* nestingFaults({ at, pattern, match, word }: Location, parent: Location): Generator<Fault> {
   const outer = parent.pattern;
-  const related = [{ file: parent.at.file, span: parent.word, message: 'the location around it' }];
+  const related = [{ file: parent.at.file, span: parent.word, message: 'is the location around it' }];
   const fault = (nginx: string, message: string): Fault => ({ ...invalidValue(at, word, nginx, message), related });
   if (parent.match === 'exact' || parent.match === 'named') {
     const nginx = `location "${pattern}" cannot be inside the ${parent.match} location "${outer}"`;
-    yield fault(nginx, `The ${parent.match} location "${outer}" cannot hold locations`);
+    yield fault(nginx, `the ${parent.match} location "${outer}" cannot hold locations`);
   } else if (match === 'named') {
     yield { ...inside({ at, pattern, word }), related };
   } else if (match !== 'regex' && !pattern.startsWith(outer)) {
-    const hint =
-      parent.match === 'regex'
-        ? 'in the location of an expression only expressions can stand'
-        : 'it must begin with it';
+    const hint = parent.match === 'regex' ? 'a regex location holds regex locations only' : 'it must begin with it';
     yield fault(
       `location "${pattern}" is outside location "${outer}"`,
       `"${pattern}" lies outside of "${outer}": ${hint}`,
@@ -61,7 +65,7 @@ function* nestingFaults({ at, pattern, match, word }: Location, parent: Location
 /** Whatever the location around it is. */
 function inside({ at, pattern, word }: Pick<Location, 'at' | 'pattern' | 'word'>): Fault {
   const nginx = `named location "${pattern}" can be on the server level only`;
-  return invalidValue(at, word, nginx, `The named location "${pattern}" must stand directly in its server`);
+  return invalidValue(at, word, nginx, `the named location "${pattern}" must stand directly in its server`);
 }
 
 /** A location with the same text and kind as one before it on its level. */
@@ -72,29 +76,46 @@ export interface EqualLocations {
   readonly refused: boolean;
 }
 
-export function* equalLocations(model: ConfigModel): Generator<EqualLocations> {
+const equal = new WeakMap<ConfigModel, readonly EqualLocations[]>();
+
+/** In reading order; found once a model. */
+export function equalLocations(model: ConfigModel): readonly EqualLocations[] {
+  let found = equal.get(model);
+  if (found === undefined) {
+    found = findEqual(model.named('location'));
+    equal.set(model, found);
+  }
+  return found;
+}
+
+function findEqual(all: readonly Occurrence[]): EqualLocations[] {
+  const found: EqualLocations[] = [];
   const levels = new Map<Occurrence | null, Map<string, Location>>();
-  for (const at of model.named('location')) {
+  for (const at of all) {
     const location = locationAt(at);
     if (location === null) continue;
-    const level = levels.get(at.parent) ?? new Map<string, Location>();
-    levels.set(at.parent, level);
+    let level = levels.get(at.parent);
+    if (level === undefined) {
+      level = new Map();
+      levels.set(at.parent, level);
+    }
     const { match, caseless, pattern } = location;
     const key = `${match === 'prefix-final' ? 'prefix' : match}${caseless ? '*' : ''} ${pattern}`;
     const first = level.get(key);
     if (first === undefined) level.set(key, location);
-    else yield { location, first, refused: match !== 'regex' && match !== 'named' };
+    else found.push({ location, first, refused: match !== 'regex' && match !== 'named' });
   }
+  return found;
 }
 
 function duplicate({ at, word, pattern, match }: Location, first: Location): Fault {
-  const same = match === first.match ? '' : ': "^~" makes no other location of it';
+  const same = match === first.match ? '' : ', as "^~" makes no other location of it';
   return {
     rule: 'location-duplicate',
     at,
     span: word,
-    message: `The location "${pattern}" stands twice here${same}`,
+    message: `location "${pattern}" stands here twice${same}; put both into one block`,
     nginx: `duplicate location "${pattern}"`,
-    related: [{ file: first.at.file, span: first.word, message: 'the first one' }],
+    related: [{ file: first.at.file, span: first.word, message: 'stands here first' }],
   };
 }

@@ -51,12 +51,12 @@ function unknownFormat(
   const fault = { rule: 'log-format-undefined', at, span: word, nginx: `unknown log format "${name}"` };
   const later = all.find((each) => scopeOf(each) === scopeOf(at) && each.node.args[0]?.value === name);
   if (later !== undefined) {
-    const message = `The format "${name}" is defined after its use; put its "log_format" before this "access_log"`;
+    const message = `the format "${name}" is defined after its use; put its "log_format" before this "access_log"`;
     const related = [{ file: later.file, span: later.node.name, message: 'its "log_format"' }];
     return { ...fault, message, related };
   }
   const [near] = nearest(name, known.keys());
-  const message = `No "log_format" has the name "${name}"; ${near === undefined ? (PLACEHOLDER.test(name) ? 'if it is a placeholder, it was not filled in' : 'define it') : `did you mean "${near}"?`}`;
+  const message = `no "log_format" has the name "${name}"; ${near === undefined ? (PLACEHOLDER.test(name) ? 'if it is a placeholder, it was not filled in' : 'define it') : `did you mean "${near}"?`}`;
   const quiet = doubtful ? { doubtful: true } : {};
   if (near === undefined) return { ...fault, message, ...quiet };
   const edits = [{ file: at.file, span: word, text: near }];
@@ -70,8 +70,8 @@ function twice(at: Occurrence, first: Occurrence | null): Fault {
     rule: 'directive-duplicate',
     at,
     span: name,
-    message: `"${name.value}" ${own}; take another name`,
+    message: `"${name.value}" ${own}; choose another name`,
     nginx: `duplicate "log_format" name "${name.value}"`,
-    ...(first ? { related: [{ file: first.file, span: first.node.name, message: 'the other format' }] } : {}),
+    ...(first ? { related: [{ file: first.file, span: first.node.name, message: 'defines it already' }] } : {}),
   };
 }

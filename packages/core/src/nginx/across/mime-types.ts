@@ -37,7 +37,7 @@ function* repeatedIn(at: Occurrence, list: Set<string>, initial: string): Genera
       continue;
     }
     const why = type === initial ? 'is always part of the list' : 'is in the list already';
-    const message = `"${word.value}" ${why}; leave it out of "${at.node.name.value}"`;
+    const message = `"${word.value}" ${why}; remove it from "${at.node.name.value}"`;
     const nginx = `duplicate MIME type "${type}"`;
     const rule = at.node.name.value === 'gzip_types' ? 'gzip-misconfigured' : 'directive-invalid-value';
     yield { rule, at, span: word, message, nginx, warning: true, fixes: without(at, word) };
@@ -50,7 +50,7 @@ function without(at: Occurrence, word: Word): Fix[] {
   const before = words[words.indexOf(word) - 1];
   if (before === undefined || words.length < 3) return [];
   const span = { start: before.end, end: word.end };
-  return [{ title: `Leave out "${word.value}"`, safe: true, edits: [{ file: at.file, span, text: '' }] }];
+  return [{ title: `Remove "${word.value}"`, safe: true, edits: [{ file: at.file, span, text: '' }] }];
 }
 
 /** Extensions that get a type twice on one level, of which ngx_http_core_type() warns: the last one counts. */

@@ -5,7 +5,7 @@ import type { Occurrence } from '../../tree/tree.ts';
 import type { Fault, ModelCheck } from '../fault.ts';
 
 export const NO_EVENTS = 'no "events" section in configuration';
-export const NO_EVENTS_MESSAGE = `${NO_EVENTS}: nginx does not start without one, which may be empty`;
+export const NO_EVENTS_MESSAGE = `${NO_EVENTS}: nginx does not start without one; add it, even if it is empty`;
 
 /** A whole configuration without `events`: ngx_event_init_conf(). Of an empty one the rule itself tells. */
 export const requiredSections: ModelCheck = function* (model): Generator<Fault> {

@@ -96,7 +96,7 @@ function twice({ at, word, name }: Group, before: Occurrence): Fault {
     span: word,
     message: `there is an upstream "${name}" already; give one of the two another name`,
     nginx: `duplicate upstream "${name}"`,
-    related: [{ file: before.file, span: before.node, message: 'the other one' }],
+    related: [{ file: before.file, span: before.node, message: 'has the same name' }],
   };
 }
 
@@ -105,7 +105,7 @@ function withPort({ at, word, name }: Group, upstream: Occurrence, port: number)
     rule: 'directive-invalid-value',
     at,
     span: word,
-    message: `"${name}" is an upstream, whose servers have ports of their own; take ":${port}" away`,
+    message: `"${name}" is an upstream, whose servers have ports of their own; remove ":${port}"`,
     nginx: `upstream "${name}" may not have port ${port}`,
     related: [{ file: upstream.file, span: upstream.node.args[0] ?? upstream.node, message: 'the upstream' }],
   };
@@ -121,8 +121,8 @@ function* leftOver(group: Group, defined: readonly string[], unseen: boolean): G
   const hint = near === undefined ? '' : `; did you mean "${near}"?`;
   const message =
     error === 'no port'
-      ? `"${name}" is no upstream, and as an address it needs a port${hint}`
-      : `"${name}" is no upstream, and no name of a host${hint}`;
+      ? `"${name}" is not an upstream, and as an address it needs a port${hint}`
+      : `"${name}" is neither an upstream nor the name of a host${hint}`;
   yield {
     rule: 'directive-invalid-value',
     at,

@@ -35,12 +35,10 @@ interface Use {
 
 /** Mirrors ngx_http_variables_init_vars(): each name that is evaluated must be defined somewhere, before or after. */
 export function* unknownVariables(model: ConfigModel): Generator<Fault> {
-  const defined = { http: definitions(model, 'http'), stream: definitions(model, 'stream') };
+  const defined = definitions(model);
   const known = { http: new Set<string>(), stream: new Set<string>() };
   const part = seesOnlyPart(model);
-  const read = evaluatedParts(model);
-  for (const at of model.tree.all) {
-    if (!read.has(at) && !isImplied(at)) continue;
+  for (const at of readingDirectives(model)) {
     const scope = scopeOf(at);
     for (const use of uses(at, model)) {
       if (known[scope].has(use.name)) continue;
@@ -54,6 +52,13 @@ export function* unknownVariables(model: ConfigModel): Generator<Fault> {
       yield faultOf(use, scope, defined[scope], model, doubtful);
     }
   }
+}
+
+/** Directives that may look a variable up, in reading order. */
+function readingDirectives(model: ConfigModel): Iterable<Occurrence> {
+  const read = evaluatedParts(model);
+  if (!Object.keys(IMPLIED).some((name) => model.named(name).length > 0)) return read.keys();
+  return model.tree.all.filter((at) => read.has(at) || isImplied(at));
 }
 
 function uses(at: Occurrence, model: ConfigModel): readonly Use[] {
@@ -81,23 +86,32 @@ function isKnown(name: string, scope: VariableScope, defined: Defined, model: Co
   return !Object.values(IMPLIED).includes(lower) && model.facts.variable(name, scope) !== null;
 }
 
-function definitions(model: ConfigModel, scope: VariableScope): Defined {
-  const names = new Set<string>();
-  const beginnings = new Set<string>();
+type Definitions = Readonly<Record<VariableScope, Defined>>;
+
+interface GrowingDefined extends Defined {
+  readonly names: Set<string>;
+  readonly beginnings: Set<string>;
+}
+
+function definitions(model: ConfigModel): Definitions {
+  const nothing = (): GrowingDefined => ({ names: new Set(), beginnings: new Set() });
+  const defined = { http: nothing(), stream: nothing() };
+  const read = evaluatedParts(model);
   for (const at of model.tree.all) {
-    if (scopeOf(at) !== scope) continue;
     if (at.fact?.source === 'core') {
-      for (const part of evaluatedOf(at, model))
-        for (const name of namesDefined(part, at, model)) names.add(name.toLowerCase());
-    } else if (!isOwnEntry(at)) {
-      // What another module defines stands behind a dollar sign in its directives.
-      for (const { value } of [at.node.name, ...at.node.args])
-        if (value.startsWith('$')) names.add(value.slice(1).toLowerCase());
-      const beginning = /^[a-z0-9]+_/.exec(at.node.name.value)?.[0];
-      if (beginning !== undefined && (at.fact !== null || isForeign(beginning, model))) beginnings.add(beginning);
-    }
+      for (const part of read.get(at) ?? [])
+        for (const name of namesDefined(part, at, model)) defined[scopeOf(at)].names.add(name.toLowerCase());
+    } else if (!isOwnEntry(at)) addForeign(at, defined[scopeOf(at)], model);
   }
-  return { names, beginnings };
+  return defined;
+}
+
+/** What another module defines stands behind a dollar sign in its directives. */
+function addForeign(at: Occurrence, { names, beginnings }: GrowingDefined, model: ConfigModel): void {
+  for (const { value } of [at.node.name, ...at.node.args])
+    if (value.startsWith('$')) names.add(value.slice(1).toLowerCase());
+  const beginning = /^[a-z0-9]+_/.exec(at.node.name.value)?.[0];
+  if (beginning !== undefined && (at.fact !== null || isForeign(beginning, model))) beginnings.add(beginning);
 }
 
 /** Does no directive of nginx begin like that? Then it is no misspelt one, but that of a module nobody knows. */
@@ -133,8 +147,8 @@ function faultOf(use: Use, scope: VariableScope, defined: Defined, model: Config
     at,
     span: span ?? word,
     message: implied
-      ? `"${word.value}" takes its key from ${shown}, which nothing sets (nginx: ${nginx})`
-      : `Nothing defines ${shown} (nginx: ${nginx}); ${advice}`,
+      ? `"${word.value}" takes its key from ${shown}, which nothing sets (nginx: ${nginx}); set it`
+      : `nothing defines ${shown} (nginx: ${nginx}); ${advice}`,
     nginx,
     ...(span !== null && likely !== undefined
       ? {

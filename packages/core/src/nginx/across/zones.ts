@@ -66,14 +66,19 @@ function conflictOf(use: ZoneUse, zone: Zone): Fault | null {
   const [first] = zone.uses;
   if (first === undefined) return null;
   if (purpose !== first.purpose) {
-    const message = `"${name}" is a zone of "${first.at.node.name.value}" already, and all zones share their names; take another one`;
+    const message = `"${name}" is a zone of "${first.at.node.name.value}" already, and zones of all kinds share their names; choose another one`;
     return conflict(use, first, message, `the shared memory zone "${name}" is already declared for a different use`);
   }
   if (zone.size === 0) zone.size = size;
   if (size !== 0 && size !== zone.size) {
     const sized = zone.uses.find((each) => each.size !== 0) ?? first;
     const nginx = `the size ${size} of shared memory zone "${name}" conflicts with already declared size ${zone.size}`;
-    return conflict(use, sized, `the zone "${name}" has ${size} bytes here and ${zone.size} elsewhere`, nginx);
+    return conflict(
+      use,
+      sized,
+      `the zone "${name}" has ${size} bytes here and ${zone.size} elsewhere; write the same size`,
+      nginx,
+    );
   }
   if (!use.defines) return null;
   if (zone.definition) {
@@ -94,7 +99,7 @@ function secondWords({ at, name }: ZoneUse, first: ZoneUse): string {
 }
 
 function conflict({ at, word }: ZoneUse, other: ZoneUse, message: string, nginx: string): Fault {
-  const related = [{ file: other.at.file, span: other.word, message: 'the other one' }];
+  const related = [{ file: other.at.file, span: other.word, message: 'defines it already' }];
   return { rule: 'directive-invalid-value', at, span: word, message, nginx, related };
 }
 
@@ -163,7 +168,7 @@ function likely({ at, word }: ZoneUse, near: string | undefined): Fix[] {
 function undefinedMessage(directive: string, name: string, near: string | undefined): string {
   if (directive === 'zone') return `no group gives the zone "${name}" a size; write "zone ${name} 64k;"`;
   const definer = CACHE_OF.has(directive) ? `${directive}_path` : `${directive}_zone`;
-  return `no "${definer}" defines the zone "${name}"${near === undefined ? '' : `; did you mean "${near}"?`}`;
+  return `no "${definer}" defines the zone "${name}"${near === undefined ? '; define it' : `; did you mean "${near}"?`}`;
 }
 
 /** The `http` block around a directive. */

@@ -102,7 +102,7 @@ function* rangeFaults(at: Occurrence, value: Word, body: Body, ranges: GeoRanges
   if (name.value === 'default') {
     if (body.rangeDefault !== null) {
       const nginx = `duplicate default geo range value: "${value.value}", old value: "${body.rangeDefault}"`;
-      yield warn(at, name, nginx, `This "geo" has a default already; its value "${body.rangeDefault}" is lost`);
+      yield warn(at, name, nginx, `this "geo" has a default already; its value "${body.rangeDefault}" is lost`);
     }
     body.rangeDefault = value.value;
     return;

@@ -33,14 +33,14 @@ function reason({ part, unexpected }: Wrong, at: Occurrence): string {
     const hint = text === '==' ? 'one "=" compares texts' : 'it compares with "=", "!=", "~", "~*", "!~" or "!~*"';
     return `"${text}" is no operator of a condition; ${hint}`;
   }
-  if (!words[0]?.startsWith('(')) return `The condition must stand in brackets: "(" is missing before "${text}"`;
-  if (!words.at(-1)?.endsWith(')')) return `The condition must stand in brackets: ")" is missing behind "${text}"`;
+  if (!words[0]?.startsWith('(')) return `the condition must stand in parentheses: "(" is missing before "${text}"`;
+  if (!words.at(-1)?.endsWith(')')) return `the condition must stand in parentheses: ")" is missing behind "${text}"`;
   if (/^!\$/.test(text)) return `"${text}" cannot be: to ask whether a variable is empty, compare it with ""`;
-  if (text === '' || text === ')') return 'The condition is empty';
+  if (text === '' || text === ')') return 'the condition is empty';
   if (/^!?-/.test(text)) return `"${text}" is no test of one file; there are -f, -d, -e and -x, and "!" before them`;
   if (text.startsWith('$'))
-    return `What follows "${text}" must be one operator and one value, with blanks between them`;
-  return `A condition begins with a variable or with a test such as "-f", not with "${text}"`;
+    return `what follows "${text}" must be one operator and one value, with spaces between them`;
+  return `a condition begins with a variable or with a test such as "-f", not with "${text}"`;
 }
 
 /** Those that look at the whole condition have no words of their own to mend. */

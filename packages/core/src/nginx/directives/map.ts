@@ -44,7 +44,7 @@ export const mapEntries: DirectiveCheck = {
 
 function twice(at: Occurrence, first: Occurrence): Fault {
   const nginx = 'duplicate default map parameter';
-  const fault = invalidValue(at, at.node.name, nginx, 'This "map" has a default already');
+  const fault = invalidValue(at, at.node.name, nginx, 'this "map" has a default already; remove one of them');
   return { ...fault, related: [{ file: first.file, span: first.node.name, message: 'the other default' }] };
 }
 

@@ -19,7 +19,7 @@ const index: DirectiveCheck = {
         at,
         word,
         `index "${shown}" in "index" directive is invalid`,
-        'The name of an index file must not be empty',
+        'the name of an index file must not be empty',
       );
     }
   },
@@ -31,7 +31,7 @@ const subFilter: DirectiveCheck = {
   *check(at) {
     const [text] = at.node.args;
     if (text?.value !== '') return;
-    yield invalidValue(at, text, 'empty search pattern', 'The text that "sub_filter" looks for must not be empty');
+    yield invalidValue(at, text, 'empty search pattern', 'the text that "sub_filter" looks for must not be empty');
   },
 };
 
@@ -44,7 +44,7 @@ const splitPathInfo: DirectiveCheck = {
     const { encoding } = model.source(at.file);
     const { nginx, groups } = compilePattern(word, word.value, encoding);
     if (nginx !== null || groups === 2) return;
-    const message = `The expression must have two groups, for the script and for the path behind it, but it has ${groups}`;
+    const message = `the expression must have two groups, for the script and for the path behind it, but it has ${groups}`;
     yield invalidValue(at, word, `pattern "${word.value}" must have 2 captures`, message);
   },
 };

@@ -102,7 +102,7 @@ function serverMessage(word: string, error: string): string {
   if (word.startsWith('ipv4=')) return `"ipv4=" of "resolver" came with nginx 1.23.1`;
   if (word.startsWith('status_zone=')) return `"status_zone=" of "resolver" is a parameter of NGINX Plus`;
   if (/^[0-9a-f:]+:[0-9a-f:]*$/i.test(word) && word.split(':').length > 2)
-    return `an IPv6 address stands in brackets: write "[${word}]"`;
+    return `an IPv6 address stands in brackets; write "[${word}]"`;
   if (error === 'invalid port') return `the port of "${word}" is not a number from 1 to 65535`;
   if (error === 'host not found')
     return `"${word}" is neither an address of a name server nor a parameter of "resolver"`;

@@ -83,7 +83,7 @@ function hasNoPrefix(block: Occurrence | null): boolean {
 function uriForbidden(at: Occurrence, word: Word, uri: string): Fault {
   const block =
     at.parent?.node.name.value === 'location' ? 'a location with an expression or a name' : '"if" and "limit_except"';
-  const message = `the URI "${uri}" may not stand in ${block}, where there is no prefix that it could replace; leave it out, or make the whole URI of variables`;
+  const message = `the URI "${uri}" is not allowed in ${block}, where there is no prefix that it could replace; remove it, or make the whole URI of variables`;
   const bare = word.quote === null && uri === '/';
   const edits = [{ file: at.file, span: { start: word.end - 1, end: word.end }, text: '' }];
   return {
@@ -98,7 +98,7 @@ function uriForbidden(at: Occurrence, word: Word, uri: string): Fault {
 }
 
 /** ngx_http_proxy_pass(), ngx_http_fastcgi_pass(), …, ngx_stream_proxy_pass() */
-export const pass: DirectiveCheck = { names: GROUP_PASSES, check: checkPass };
+export const pass: DirectiveCheck = { names: GROUP_PASSES, looksAround: true, check: checkPass };
 
 /** `pass` of stream: ngx_stream_pass() */
 export const streamPass: DirectiveCheck = {

@@ -15,6 +15,7 @@ const precedes = (one: Occurrence, other: Occurrence, level: readonly Occurrence
 /** ngx_http_proxy_redirect() */
 export const proxyRedirect: DirectiveCheck = {
   names: ['proxy_redirect'],
+  looksAround: true,
   *check(at) {
     const [word, replacement] = at.node.args;
     if (word === undefined || replacement !== undefined || word.value === 'off') return;
@@ -54,6 +55,7 @@ export const proxyCookie: DirectiveCheck = {
 /** `proxy_store` and `proxy_cache` exclude each other in a block: ngx_http_proxy_store(), ngx_http_proxy_cache() */
 export const storeAndCache: DirectiveCheck = {
   names: CACHES.flatMap((family) => [`${family}_store`, `${family}_cache`]),
+  looksAround: true,
   *check(at, { facts }) {
     const name = at.node.name.value;
     const word = at.node.args[0];

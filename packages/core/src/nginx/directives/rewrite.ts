@@ -10,7 +10,7 @@ const rewrite: DirectiveCheck = {
   *check(at) {
     const [, replacement, flag] = at.node.args;
     if (replacement?.value === '')
-      yield invalidValue(at, replacement, 'empty replacement', 'The replacement of "rewrite" must not be empty');
+      yield invalidValue(at, replacement, 'empty replacement', 'the replacement of "rewrite" must not be empty');
     if (flag === undefined || FLAGS.has(flag.value)) return;
     const message = `"${flag.value}" is no flag of "rewrite"; it takes "last", "break", "redirect" or "permanent"`;
     yield invalidValue(at, flag, `invalid parameter "${flag.value}"`, message);

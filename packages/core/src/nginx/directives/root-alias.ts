@@ -6,6 +6,7 @@ const OWN_ROOTS = ['document_root', 'realpath_root'];
 /** Mirrors ngx_http_core_root(), which sets both. */
 export const rootAndAlias: DirectiveCheck = {
   names: ['root', 'alias'],
+  looksAround: true,
   *check(at) {
     const { name, args } = at.node;
     const [path] = args;

@@ -13,7 +13,7 @@ const serverName: DirectiveCheck = {
       const { value } = word;
       if (value === '~') {
         const nginx = `empty regex in server name "~"`;
-        yield invalidValue(at, word, nginx, 'The expression behind "~" is missing');
+        yield invalidValue(at, word, nginx, 'the expression behind "~" is missing');
       } else if ((value.startsWith('*') && (value.length < 3 || value[1] !== '.')) || value === '.') {
         const message = `"${value}" is no name of a server; a wildcard stands for a whole label: "*.example.com"`;
         yield invalidValue(at, word, `server name "${value}" is invalid`, message);
@@ -44,6 +44,7 @@ function withSlash(at: Occurrence, word: Word): Fault {
 /** Mirrors ngx_http_valid_referers(), which puts the names of a block into one hash. */
 const validReferers: DirectiveCheck = {
   names: ['valid_referers'],
+  looksAround: true,
   *check(at) {
     const all = (at.parent?.children ?? [at]).filter(({ node }) => node.name.value === 'valid_referers');
     // The first of a block answers for all.
@@ -72,8 +73,8 @@ const PLAIN_REFERERS: ReadonlySet<string> = new Set(['none', 'blocked', 'server_
 
 function* referer(at: Occurrence, word: Word, names: HostNames): Generator<Fault> {
   const { value } = word;
-  if (value === '') yield invalidValue(at, word, 'invalid referer ""', 'A referer must not be empty');
-  else if (value === '~') yield invalidValue(at, word, 'empty regex in "~"', 'The expression behind "~" is missing');
+  if (value === '') yield invalidValue(at, word, 'invalid referer ""', 'a referer must not be empty');
+  else if (value === '~') yield invalidValue(at, word, 'empty regex in "~"', 'the expression behind "~" is missing');
   if (value === '' || value.startsWith('~') || PLAIN_REFERERS.has(value)) return;
   const host = value.replace(/\/.*$/s, '');
   const refused = refusesName(names, host);

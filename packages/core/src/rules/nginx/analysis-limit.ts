@@ -9,18 +9,19 @@ export default defineRule(
     fix: 'none',
     docs: {
       summary: 'A part of the configuration was not looked at',
-      why: 'Blocks nested very deep, very many directives, or includes inside includes without end are not followed to the end, so that a hostile file cannot hang a pipeline. What lies beyond may hold anything.',
+      why: 'Blocks nested very deep, very many directives and includes inside includes are not followed to the end, so that a hostile file cannot hang a pipeline. What lies beyond the limit is not judged.',
       bad: '# 10,000 nested locations',
       good: 'location / { root /srv/www; }',
       context: 'http, server',
-      silent: 'On any configuration that people write: the limits are far beyond it.',
+      silent: ['for any configuration that people write: the limits are far beyond it'],
       remedy: 'Make the configuration smaller, or split it.',
-      links: [],
+      links: ['https://nginx.org/en/docs/ngx_core_module.html#include'],
     },
     options: {},
     messages: {
-      depth: (_: object) => 'blocks or includes are nested too deep here; what is further in was not looked at',
-      size: (_: object) => 'the configuration is too large; what comes from here on was not looked at',
+      depth: (_: object) =>
+        'blocks or includes are nested too deep here: what is further in was not looked at; split the configuration',
+      size: (_: object) => 'the configuration is too large: what comes from here on was not looked at; split it',
     },
   },
   (ctx) => ({

@@ -14,14 +14,18 @@ export default defineRule(
     fatal: true,
     fix: 'unsafe',
     docs: {
-      summary: 'A variable that nginx or another map makes already is defined once more',
-      why: 'Variables such as $host and $uri have their values from nginx. It refuses a second definition of those that cannot be changed, by a directive as by a named group of an expression. Of two maps that make one variable only the last one is asked, whatever server they were written for: names of variables hold for the whole configuration.',
+      summary: 'A variable that nginx or another `map` makes is defined once more',
+      why: 'nginx sets variables such as `$host` and `$uri` itself. It refuses a second definition of those that cannot be changed, by a directive as by a named group. Of two maps that make one variable only the last one is used, whatever server they were written for, because variables belong to the whole configuration.',
       bad: 'map $uri $host { default a; }',
       good: 'map $uri $site_host { default a; }',
       context: 'http',
-      silent:
-        'At variables that may be changed, such as $args and $limit_rate, at a `set` of a variable that a map makes, which changes it for one request, and at the same map included twice.',
-      remedy: 'Take a name that nginx does not use itself, and one for each map.',
+      silent: [
+        'for variables that may be changed, such as `$args` and `$limit_rate`',
+        'for a `set` of a variable that a map makes, which changes it for one request',
+        'for the same map included twice',
+      ],
+      severities: ['`error` where nginx refuses the second definition'],
+      remedy: 'Choose a name that nginx does not use itself, and one for each map.',
       links: ['https://nginx.org/en/docs/varindex.html', 'https://nginx.org/en/docs/http/ngx_http_map_module.html'],
     },
     options: {},
@@ -40,7 +44,7 @@ export default defineRule(
           const word = second.node.args.at(-1);
           if (word === undefined) continue;
           const related = [
-            { file: first.file, span: first.node.args.at(-1) ?? first.node.name, message: 'the other one' },
+            { file: first.file, span: first.node.args.at(-1) ?? first.node.name, message: 'makes it too' },
           ];
           const data = { variable: word.value, directive: first.node.name.value };
           ctx.report(second, word, 'twice', data, { fatal: false, severity: 'warning', related });

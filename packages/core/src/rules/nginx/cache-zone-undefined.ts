@@ -17,12 +17,17 @@ export default defineRule(
     fix: 'unsafe',
     docs: {
       summary: 'A zone of shared memory is used but not defined, or defined but not used',
-      why: 'A cache or a limit keeps its data in a zone, which another directive defines. Without it nginx does not start, and of most zones it says only "zero size shared memory zone". A zone that nobody uses takes memory and lets one believe in a cache.',
+      why: 'A cache or a limit keeps its data in a zone, which another directive defines. Without the definition nginx does not start, and for most zones it says no more than `zero size shared memory zone`. A zone that nothing uses only takes memory.',
       bad: 'events { }\nhttp {\n    server { listen 80; location / { proxy_cache pages; proxy_pass http://127.0.0.1:9000; } }\n}',
       good: 'events { }\nhttp {\n    proxy_cache_path /var/cache/nginx/pages keys_zone=pages:10m max_size=1g;\n    server { listen 80; location / { proxy_cache pages; proxy_cache_valid 200 10m; proxy_pass http://127.0.0.1:9000; } }\n}',
       context: 'main',
-      silent:
-        'At `off`, at names with variables, and at zones that are defined behind their use. In a fragment, whose zones may be defined and used elsewhere. A zone may be unused where a variable names one.',
+      silent: [
+        'for `off` and for names with variables',
+        'for zones that are defined behind their use, which nginx accepts',
+        'in a fragment, whose zones may be defined or used elsewhere',
+        'for unused zones where a variable names one',
+      ],
+      severities: ['`info` for a cache zone that nothing uses'],
       remedy:
         'Correct the name, or define the zone: `proxy_cache_path … keys_zone=`, `limit_req_zone`, `limit_conn_zone`.',
       links: ['https://nginx.org/en/docs/http/ngx_http_proxy_module.html#proxy_cache'],
@@ -31,7 +36,7 @@ export default defineRule(
     messages: {
       ...FAULT_MESSAGES,
       unused: ({ zone, directive }: { zone: string; directive: string }) =>
-        `no "${directive}" uses the zone "${zone}", so that nothing gets into this cache; use it, or take it out`,
+        `no "${directive}" uses the zone "${zone}", so that nothing gets into this cache; use it, or remove it`,
     },
   },
   (ctx) => {

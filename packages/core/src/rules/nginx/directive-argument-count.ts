@@ -1,7 +1,6 @@
 import type { Arity } from '../../facts/types.ts';
 import { defineRule } from '../../lint/rule.ts';
 import { placeholderIn } from '../../model/placeholders.ts';
-import { placementFault } from '../../nginx/placement.ts';
 import { counted, either } from '../../nginx/wording.ts';
 
 export default defineRule(
@@ -33,12 +32,11 @@ export default defineRule(
     },
   },
   (ctx) => ({
-    any(at) {
-      const fault = placementFault(at, ctx.model.facts);
+    refused(at, fault) {
       const { name, args } = at.node;
-      if (fault?.kind === 'entry-words')
+      if (fault.kind === 'entry-words')
         ctx.report(at, name, 'entry', { block: at.context, words: fault.words, count: args.length + 1 });
-      if (fault?.kind !== 'arguments') return;
+      if (fault.kind !== 'arguments') return;
       const surplus = args[fault.arity.max ?? args.length];
       const last = args.at(-1);
       const span = surplus && last ? { start: surplus.start, end: last.end } : name;

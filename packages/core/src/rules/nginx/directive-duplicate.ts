@@ -13,11 +13,13 @@ export default defineRule(
       summary: 'A directive that may stand once in a block stands there twice',
       why: 'nginx refuses the second one, even if it says the same. Often each of two included files sets it.',
       bad: 'root /srv/a;\nroot /srv/b;',
-      good: 'root /srv/a;\naccess_log /var/log/nginx/a.log;\naccess_log /var/log/nginx/b.log;',
+      good: 'root /srv/a;',
       context: 'http, server',
-      silent:
-        'At directives that make a list, such as `add_header`, `access_log`, `index` or `allow`, and at the same directive in an outer and an inner block, where the inner one counts.',
-      remedy: 'Remove one of them. The fix removes one that only repeats the other.',
+      silent: [
+        'for directives that make a list, such as `add_header`, `access_log`, `index` and `allow`',
+        'for the same directive in an outer and an inner block, where the inner one wins',
+      ],
+      remedy: 'Remove one of them. The fix removes only a directive that repeats the other word for word.',
       links: ['https://nginx.org/en/docs/dirindex.html'],
     },
     options: {},

@@ -12,13 +12,17 @@ export default defineRule(
     fatal: true,
     fix: 'unsafe',
     docs: {
-      summary: 'A value that the directive does not take',
-      why: 'nginx reads each value when it starts, and refuses what is out of range, in an unknown unit, or not one of the words that the directive knows.',
+      summary: 'A directive has a value that it does not take',
+      why: 'nginx checks each value when it starts. It refuses one that is out of range, has an unknown unit or is not one of the words that the directive knows.',
       bad: 'gzip yes;',
       good: 'gzip on;',
       context: 'http, server',
-      silent:
-        'At values with variables where the directive evaluates them, at marks that a template engine fills in, such as `%ip%` (template-placeholder-left is about those), and at directives of modules whose setters are not known.',
+      silent: [
+        'for values with variables, where the directive evaluates them',
+        'for marks that a template engine fills in, such as `%ip%`, which `template-placeholder-left` reports',
+        'for directives of modules whose setters are not known',
+      ],
+      severities: ['`warning` where nginx itself only warns'],
       remedy: 'Write one of the values that the message names.',
       links: ['https://nginx.org/en/docs/syntax.html'],
     },

@@ -3,7 +3,6 @@ import type { Fix } from '../../lint/diagnostic.ts';
 import { deleteStatement, insertAtStart, moveBefore, statementText, wrapStatement } from '../../lint/edits.ts';
 import { defineRule } from '../../lint/rule.ts';
 import type { ConfigModel } from '../../model/types.ts';
-import { placementFault } from '../../nginx/placement.ts';
 import { either, placeName } from '../../nginx/wording.ts';
 import type { Occurrence } from '../../tree/tree.ts';
 
@@ -35,10 +34,9 @@ export default defineRule(
     },
   },
   (ctx) => ({
-    any(at) {
+    refused(at, fault) {
       const { facts, certain } = ctx.model;
-      const fault = placementFault(at, facts);
-      if (fault?.kind !== 'misplaced') return;
+      if (fault.kind !== 'misplaced') return;
       const data = { name: at.node.name.value, here: at.context, allowed: allowedIn(fault.facts, facts, at.context) };
       if (certain || !isOutermost(at))
         ctx.report(at, at.node.name, 'misplaced', data, { fixes: moved(ctx.model, at, data.allowed) });

@@ -11,15 +11,18 @@ export default defineRule(
     fatal: true,
     fix: 'none',
     docs: {
-      summary: 'Same location declared twice',
-      why: 'Of two prefix or exact locations with the same text nginx could serve one only, and refuses to start. Of two equal expressions or names it takes the first and says nothing of the other.',
+      summary: 'The same location is declared twice',
+      why: 'Of two prefix or exact locations with the same text nginx could use one only, and refuses to start. Of two equal expressions or names it uses the first and does not mention the other.',
       bad: `location /api { return 204; }
 location ^~ /api { return 200; }`,
       good: `location /api { return 204; }
 location = /api/health { return 200; }`,
       context: 'http, server',
-      silent:
-        'At "/a" beside "= /a" or "/a/", which are other locations, and at equal expressions in different blocks.',
+      silent: [
+        'for `/a` beside `= /a` or `/a/`, which are other locations',
+        'for equal expressions in different blocks',
+      ],
+      severities: ['`warning` for equal expressions and names, which nginx accepts'],
       remedy: 'Put both into one block, or change the path of one of them.',
       links: ['https://nginx.org/en/docs/http/ngx_http_core_module.html#location'],
     },
@@ -33,8 +36,8 @@ location = /api/health { return 200; }`,
         // A file that is included twice is location-regex-shadowed's.
         if (refused || (location.match === 'regex' && location.at.node === first.at.node)) continue;
         const { at, word, pattern } = location;
-        const message = `The location "${pattern}" stands twice here, and nginx takes the first: no request ever comes to this one`;
-        const related = [{ file: first.at.file, span: first.word, message: 'the first one' }];
+        const message = `location "${pattern}" stands here twice, and nginx uses the first: no request ever comes to this one; put both into one block`;
+        const related = [{ file: first.at.file, span: first.word, message: 'nginx uses this one' }];
         ctx.report(at, word, 'fault', { message }, { related, fatal: false, severity: 'warning' });
       }
     },

@@ -11,8 +11,8 @@ export default defineRule(
     fix: 'unsafe',
     absence: true,
     docs: {
-      summary: 'access_log uses an unknown format',
-      why: 'The format of a log must have been defined when nginx reads the "access_log" that uses it.',
+      summary: 'An `access_log` uses a format that is not defined',
+      why: 'The format of a log must be defined before the `access_log` that uses it.',
       bad: 'events { }\nhttp {\n    server { listen 80; access_log /var/log/nginx/a.log detailed; }\n}',
       good: `events { }
 http {
@@ -20,8 +20,8 @@ http {
     server { listen 80; access_log /var/log/nginx/a.log detailed; }
 }`,
       context: 'main',
-      silent: 'At "combined", which nginx has itself. In a fragment, around which the format may be defined.',
-      remedy: 'Define the format with "log_format" before its first use.',
+      silent: ['for `combined`, which nginx defines itself', 'in a fragment, around which the format may be defined'],
+      remedy: 'Define the format with `log_format` before its first use.',
       links: ['https://nginx.org/en/docs/http/ngx_http_log_module.html#log_format'],
     },
     options: {},

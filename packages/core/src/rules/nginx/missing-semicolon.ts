@@ -12,13 +12,16 @@ export default defineRule(
     fatal: true,
     fix: 'safe',
     docs: {
-      summary: 'A statement does not end with ";"',
-      why: 'nginx reads on to the next `;` or `{`, so the next line becomes part of this statement, and the error that nginx prints names that line or one further down.',
+      summary: 'A statement does not end with `;`',
+      why: 'nginx reads on to the next `;` or `{`, so that the next line becomes part of this statement. The error that nginx prints names that line or one further down.',
       bad: 'root /srv/www\nindex index.html;',
       good: 'root /srv/www;\nindex index.html;',
       context: 'http, server',
-      silent:
-        'At statements that run over several lines. Where nginx accepts what it reads, as `server_name` takes any number of names, it is a warning, and only if the next line begins where this one does and with the name of a directive.',
+      silent: [
+        'for statements that run over several lines',
+        'where nginx accepts what it reads, unless the next line begins at the same column with the name of a directive',
+      ],
+      severities: ['`warning` where nginx accepts what it reads, because the directive takes any number of words'],
       remedy: 'Add the `;` at the end of the line that is marked.',
       links: ['https://nginx.org/en/docs/beginners_guide.html#conf_structure'],
     },
@@ -50,8 +53,9 @@ function swallowedAt(at: Occurrence, model: ConfigModel): number {
   const { name, args, damaged, stop } = at.node;
   if (damaged || at.fact === null || at.fact.block || args.length < 3) return -1;
   const { text, lines } = model.source(at.file);
+  const end = text.indexOf('\n', name.start);
+  if (end === -1 || end >= stop) return -1;
   const line = lines.lineAt(name.start);
-  if (lines.lineAt(stop) === line) return -1;
   const margin = text.slice(lines.startOf(line), name.start);
   if (margin.trim() !== '') return -1;
   return args.findIndex((word, index) => {

@@ -1,6 +1,7 @@
 import type { DirectiveFact } from '../../facts/types.ts';
 import { defineRule } from '../../lint/rule.ts';
 import type { ConfigModel } from '../../model/types.ts';
+import type { Occurrence } from '../../tree/tree.ts';
 
 const THIRD_PARTY = 'third-party:';
 
@@ -12,14 +13,17 @@ export default defineRule(
     preset: 'recommended',
     fix: 'none',
     docs: {
-      summary: 'A directive of a third-party module or of NGINX Plus',
-      why: 'nginx as it is shipped refuses the directive as unknown. The build must have the module, or load it.',
+      summary: 'A directive needs a third-party module or NGINX Plus',
+      why: 'nginx as it is shipped refuses the directive as unknown. The build must contain the module or load it.',
       bad: 'more_set_headers "X-A: b";',
       good: 'add_header X-A b;',
       context: 'http',
-      silent:
-        'Once a module was named, at every other directive of it; where a `load_module` loads it; and where `modules` in the config file names it, such as `modules: [headers-more]` or `modules: [nginx-plus]`.',
-      remedy: 'Name the modules of your build under `modules` in the config file.',
+      silent: [
+        'for further directives of a module that was reported already',
+        'where `load_module` loads the module',
+        'where `modules` in the config file names it: `modules: [headers-more]`, `modules: [nginx-plus]`',
+      ],
+      remedy: 'Name the modules of the build under `modules` in the config file.',
       links: ['https://nginx.org/en/docs/ngx_core_module.html#load_module'],
     },
     options: {},
@@ -31,17 +35,19 @@ export default defineRule(
   (ctx) => {
     const named = new Set<string>(ctx.model.facts.target.modules.map((module) => module.toLowerCase()));
     let loaded: readonly string[] | null = null;
+    const judge = (at: Occurrence, fact: DirectiveFact): void => {
+      if (fact.source === 'private') return;
+      const label = labelOf(fact);
+      if (named.has(label) || named.has(fact.module)) return;
+      named.add(label);
+      loaded ??= loadedModules(ctx.model);
+      if (loaded.some((file) => file === fact.module || file.includes(label.replaceAll('-', '_')))) return;
+      const module = label === PLUS ? 'NGINX Plus' : `the module ${label}`;
+      ctx.report(at, at.node.name, 'module', { name: fact.name, module, label });
+    };
     return {
-      any(at) {
-        const { fact } = at;
-        if (fact === null || fact.source === 'core' || fact.source === 'private') return;
-        const label = labelOf(fact);
-        if (named.has(label) || named.has(fact.module)) return;
-        named.add(label);
-        loaded ??= loadedModules(ctx.model);
-        if (loaded.some((file) => file === fact.module || file.includes(label.replaceAll('-', '_')))) return;
-        const module = label === PLUS ? 'NGINX Plus' : `the module ${label}`;
-        ctx.report(at, at.node.name, 'module', { name: fact.name, module, label });
+      config(model) {
+        for (const at of model.tree.all) if (at.fact !== null && at.fact.source !== 'core') judge(at, at.fact);
       },
     };
   },

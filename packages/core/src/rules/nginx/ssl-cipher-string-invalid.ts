@@ -14,15 +14,18 @@ export default defineRule(
     fatal: true,
     fix: 'unsafe',
     docs: {
-      summary: 'A list of ciphers or groups that no OpenSSL takes, or takes in part',
-      why: 'OpenSSL passes over ciphers that it does not know, but refuses a list of which none is left or that it cannot read, and any list with an unknown group. nginx does not start then. The ciphers of TLS 1.3 are among those that it passes over: they have a list of their own.',
+      summary: 'OpenSSL refuses a list of ciphers or groups, or ignores a part of it',
+      why: 'OpenSSL ignores ciphers that it does not know. It refuses a list that it cannot read or of which nothing is left, and any list with an unknown group; nginx does not start then. The ciphers of TLS 1.3 are among those that it ignores, because they have a list of their own.',
       bad: 'server {\n    listen 443 ssl;\n    ssl_certificate cert.pem;\n    ssl_certificate_key cert.key;\n    ssl_ciphers NOT-A-CIPHER;\n}',
       good: 'server {\n    listen 443 ssl;\n    ssl_certificate cert.pem;\n    ssl_certificate_key cert.key;\n    ssl_ciphers HIGH:!aNULL:!MD5;\n}',
       context: 'http',
-      silent:
-        'At names that some version, build or relative of OpenSSL knows, such as `RC4` or post-quantum groups, and where nothing sets up TLS with the list.',
+      silent: [
+        'for names that some version, build or relative of OpenSSL knows, such as `RC4` or post-quantum groups',
+        'where nothing sets up TLS with the list',
+      ],
+      severities: ['`warning` for ciphers of TLS 1.3, which OpenSSL ignores'],
       remedy:
-        'Correct the names; `openssl ciphers` and `openssl ecparam -list_curves` list those of the machine. The ciphers of TLS 1.3 are set with `ssl_conf_command Ciphersuites`.',
+        'Correct the names; `openssl ciphers` and `openssl ecparam -list_curves` print those of the machine. Set the ciphers of TLS 1.3 with `ssl_conf_command Ciphersuites`.',
       links: [
         'https://nginx.org/en/docs/http/ngx_http_ssl_module.html#ssl_ciphers',
         'https://docs.openssl.org/3.0/man1/openssl-ciphers/',
@@ -32,7 +35,7 @@ export default defineRule(
     messages: {
       ...FAULT_MESSAGES,
       ignored: ({ name }: { name: string }) =>
-        `OpenSSL passes over "${name}" here, which is a cipher of TLS 1.3; set it with "ssl_conf_command Ciphersuites", or leave it out`,
+        `OpenSSL ignores "${name}" here, which is a cipher of TLS 1.3; set it with "ssl_conf_command Ciphersuites", or remove it`,
     },
   },
   (ctx) => {
@@ -51,9 +54,7 @@ export default defineRule(
           const kept = names.filter((each) => !OF_TLS13.test(each)).join(':');
           const all = partOfWord(source, word, 0, word.value.length);
           const edits = [{ file: at.file, span: all, text: kept }];
-          const fixes = SIMPLE.test(word.value)
-            ? [{ title: 'Leave the ciphers of TLS 1.3 out', safe: false, edits }]
-            : [];
+          const fixes = SIMPLE.test(word.value) ? [{ title: 'Remove the ciphers of TLS 1.3', safe: false, edits }] : [];
           ctx.report(at, span, 'ignored', { name }, { fatal: false, severity: 'warning', fixes });
         },
       },

@@ -2,9 +2,8 @@ import type { Fix } from '../../lint/diagnostic.ts';
 import { reportSyntax, SYNTAX_MESSAGES } from '../../lint/report-syntax.ts';
 import { defineRule } from '../../lint/rule.ts';
 import { cutExpression, wholeExpression } from '../../nginx/cut-expression.ts';
-import { placementFault } from '../../nginx/placement.ts';
 import type { SourceFile } from '../../syntax/nodes.ts';
-import { point } from '../../text/span.ts';
+import { point, type Span } from '../../text/span.ts';
 import type { Occurrence } from '../../tree/tree.ts';
 
 export default defineRule(
@@ -21,9 +20,12 @@ export default defineRule(
       bad: 'events { }\nhttp {\n    server {\n        listen 8080;\n        location / {\n            root /srv;\n    }\n}',
       good: 'events { }\nhttp {\n    server {\n        listen 8080;\n        location / {\n            root /srv;\n        }\n    }\n}',
       context: 'main',
-      silent:
-        'At braces inside quotes, in `${name}`, inside a bare word (`return 200 a}b;` is legal) and in Lua blocks. An unquoted expression with `{2}` does open a block for nginx: put it into quotes.',
-      remedy: 'Add or remove the brace where the indentation of the file says that the block should end.',
+      silent: [
+        'for braces inside quotes, in `${name}` and in Lua blocks',
+        'for braces inside a bare word, such as `return 200 a}b;`, which nginx accepts',
+      ],
+      remedy:
+        'Add or remove the brace where the indentation says that the block should end. Put an expression that holds `{2}` into quotes: without them its brace opens a block.',
       links: ['https://nginx.org/en/docs/beginners_guide.html#conf_structure'],
     },
     options: {},
@@ -47,22 +49,27 @@ export default defineRule(
         if (!openings.some((start) => cut.has(`${file.id}:${start}`))) syntax(problem, file);
       },
       any(at) {
-        const { name, stop } = at.node;
-        const sign = { start: stop, end: stop + 1 };
+        if (at.node.terminator !== '{') return;
         const word = cutExpression(at);
-        if (word !== null) {
-          cut.add(`${at.file}:${name.start}`);
-          ctx.report(at, sign, 'regexBrace', { word }, { fixes: inQuotes(at, ctx.model.source(at.file)) });
-          return;
-        }
-        const fault = placementFault(at, ctx.model.facts);
-        if (fault?.kind === 'no-block') ctx.report(at, name, 'noBlock', { name: name.value });
-        else if (fault?.kind === 'block-in-entries') ctx.report(at, sign, 'inEntries', { context: at.context });
-        else if (fault?.kind === 'not-terminated') ctx.report(at, sign, 'notTerminated', { name: name.value });
+        if (word === null) return;
+        cut.add(`${at.file}:${at.node.name.start}`);
+        ctx.report(at, signOf(at), 'regexBrace', { word }, { fixes: inQuotes(at, ctx.model.source(at.file)) });
+      },
+      refused(at, { kind }) {
+        if (cutExpression(at) !== null) return;
+        const { name } = at.node;
+        if (kind === 'no-block') ctx.report(at, name, 'noBlock', { name: name.value });
+        else if (kind === 'block-in-entries') ctx.report(at, signOf(at), 'inEntries', { context: at.context });
+        else if (kind === 'not-terminated') ctx.report(at, signOf(at), 'notTerminated', { name: name.value });
       },
     };
   },
 );
+
+/** The sign that ends the words. */
+function signOf({ node }: Occurrence): Span {
+  return { start: node.stop, end: node.stop + 1 };
+}
 
 function inQuotes(at: Occurrence, file: SourceFile): Fix[] {
   const whole = wholeExpression(file, at.node);

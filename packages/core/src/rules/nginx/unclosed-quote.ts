@@ -15,9 +15,11 @@ export default defineRule(
       bad: 'add_header X-A "b;\nroot /srv;',
       good: 'add_header X-A "b";\nroot /srv;',
       context: 'http, server',
-      silent:
-        'In quoted text of several lines that is closed properly. A quote inside a bare word is an ordinary character.',
-      remedy: 'Close the quote where the value ends, or put a blank behind the closing quote.',
+      silent: [
+        'for quoted text of several lines that is closed',
+        'for a quote inside a bare word, which is an ordinary character',
+      ],
+      remedy: 'Close the quote where the value ends, or put a space behind the closing quote.',
       links: ['https://nginx.org/en/docs/beginners_guide.html#conf_structure'],
     },
     options: {},

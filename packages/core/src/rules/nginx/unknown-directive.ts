@@ -2,7 +2,6 @@ import { reportSyntax, SYNTAX_MESSAGES } from '../../lint/report-syntax.ts';
 import { defineRule } from '../../lint/rule.ts';
 import { isRestOfExpression } from '../../nginx/cut-expression.ts';
 import { isRestOfHeader } from '../../nginx/cut-header.ts';
-import { placementFault } from '../../nginx/placement.ts';
 import { either } from '../../nginx/wording.ts';
 import { nearest } from '../../text/nearest.ts';
 
@@ -15,32 +14,36 @@ export default defineRule(
     fatal: true,
     fix: 'unsafe',
     docs: {
-      summary: 'A directive that nginx does not know',
+      summary: 'nginx does not know a directive',
       why: 'nginx refuses to start on a name that none of its modules has.',
       bad: 'lisen 8081;',
       good: 'listen 8081;',
       context: 'http, server',
-      silent:
-        'At directives of other versions, of known third-party modules and of NGINX Plus, at private ones that the config file names, and inside blocks of unknown directives. Words in `map`, `geo`, `types` and `split_clients` are no directives.',
-      remedy: 'Correct the name. For a directive of a private module, add it under `directives` in the config file.',
+      silent: [
+        'for directives of other versions, which `version-unsupported-directive` reports',
+        'for directives of known third-party modules and of NGINX Plus, which `module-required` reports',
+        'for private directives that the config file names',
+        'inside blocks of unknown directives',
+        'for the entries of `map`, `geo`, `types` and `split_clients`, which are no directives',
+      ],
+      remedy: 'Correct the name. Add a directive of a private module under `directives` in the config file.',
       links: ['https://nginx.org/en/docs/dirindex.html'],
     },
     options: {},
     messages: {
       ...SYNTAX_MESSAGES,
       mark: ({ name }: { name: string }) =>
-        `the file begins with a byte order mark, which nobody sees and nginx reads as a part of "${name}"; save the file without it`,
+        `the file begins with a byte order mark, which is invisible and which nginx reads as a part of "${name}"; save the file without it`,
       unknown: ({ name, names }: { name: string; names: readonly string[] }) =>
         `unknown directive "${name}"${names.length > 0 ? `; did you mean ${either(names.map((near) => `"${near}"`))}?` : ''}`,
     },
   },
   (ctx) => ({
     syntax: reportSyntax(ctx, 'unknown-directive'),
-    any(at) {
-      const fault = placementFault(at, ctx.model.facts);
+    refused(at, fault) {
       const word = at.node.name;
       const name = word.value;
-      if (fault?.kind === 'unknown' && !isRestOfExpression(at) && !isRestOfHeader(at, ctx.model)) {
+      if (fault.kind === 'unknown' && !isRestOfExpression(at) && !isRestOfHeader(at, ctx.model)) {
         if (name.startsWith('\ufeff')) {
           const edits = [{ file: at.file, span: { start: word.start, end: word.start + 1 }, text: '' }];
           const fixes = [{ title: 'Delete the byte order mark', safe: true, edits }];

@@ -11,14 +11,17 @@ export default defineRule(
     fix: 'unsafe',
     absence: true,
     docs: {
-      summary: 'Variable is not defined anywhere',
-      why: 'Every variable that nginx evaluates must be its own or be defined somewhere in the configuration. It refuses any other when it has read all, and does not say where it stands.',
+      summary: 'A variable is not defined anywhere',
+      why: 'Every variable that nginx evaluates must be its own or be defined somewhere in the configuration. nginx refuses any other after it has read everything, and does not say where it stands.',
       bad: 'events { }\nhttp {\n    server { listen 80; return 200 $requst_uri; }\n}',
       good: 'events { }\nhttp {\n    server { listen 80; return 200 $request_uri; }\n}',
       context: 'main',
-      silent:
-        'At variables that third-party modules may define, and in texts that are not evaluated. In a fragment, around which the variable may be defined.',
-      remedy: 'Write the name of a variable that exists, or define it with "set" or "map".',
+      silent: [
+        'for variables that third-party modules may define',
+        'in texts that are not evaluated',
+        'in a fragment, around which the variable may be defined',
+      ],
+      remedy: 'Write the name of a variable that exists, or define it with `set` or `map`.',
       links: ['https://nginx.org/en/docs/varindex.html'],
     },
     options: {},

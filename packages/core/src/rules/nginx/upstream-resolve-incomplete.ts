@@ -10,13 +10,15 @@ export default defineRule(
     fatal: true,
     fix: 'safe',
     docs: {
-      summary: 'Names are to be looked up at run time, but "zone" or "resolver" is missing',
-      why: 'For `resolve` the group must be in shared memory, and a resolver must be known in the group or in the `http` or `stream` block around it.',
+      summary: 'A `server … resolve` lacks `zone` or `resolver`',
+      why: 'For `resolve` the group must be in shared memory, and a `resolver` must be set in the group or in the `http` or `stream` block around it. nginx refuses to start otherwise.',
       bad: 'resolver 127.0.0.53;\nupstream api { server api.example.com:80 resolve; }\nserver { listen 80; location / { proxy_pass http://api; } }',
       good: 'resolver 127.0.0.53;\nupstream api { zone api 64k; server api.example.com:80 resolve; }\nserver { listen 80; location / { proxy_pass http://api; } }',
       context: 'http',
-      silent:
-        'At addresses, which need no look-up. Before 1.27.3 `resolve` itself is reported, by `directive-invalid-value`.',
+      silent: [
+        'for addresses, which need no resolver',
+        'before nginx 1.27.3, where `directive-invalid-value` reports `resolve` itself',
+      ],
       remedy: 'Add `zone NAME 64k;` to the group, and `resolver` to it or to `http` or `stream`.',
       links: ['https://nginx.org/en/docs/http/ngx_http_upstream_module.html#resolve'],
     },

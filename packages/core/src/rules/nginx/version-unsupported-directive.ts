@@ -1,7 +1,6 @@
 import type { DirectiveFact, Facts } from '../../facts/types.ts';
 import { FAULT_MESSAGES, reportFaults } from '../../lint/report-faults.ts';
 import { defineRule } from '../../lint/rule.ts';
-import { placementFault } from '../../nginx/placement.ts';
 
 const ID = 'version-unsupported-directive';
 
@@ -17,21 +16,24 @@ export default defineRule(
     fatal: true,
     fix: 'none',
     docs: {
-      summary: 'A directive or a word of it that is newer than the target, or was removed',
-      why: 'The documentation describes the newest nginx, while distributions ship older ones; and what old guides show may be gone. nginx refuses both.',
+      summary: 'A directive or a parameter is newer than the target, or was removed',
+      why: 'The documentation describes the newest nginx, while distributions ship older ones, and what old guides show may be gone. nginx refuses both.',
       bad: 'limit_zone one $binary_remote_addr 10m;',
       good: 'limit_conn_zone $binary_remote_addr zone=one:10m;',
       context: 'http',
-      silent:
-        'Without `nginxVersion` the newest nginx is meant, and nothing is too new. At directives of NGINX Plus and of third-party modules, whose versions are their own.',
-      remedy: 'Set `nginxVersion` in the config file to the version that runs the configuration, or do without.',
+      silent: [
+        'for new directives where `nginxVersion` is not set, which means the newest nginx',
+        'for directives of NGINX Plus and of third-party modules, which have versions of their own',
+      ],
+      remedy:
+        'Set `nginxVersion` in the config file to the version that runs the configuration, or do without the directive.',
       links: ['https://nginx.org/en/CHANGES', 'https://nginx.org/en/docs/dirindex.html'],
     },
     options: {},
     messages: {
       ...FAULT_MESSAGES,
       tooNew: ({ name, since, version }: { name: string; since: string; version: string }) =>
-        `"${name}" came with nginx ${since}; nginx ${version} does not know it`,
+        `"${name}" is known since nginx ${since}, and nginx ${version} refuses it; remove it, or set "nginxVersion" to the version in use`,
       removed: ({
         name,
         removed,
@@ -43,15 +45,14 @@ export default defineRule(
         version: string;
         instead: string | null;
       }) =>
-        `"${name}" was removed in nginx ${removed}; nginx ${version} does not know it${instead === null ? '' : `, use "${instead}"`}`,
+        `"${name}" was removed in nginx ${removed}; nginx ${version} refuses it; ${instead === null ? 'remove it' : `use "${instead}"`}`,
     },
   },
   (ctx) => ({
-    any(at) {
-      const fault = placementFault(at, ctx.model.facts);
+    refused(at, fault) {
       const word = at.node.name;
       const name = word.value;
-      if (fault?.kind !== 'other-version' || OWN_RULE.has(name)) return;
+      if (fault.kind !== 'other-version' || OWN_RULE.has(name)) return;
       const { version } = ctx.model.facts.target;
       const gone = lastRemoved(fault.facts, ctx.model.facts);
       if (gone?.removed) {
