@@ -16,14 +16,18 @@ export default defineRule(
     fix: 'safe',
     absence: true,
     docs: {
-      summary: 'proxy_cache_background_update without "updating" in proxy_cache_use_stale',
-      why: 'An update in the background means that the client gets the old answer meanwhile. nginx hands that out only where `proxy_cache_use_stale` names `updating`; without it the first client after the expiry waits for the backend as ever, and `proxy_cache_background_update on` changes nothing.',
+      summary: '`proxy_cache_background_update` lacks `updating` in `proxy_cache_use_stale`',
+      why: 'With an update in the background a client gets the stale response while nginx fetches a new one. nginx serves stale responses only where `proxy_cache_use_stale` names `updating`. Without it the first client after the expiry waits for the backend as before, and `proxy_cache_background_update on` changes nothing.',
       bad: 'proxy_cache_path /var/cache/nginx/pages keys_zone=pages:1m max_size=1g;\nserver {\n    listen 80;\n    location / {\n        proxy_cache pages;\n        proxy_cache_valid 5m;\n        proxy_cache_use_stale error timeout;\n        proxy_cache_background_update on;\n        proxy_pass http://127.0.0.1:9000;\n    }\n}',
       good: 'proxy_cache_path /var/cache/nginx/pages keys_zone=pages:1m max_size=1g;\nserver {\n    listen 80;\n    location / {\n        proxy_cache pages;\n        proxy_cache_valid 5m;\n        proxy_cache_use_stale error timeout updating;\n        proxy_cache_background_update on;\n        proxy_pass http://127.0.0.1:9000;\n    }\n}',
       context: 'http',
-      silent:
-        'Where nothing is cached, where a location says `proxy_cache_use_stale off`, and where an included file is missing that may set it. A backend can allow the same for single answers with `Cache-Control: stale-while-revalidate`; the rule speaks there too, as nobody sees that in the configuration.',
-      remedy: 'Add `updating` to the `proxy_cache_use_stale` that holds there.',
+      silent: [
+        'where nothing is cached',
+        'where a location says `proxy_cache_use_stale off`',
+        'where an included file that may set it is missing',
+      ],
+      remedy:
+        'Add `updating` to the `proxy_cache_use_stale` that holds there. A backend can allow the same for single responses with `Cache-Control: stale-while-revalidate`; if all of them do, switch the rule off.',
       links: [
         'https://nginx.org/en/docs/http/ngx_http_proxy_module.html#proxy_cache_background_update',
         'https://nginx.org/en/docs/http/ngx_http_proxy_module.html#proxy_cache_use_stale',
@@ -32,7 +36,7 @@ export default defineRule(
     options: {},
     messages: {
       idle: ({ name, stale }: { name: string; stale: string }) =>
-        `"${name}" waits for "updating" in "${stale}": without it nobody gets the old answer meanwhile`,
+        `"${name}" does nothing without "updating" in "${stale}", as nobody gets the stale response meanwhile; add it`,
     },
   },
   (ctx) => ({
@@ -52,7 +56,7 @@ export default defineRule(
         if (word === undefined) continue;
         const name = update.node.name.value;
         const related = [...stales.keys()].flatMap((stale) =>
-          stale === null ? [] : [{ file: stale.file, span: stale.node, message: 'without "updating"' }],
+          stale === null ? [] : [{ file: stale.file, span: stale.node, message: 'lacks "updating"' }],
         );
         const data = { name, stale: name.replace('background_update', 'use_stale') };
         ctx.report(update, word, 'idle', data, { related, fixes: repair(model, update, [...stales.keys()]) });
@@ -71,7 +75,7 @@ function repair(model: ConfigModel, update: Occurrence, stales: readonly (Occurr
   const edits = stales.map((stale) => withUpdating(model, update, stale));
   // The same words may come from two levels.
   const all = new Map(edits.map((edit) => [`${edit.file} ${edit.span.start}`, edit]));
-  return [{ title: 'Let clients have the old answer meanwhile', safe: true, edits: [...all.values()] }];
+  return [{ title: 'Serve the stale response meanwhile', safe: true, edits: [...all.values()] }];
 }
 
 /** What is set further out may hold for others, and is said anew beside the update. */

@@ -20,15 +20,18 @@ export default defineRule(
     preset: 'strict',
     fix: 'none',
     docs: {
-      summary: 'A cache for everything whose name ends like a style sheet or picture',
-      why: 'Many applications answer `/account/x.css` with the page of `/account`. Where nginx keeps by the ending alone, whatever the application says, somebody lures a user to such a link and then fetches the personal page from the cache.',
+      summary: 'A cache keeps every response to a path that ends like a style sheet or picture',
+      why: "Many applications answer `/account/x.css` with the page of `/account`. Where nginx caches by the extension alone, whatever the application says, an attacker lures a user to such a link and then fetches the user's page from the cache.",
       bad: 'proxy_cache_path /var/cache/nginx/assets keys_zone=assets:1m max_size=1g;\nserver {\n    listen 80;\n    location ~* \\.(css|js)$ {\n        proxy_cache assets;\n        proxy_cache_valid any 1h;\n        proxy_ignore_headers Cache-Control Expires;\n        proxy_pass http://127.0.0.1:9000;\n    }\n}',
       good: 'proxy_cache_path /var/cache/nginx/assets keys_zone=assets:1m max_size=1g;\nserver {\n    listen 80;\n    location ~* \\.(css|js)$ {\n        proxy_cache assets;\n        proxy_cache_valid 200 1h;\n        proxy_pass http://127.0.0.1:9000;\n    }\n}',
       context: 'http',
-      silent:
-        'Where nginx heeds what the backend says and keeps only certain statuses, in locations that begin with a folder (`^/assets/.*\\.css$`), and where the backend is a host of assets: by its name, or because the rest of the server goes elsewhere.',
+      silent: [
+        'where nginx heeds the headers of the backend and caches certain statuses only',
+        'in locations that begin with a folder, such as `^/assets/.*\\.css$`',
+        'where the backend is a host for assets, by its name or because the rest of the server goes elsewhere',
+      ],
       remedy:
-        'Let the backend decide: take `Cache-Control` out of `proxy_ignore_headers` and name the statuses in `proxy_cache_valid`; or cache by folder.',
+        'Let the backend decide: remove `Cache-Control` from `proxy_ignore_headers` and name the statuses in `proxy_cache_valid`. Or cache by folder.',
       links: [
         'https://nginx.org/en/docs/http/ngx_http_proxy_module.html#proxy_ignore_headers',
         'https://owasp.org/www-community/attacks/Cache_Poisoning',
@@ -38,9 +41,9 @@ export default defineRule(
     options: {},
     messages: {
       ignored: ({ header, location }: { header: string; location: string }) =>
-        `whatever the application answers to a path such as "/account/x${location}" is kept, as ${header} is ignored; heed it, or cache by folder`,
+        `every response to a path such as "/account/x${location}" is cached, as ${header} is ignored; heed it, or cache by folder`,
       any: ({ location }: { location: string }) =>
-        `errors and redirects to a path such as "/account/x${location}" are kept for everybody as well; name the statuses in place of "any"`,
+        `errors and redirects for a path such as "/account/x${location}" are cached for everybody too; name the statuses in place of "any"`,
     },
   },
   (ctx) => ({

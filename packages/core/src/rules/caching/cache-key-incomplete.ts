@@ -19,13 +19,17 @@ export default defineRule(
     fix: 'unsafe',
     docs: {
       summary: 'Different requests share one entry of a cache',
-      why: 'Requests with the same key get the same answer. A key of `$uri` gives page 2 to those who asked for page 1, one without a host gives one site the pages of another; with POST the body belongs to the key, with `slice` the `$slice_range`. FastCGI, uwsgi and SCGI have no key of their own: without one all requests share one entry.',
+      why: 'Requests with the same key get the same response. A key of `$uri` serves page 1 to those who ask for page 2, and a key without the host serves one site the pages of another. With POST the body belongs into the key, with `slice` the variable `$slice_range`. FastCGI, uwsgi and SCGI have no default key: without one all requests share one entry.',
       bad: 'proxy_cache_path /var/cache/nginx/pages keys_zone=pages:1m max_size=1g;\nserver {\n    listen 80;\n    server_name a.example.com b.example.com;\n    location / {\n        proxy_cache pages;\n        proxy_cache_valid 5m;\n        proxy_cache_key $uri;\n        proxy_set_header Host $host;\n        proxy_pass http://127.0.0.1:9000;\n    }\n}',
       good: 'proxy_cache_path /var/cache/nginx/pages keys_zone=pages:1m max_size=1g;\nserver {\n    listen 80;\n    server_name a.example.com b.example.com;\n    location / {\n        proxy_cache pages;\n        proxy_cache_valid 5m;\n        proxy_cache_key $scheme$host$request_uri;\n        proxy_set_header Host $host;\n        proxy_pass http://127.0.0.1:9000;\n    }\n}',
       context: 'http',
-      silent:
-        'Where the key holds a variable of `map` or `set`, which may stand for anything, or a capture. The host may be left out where the zone has one site only, or the backend does not learn the host; the query where the backend does not get it, and in locations for files of styles, scripts and pictures. A `proxy_pass` to the `$host` of the client, as caches of downloads have it, keeps files for many hosts by a key made for that.',
-      remedy: 'Put all into the key by which answers differ: `$scheme$host$request_uri`.',
+      silent: [
+        'where the key holds a capture, or a variable of `map` or `set`',
+        'for a missing host where the zone has one site only, or the backend does not learn the host',
+        'for missing arguments where the backend does not get them, and in locations for styles, scripts and pictures',
+        'where `proxy_pass` goes to the `$host` of the client, as in caches of downloads, which keep files of many hosts on purpose',
+      ],
+      remedy: 'Put everything by which responses differ into the key: `$scheme$host$request_uri`.',
       links: [
         'https://nginx.org/en/docs/http/ngx_http_proxy_module.html#proxy_cache_key',
         'https://nginx.org/en/docs/http/ngx_http_fastcgi_module.html#fastcgi_cache_key',
@@ -35,9 +39,9 @@ export default defineRule(
     options: {},
     messages: {
       incomplete: ({ missing, add }: { missing: string; add: string }) =>
-        `the key leaves out ${missing}, so that different requests get the same answer; add ${add}`,
+        `the key leaves out ${missing}, so that different requests get the same response; add ${add}`,
       post: ({ key }: { key: string }) =>
-        `the answer to one POST is given to the next, whatever its body says; add "$request_body" to "${key}"`,
+        `the response to one POST is served to the next, whatever its body says; add "$request_body" to "${key}"`,
       slice: ({ key }: { key: string }) =>
         `all slices of a file share one entry of the cache; add "$slice_range" to "${key}"`,
       none: ({ zone, key }: { zone: string; key: string }) =>
@@ -94,7 +98,7 @@ interface Missing {
 
 const HOST: Missing = { what: 'the host', variable: '$host' };
 const QUERY: Missing = { what: 'the query', variable: '$is_args$args' };
-const METHOD: Missing = { what: 'the method (an answer to HEAD has no body)', variable: '$request_method' };
+const METHOD: Missing = { what: 'the method (a response to HEAD has no body)', variable: '$request_method' };
 
 function missingParts(model: ConfigModel, pass: CachedPass, key: CacheKey, sites: number): readonly Missing[] {
   if (isForwarding(pass)) return [];

@@ -13,14 +13,16 @@ export default defineRule(
     preset: 'recommended',
     fix: 'unsafe',
     docs: {
-      summary: 'A cache without a limit to its size',
-      why: 'Without `max_size` nothing but `inactive` takes files out of a cache, so that many different requests within that time, such as those of a crawler, fill the disk. The whole machine suffers then.',
+      summary: 'A cache has no limit to its size',
+      why: 'Without `max_size` nothing but `inactive` removes files from a cache. Many different requests within that time, such as those of a crawler, fill the disk, and the whole machine suffers.',
       bad: 'proxy_cache_path /var/cache/nginx/pages keys_zone=pages:10m inactive=7d;\nserver { listen 80; location / { proxy_cache pages; proxy_cache_valid 5m; proxy_pass http://127.0.0.1:9000; } }',
       good: 'proxy_cache_path /var/cache/nginx/pages keys_zone=pages:10m inactive=7d max_size=2g;\nserver { listen 80; location / { proxy_cache pages; proxy_cache_valid 5m; proxy_pass http://127.0.0.1:9000; } }',
       context: 'http',
-      silent:
-        'With `min_free` (nginx 1.19.1), which bounds the cache by what is left of the disk, and for folders below `/dev/shm` and `/run`, which lie in memory and have a limit of their own.',
-      remedy: 'Add `max_size=`, a little less than what the disk has for it.',
+      silent: [
+        'with `min_free` (since nginx 1.19.1), which keeps a part of the disk free',
+        'for folders below `/dev/shm` and `/run`, which lie in memory and have a limit of their own',
+      ],
+      remedy: 'Add `max_size=` with a little less than the space that the disk has for the cache.',
       links: ['https://nginx.org/en/docs/http/ngx_http_proxy_module.html#proxy_cache_path'],
     },
     options: {},

@@ -23,15 +23,23 @@ export default defineRule(
     preset: 'recommended',
     fix: 'unsafe',
     docs: {
-      summary: 'Answers that are meant for one user get into a cache for all',
-      why: 'nginx keeps no answer with a `Set-Cookie`, and none that the backend calls `private` or `no-store`. `proxy_ignore_headers` takes this protection away: the session cookie of one visitor is then handed to the next one, and a personal page to everybody. The same happens where users log in, the backend is told who they are, and the key of the cache does not say it.',
+      summary: 'Responses for one user get into a cache for all',
+      why: 'nginx does not cache a response with `Set-Cookie`, nor one that the backend marks `private` or `no-store`. `proxy_ignore_headers` removes this protection: the session cookie of one visitor is served to the next, and a personal page to everybody. The same happens where users log in, the backend is told who they are, and the key of the cache does not contain it.',
       bad: 'proxy_cache_path /var/cache/nginx/pages keys_zone=pages:1m max_size=1g;\nserver {\n    listen 80;\n    location / {\n        proxy_cache pages;\n        proxy_cache_valid 5m;\n        proxy_ignore_headers Set-Cookie;\n        proxy_pass http://127.0.0.1:9000;\n    }\n}',
       good: 'proxy_cache_path /var/cache/nginx/pages keys_zone=pages:1m max_size=1g;\nserver {\n    listen 80;\n    location / {\n        proxy_cache pages;\n        proxy_cache_valid 5m;\n        proxy_cache_bypass $http_authorization $cookie_session;\n        proxy_no_cache $http_authorization $cookie_session;\n        proxy_pass http://127.0.0.1:9000;\n    }\n}',
       context: 'http',
-      silent:
-        'Where `proxy_hide_header Set-Cookie` takes the cookie away, `proxy_no_cache` has a variable that may tell users apart (`$http_cookie`, `$skip_cache` of a `map` or `set`), or the key holds one; for paths of assets and for public hosts of others. Where `Cache-Control` alone is ignored it is an `info`: it depends on what the backend says in it. A password that is the same for all readers, of which the backend hears nothing, is no reason either.',
+      silent: [
+        'where `proxy_hide_header Set-Cookie` removes the cookie',
+        'where `proxy_no_cache` has a variable that may tell users apart, such as `$http_cookie` or a `$skip_cache` of `map` or `set`',
+        'where the key holds such a variable',
+        'for paths of assets, and for public hosts that belong to others',
+        'for a password of which the backend learns nothing, as it is the same for all readers',
+      ],
+      severities: [
+        '`info` where only `Cache-Control` is ignored, which matters only if the backend sends `private` or `no-store`',
+      ],
       remedy:
-        'Let nginx look at the headers, or keep users out of the cache with `proxy_cache_bypass` and `proxy_no_cache` on what identifies them.',
+        'Let nginx heed the headers. Or keep users out of the cache with `proxy_cache_bypass` and `proxy_no_cache` on what identifies them.',
       links: [
         'https://nginx.org/en/docs/http/ngx_http_proxy_module.html#proxy_ignore_headers',
         'https://nginx.org/en/docs/http/ngx_http_proxy_module.html#proxy_no_cache',
@@ -41,7 +49,7 @@ export default defineRule(
     options: {},
     messages: {
       cookie: ({ zone, guard }: { zone: string; guard: string }) =>
-        `answers with Set-Cookie get into "${zone}", and the cookie of one user to the next; let nginx heed it, or set "${guard}"`,
+        `responses with Set-Cookie get into "${zone}", and so the cookie of one user to the next; let nginx heed it, or set "${guard}"`,
       control: ({ zone, guard }: { zone: string; guard: string }) =>
         `"private" and "no-store" of the backend keep nothing out of "${zone}"; if there are users who log in, set "${guard}"`,
       user: ({ zone, value, key }: { zone: string; value: string; key: string }) =>
@@ -65,7 +73,7 @@ export default defineRule(
           value: word.value,
           key: `${pass.module}_cache_key`,
         };
-        const related = [{ file: pass.cache.file, span: pass.cache.node, message: 'the cache' }];
+        const related = [{ file: pass.cache.file, span: pass.cache.node, message: 'caches it' }];
         const fixes = message === 'user' ? [] : repair(model, pass, at);
         ctx.report(at, word, message, data, { related, fixes, ...(message === 'control' ? { severity: 'info' } : {}) });
       }

@@ -17,15 +17,17 @@ export default defineRule(
     preset: 'recommended',
     fix: 'unsafe',
     docs: {
-      summary: 'A cache that is never filled, because buffering is off',
-      why: 'What is kept in a cache is what was buffered. With `proxy_buffering off` nginx hands each answer on as it comes and stores nothing, so that every request goes to the backend.',
+      summary: 'A cache is never filled, because buffering is off',
+      why: 'nginx caches what it buffers. With `proxy_buffering off` it passes each response on as it comes and stores nothing, so that every request goes to the backend. The same holds for `fastcgi_…`, `uwsgi_…` and `scgi_…`.',
       bad: 'proxy_cache_path /var/cache/nginx/pages keys_zone=pages:1m max_size=1g;\nserver {\n    listen 80;\n    location / {\n        proxy_buffering off;\n        proxy_cache pages;\n        proxy_cache_valid 5m;\n        proxy_pass http://127.0.0.1:9000;\n    }\n}',
       good: 'proxy_cache_path /var/cache/nginx/pages keys_zone=pages:1m max_size=1g;\nserver {\n    listen 80;\n    location / {\n        proxy_cache pages;\n        proxy_cache_valid 5m;\n        proxy_pass http://127.0.0.1:9000;\n    }\n}',
       context: 'http',
-      silent:
-        'Where a location for streams switches buffering off and takes over the cache from further out: nothing is to be kept there. `proxy_request_buffering` is another thing. A backend can switch buffering on for single answers with `X-Accel-Buffering: yes`. The same for FastCGI, uwsgi and SCGI.',
+      silent: [
+        'where a location switches buffering off for streams and inherits the cache from further out',
+        'for `proxy_request_buffering`, which is about request bodies',
+      ],
       remedy:
-        'Leave buffering on where answers are to be kept, or say `proxy_cache off;` where they are to be streamed.',
+        'Leave buffering on where responses are to be cached, or write `proxy_cache off;` where they are to be streamed. A backend can switch buffering on for a single response with `X-Accel-Buffering: yes`.',
       links: [
         'https://nginx.org/en/docs/http/ngx_http_proxy_module.html#proxy_buffering',
         'https://nginx.org/en/docs/http/ngx_http_proxy_module.html#proxy_cache',
@@ -48,7 +50,7 @@ export default defineRule(
         said.add(buffering);
         const { cache } = pass;
         const data = { name: buffering.node.name.value, zone: cache.node.args[0]?.value ?? '' };
-        const related = [{ file: cache.file, span: cache.node, message: 'the cache that stays empty' }];
+        const related = [{ file: cache.file, span: cache.node, message: 'this cache stays empty' }];
         ctx.report(buffering, word, 'unused', data, { related, fixes: repair(model, buffering, pass) });
       }
     },

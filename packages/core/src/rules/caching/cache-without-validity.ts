@@ -19,24 +19,27 @@ export default defineRule(
     fix: 'unsafe',
     absence: true,
     docs: {
-      summary: 'A cache without proxy_cache_valid, or proxy_cache_valid without a cache',
-      why: 'nginx keeps an answer only when it knows for how long. Without `proxy_cache_valid` that has to come with each answer, in `Cache-Control`, `Expires` or `X-Accel-Expires`; what comes without is fetched anew every time.',
+      summary: 'A cache has no `proxy_cache_valid`, or `proxy_cache_valid` has no cache',
+      why: 'nginx caches a response only if it knows for how long. Without `proxy_cache_valid` the response itself has to say it, in `Cache-Control`, `Expires` or `X-Accel-Expires`; any other is fetched anew every time. The same holds for `fastcgi_…`, `uwsgi_…` and `scgi_…`.',
       bad: 'proxy_cache_path /var/cache/nginx/pages keys_zone=pages:1m max_size=1g;\nserver {\n    listen 80;\n    location / {\n        proxy_cache pages;\n        proxy_pass http://127.0.0.1:9000;\n    }\n}',
       good: 'proxy_cache_path /var/cache/nginx/pages keys_zone=pages:1m max_size=1g;\nserver {\n    listen 80;\n    location / {\n        proxy_cache pages;\n        proxy_cache_valid 200 301 10m;\n        proxy_pass http://127.0.0.1:9000;\n    }\n}',
       context: 'http',
-      silent:
-        'Where an included file is missing that may set it. A warning where `proxy_ignore_headers` also keeps nginx from reading what the backend says, so that nothing is ever kept, and for a `proxy_cache_valid` that no cache makes use of. The same for FastCGI, uwsgi and SCGI.',
-      remedy: 'Say how long answers without such headers may be kept: `proxy_cache_valid 200 301 10m;`.',
+      silent: ['where an included file that may set it is missing'],
+      severities: [
+        '`warning` where `proxy_ignore_headers` also hides those headers, so that nothing is ever cached',
+        '`warning` for a `proxy_cache_valid` that no cache uses',
+      ],
+      remedy: 'Set how long responses without such headers are cached: `proxy_cache_valid 200 301 10m;`.',
       links: ['https://nginx.org/en/docs/http/ngx_http_proxy_module.html#proxy_cache_valid'],
     },
     options: {},
     messages: {
       unset: ({ zone, valid }: { zone: string; valid: string }) =>
-        `"${zone}" keeps only answers whose Cache-Control, Expires or X-Accel-Expires allow it; add "${valid}" for the others`,
+        `"${zone}" keeps only responses whose Cache-Control, Expires or X-Accel-Expires allow it; add "${valid}" for the others`,
       never: ({ zone, valid }: { zone: string; valid: string }) =>
-        `"${zone}" never keeps an answer: what the backend says of its validity is ignored, and there is no "${valid}"`,
+        `"${zone}" never keeps a response: the headers that say for how long are ignored, and there is no "${valid}"; add it`,
       dead: ({ name, cache }: { name: string; cache: string }) =>
-        `"${name}" does nothing without "${cache}", which is on nowhere around or inside this block`,
+        `"${name}" does nothing without "${cache}", which is on nowhere around or inside this block; switch that on, or remove this`,
     },
   },
   (ctx) => ({

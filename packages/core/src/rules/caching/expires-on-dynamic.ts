@@ -19,15 +19,19 @@ export default defineRule(
     preset: 'strict',
     fix: 'unsafe',
     docs: {
-      summary: 'Browsers keep pages for days, or are told two contradictory times',
-      why: 'A page that a browser keeps for a year is not asked for again: a new version, and the names of new styles and scripts in it, reach nobody who was there before. `expires` and `add_header Cache-Control` do not replace each other: both lines are sent, and what a client makes of two times is its own affair.',
+      summary: 'Browsers cache pages for days, or are told two contradictory times',
+      why: 'A browser that keeps a page for a year does not ask for it again, so that a new version never reaches those who saw the old one. `expires` and `add_header Cache-Control` do not replace each other: nginx sends both lines, and clients differ in which of two times they believe.',
       bad: 'root /srv/www;\nlocation / {\n    expires 1y;\n    add_header Cache-Control "public, immutable";\n}',
       good: 'root /srv/www;\nlocation / {\n    add_header Cache-Control "no-cache";\n}\nlocation /assets/ {\n    expires 1y;\n    add_header Cache-Control "public, immutable";\n}',
       context: 'http, server',
-      silent:
-        'In locations of assets, in servers whose name says that they have nothing else (`static.example.com`), where a variable makes the time, such as one of a `map` by content type, and below one day. `expires` beside a `Cache-Control` without a time of its own (`public, immutable`) is no contradiction.',
+      silent: [
+        'in locations of assets, and in servers whose name says that they hold nothing else, such as `static.example.com`',
+        'where a variable makes the time, such as one of a `map` by content type',
+        'for times below one day, which the option `longest` changes',
+        'for `expires` beside a `Cache-Control` without a time of its own, such as `public, immutable`',
+      ],
       remedy:
-        'Use `Cache-Control: no-cache` for pages, and long times for files whose names change with their content.',
+        'Send `Cache-Control: no-cache` for pages, and long times for files whose names change with their content.',
       links: [
         'https://nginx.org/en/docs/http/ngx_http_headers_module.html#expires',
         'https://www.rfc-editor.org/rfc/rfc9111#section-4.2',
@@ -35,10 +39,10 @@ export default defineRule(
       ],
     },
     options: { longest: 86_400 },
-    optionDocs: { longest: 'Seconds that a browser may keep a page for; from this time on the rule speaks.' },
+    optionDocs: { longest: 'Seconds for which a browser may cache a page; that time and longer ones are reported.' },
     messages: {
       long: ({ time, place }: { time: string; place: string }) =>
-        `browsers keep the pages of ${place} for ${time} and do not ask for new ones; use "no-cache" for pages and keep only assets`,
+        `browsers cache the pages of ${place} for ${time} and do not ask for new ones; use "no-cache" for pages, and long times for assets only`,
       twice: ({ expires, header }: { expires: string; header: string }) =>
         `"expires ${expires}" sends a Cache-Control of its own, which contradicts "${header}"; keep one of the two`,
     },
@@ -60,7 +64,7 @@ export default defineRule(
       const word = header.at.node.args[1] ?? header.at.node.name;
       const data = { expires: expires.node.args.map(({ value }) => value).join(' '), header: header.value };
       ctx.report(header.at, word, 'twice', data, {
-        related: [{ file: expires.file, span: expires.node, message: 'sends Cache-Control as well' }],
+        related: [{ file: expires.file, span: expires.node, message: 'sends Cache-Control too' }],
       });
     };
     return {
