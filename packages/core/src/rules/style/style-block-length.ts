@@ -12,18 +12,20 @@ export default defineRule(
     preset: 'all',
     fix: 'none',
     docs: {
-      summary: 'A block of very many lines',
-      why: 'What holds inside a block is set somewhere above, several screens away. Smaller files with names of their own are easier to read and to reuse.',
+      summary: 'A block has very many lines',
+      why: 'What holds inside a long block is set several screens further up. Smaller files with names of their own are easier to read and to reuse.',
       bad: 'server {\n    listen 8080;\n    # and two hundred more lines\n}',
       good: 'server {\n    listen 8080;\n    root /srv/www;\n    include snippets/*.conf;\n}',
       context: 'http',
-      silent:
-        'At tables such as `map`, `geo` and `types`. Blocks inside of it that are reported themselves are not counted.',
+      silent: [
+        'for tables such as `map`, `geo` and `types`',
+        'for the lines of inner blocks that are reported themselves',
+      ],
       remedy: 'Move what belongs together into a file of its own and include it.',
       links: ['https://nginx.org/en/docs/ngx_core_module.html#include'],
     },
     options: { lines: 200 },
-    optionDocs: { lines: 'Most lines that a block may have, its first and its last included' },
+    optionDocs: { lines: 'Most lines that a block may have, including its first and its last.' },
     messages: {
       long: ({ name, count, most }: { name: string; count: number; most: number }) =>
         `the block "${name}" has ${count} lines, more than ${most}, so that its beginning is out of sight; move parts of it into files that it includes`,

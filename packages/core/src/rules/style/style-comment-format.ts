@@ -10,22 +10,25 @@ export default defineRule(
     preset: 'all',
     fix: 'none',
     docs: {
-      summary: 'Configuration in comments, and comments glued to their sign',
-      why: 'Nobody knows whether directives in a comment still work or why they were switched off, and searches find them like live ones. The history of the repository keeps what was deleted.',
+      summary: 'A comment holds configuration, or is glued to its `#`',
+      why: 'Nobody knows whether directives in a comment still work or why they were switched off, and searches find them like live ones. The history of the repository keeps what is deleted.',
       bad: '#location /a {\n#    root /x;\n#}\nroot /srv;',
       good: '# static files\nroot /srv;',
       context: 'http, server',
-      silent:
-        'At one or two directives in a comment; at licences and marks of tools such as `# managed by Certbot`; at rulers such as `####` and `#----`.',
-      remedy: 'Delete what is no longer used. Write a blank behind `#`.',
-      links: [],
+      silent: [
+        'for one or two directives in a comment',
+        'for licences and for marks of tools, such as `# managed by Certbot`',
+        'for rulers such as `####` and `#----`',
+      ],
+      remedy: 'Delete what is no longer used. Write a space behind `#`.',
+      links: ['https://nginx.org/en/docs/beginners_guide.html#conf_structure'],
     },
     options: { lines: 3 },
-    optionDocs: { lines: 'How many lines of directives a comment must have to be reported' },
+    optionDocs: { lines: 'How many lines of directives a comment must have to be reported.' },
     messages: {
       code: ({ count, name }: { count: number; name: string }) =>
         `${count} lines of configuration, from "${name}" on, stand in a comment, where nobody knows whether they still hold; delete them`,
-      glued: ({ word }: { word: string }) => `"#${word}" is hard to read; write a blank behind "#"`,
+      glued: ({ word }: { word: string }) => `"#${word}" is hard to read; write a space behind "#"`,
     },
   },
   (ctx) => ({

@@ -9,18 +9,20 @@ export default defineRule(
     preset: 'all',
     fix: 'none',
     docs: {
-      summary: 'Settings of a server in an unusual order',
-      why: 'Most people look for the sockets and names of a server at its top, for certificates and files below, and for locations at the end. What stands behind the locations is overlooked.',
+      summary: 'The settings of a server stand in an unusual order',
+      why: 'Most people look for the addresses and names of a server at its top, for certificates and files below them, and for locations at the end. What stands behind the locations is overlooked.',
       bad: 'location / { return 204; }\nserver_name a.example.com;',
       good: 'server_name a.example.com;\nlocation / { return 204; }',
       context: 'http, server',
-      silent:
-        'At all directives whose order means something, such as `include`, `allow`, `deny` and those of the rewrite module, and at all that the option does not name.',
+      silent: [
+        'for directives whose order means something, such as `include`, `allow`, `deny` and those of the rewrite module',
+        'for directives that the option does not name',
+      ],
       remedy: 'Move the directive up. For another order, set the option.',
       links: ['https://nginx.org/en/docs/http/ngx_http_core_module.html#server'],
     },
     options: { order: ['listen', 'server_name', 'ssl_*', 'root', 'index', 'access_log', 'error_log', 'location'] },
-    optionDocs: { order: 'Names of directives, the first ones first; `*` stands for any signs' },
+    optionDocs: { order: 'Names of directives, the first ones first; `*` stands for any characters.' },
     messages: {
       late: ({ name, before }: { name: string; before: string }) =>
         `"${name}" stands below "${before}", where few look for it; move it up`,
@@ -44,7 +46,7 @@ export default defineRule(
         if (highest === null || rank > rankOf(highest)) highest = child;
         if (rank >= rankOf(highest)) continue;
         const data = { name: child.node.name.value, before: highest.node.name.value };
-        const related = [{ file: highest.file, span: highest.node.name, message: 'what stands above it' }];
+        const related = [{ file: highest.file, span: highest.node.name, message: 'stands above it' }];
         ctx.report(child, child.node.name, 'late', data, { related });
       }
     };

@@ -11,21 +11,23 @@ export default defineRule(
     preset: 'all',
     fix: 'safe',
     docs: {
-      summary: 'Indentation that does not show the depth of the blocks',
-      why: 'Readers take the depth of a line from its indentation. Where both differ, a directive seems to belong to a block to which it does not.',
+      summary: 'The indentation does not show the depth of the blocks',
+      why: 'Readers take the depth of a line from its indentation. Where both differ, a directive seems to belong to a block that it does not belong to.',
       bad: 'location / {\nroot /srv;\n}',
       good: 'location / {\n    root /srv;\n}',
       context: 'http, server',
-      silent:
-        'Inside quoted texts and Lua code; at statements that go on over several lines, as long as these are indented further; at comments that begin their line, that stand below each other, or that follow another comment.',
-      remedy:
-        'Let `--fix` indent the lines. The options say by what; otherwise it is what the file itself does most often.',
-      links: [],
+      silent: [
+        'inside quoted text and Lua code',
+        'for the further lines of a statement, as long as they are indented more than its first',
+        'for comments that stand at the beginning of the line, below each other or behind another comment',
+      ],
+      remedy: 'Let `--fix` indent the lines. Without the options it indents as most of the file does.',
+      links: ['https://nginx.org/en/docs/beginners_guide.html#conf_structure'],
     },
     options: { spaces: 0, tabs: false },
     optionDocs: {
-      spaces: 'Spaces for each block around a line; 0: what the file does most often',
-      tabs: 'One tab for each block instead',
+      spaces: 'Spaces for each level of blocks; 0: what the file uses most often.',
+      tabs: 'One tab for each level instead.',
     },
     messages: {
       wrong: ({ found, wanted }: { found: string; wanted: string }) =>

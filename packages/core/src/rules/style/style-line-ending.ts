@@ -12,25 +12,28 @@ export default defineRule(
     preset: 'all',
     fix: 'safe',
     docs: {
-      summary: 'Line ends of Windows, no end of the last line, bytes that are no text',
-      why: 'nginx takes a carriage return for a blank. Shell scripts, `sed` and templates do not: the sign becomes a part of what they read. Some of them also skip a last line that does not end. Bytes that are no UTF-8 look different in each editor, and a NUL makes tools take the file for a binary one.',
+      summary: 'Lines end as on Windows, the last line does not end, or bytes are no text',
+      why: 'nginx takes a carriage return for a space. For shell scripts, `sed` and templates it is a character of what they read. Some of them also skip a last line without an end. Bytes that are not UTF-8 look different in each editor, and a NUL byte makes tools take the file for a binary one.',
       bad: 'listen 8080;\r\nroot /srv;\r\n',
       good: 'listen 8080;\nroot /srv;\n',
       context: 'http, server',
-      silent:
-        'At line ends inside quoted texts and Lua code, which belong to the text. A byte order mark is reported by `unknown-directive`, as nginx refuses it.',
+      silent: [
+        'for line ends inside quoted text and Lua code, which belong to the text',
+        'for a byte order mark, which nginx refuses and `unknown-directive` reports',
+      ],
+      severities: ['`warning` for a NUL byte'],
       remedy:
-        'Let `--fix` write the ends of lines. Where files have to end their lines in CRLF, set the option `ends`. Save the file as UTF-8.',
-      links: [],
+        'Let `--fix` write the line ends. If lines have to end in CRLF, set the option `ends`. Save the file as UTF-8.',
+      links: ['https://nginx.org/en/docs/beginners_guide.html#conf_structure'],
     },
     options: { ends: 'lf' },
-    optionDocs: { ends: '`lf`, `crlf`, or `same` for whatever most lines of the file have' },
+    optionDocs: { ends: '`lf`, `crlf`, or `same` for whatever most lines of the file have.' },
     messages: {
       ends: ({ count, found, wanted }: { count: number; found: string; wanted: string }) =>
-        `${count === 1 ? 'this line ends' : `${count} lines end`} in ${found}, which other tools than nginx stumble over; end ${count === 1 ? 'it' : 'them'} in ${wanted}`,
+        `${count === 1 ? 'this line ends' : `${count} lines end`} in ${found}, which tools other than nginx stumble over; end ${count === 1 ? 'it' : 'them'} in ${wanted}`,
       open: () => 'the last line of the file does not end, and some tools skip such a line; end it',
       nul: () => 'a NUL byte, for which most tools take the file for a binary one; delete it or save the file as UTF-8',
-      encoding: () => 'this byte is no UTF-8 and looks different in each editor; save the file as UTF-8',
+      encoding: () => 'this byte is not UTF-8 and looks different in each editor; save the file as UTF-8',
     },
   },
   (ctx) => ({
@@ -41,8 +44,9 @@ export default defineRule(
       const odd = file.encoding === 'utf-8' ? -1 : firstBeyondUtf8(file.text);
       if (odd !== -1) ctx.reportInFile(file.id, { start: odd, end: odd + 1 }, 'encoding', undefined, loud);
       if (file.problems.length > 0 || file.text === '') return;
-      const crlf = wantsCrlf(file, ctx.options.ends);
-      const wrong = lineEnds(file).filter(({ start, end }) => end - start > 1 !== crlf);
+      const plain = ctx.options.ends !== 'crlf' && !file.text.includes('\r');
+      const crlf = !plain && wantsCrlf(file, ctx.options.ends);
+      const wrong = plain ? [] : lineEnds(file).filter(({ start, end }) => end - start > 1 !== crlf);
       const [first] = wrong;
       if (first !== undefined) {
         const edits = wrong.map((span): FileEdit => ({ file: file.id, span, text: crlf ? '\r\n' : '\n' }));

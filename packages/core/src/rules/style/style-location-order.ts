@@ -10,14 +10,18 @@ export default defineRule(
     preset: 'all',
     fix: 'none',
     docs: {
-      summary: 'Locations in another order than that in which they win',
-      why: 'Exact locations win over all others, `^~` over expressions, expressions over plain prefixes, and of prefixes the longest wins. Written in this order, a server reads from top to bottom as a request goes.',
+      summary: 'Locations stand in another order than that in which they win',
+      why: 'Exact locations win over all others, `^~` over expressions, expressions over plain prefixes, and of prefixes the longest wins. Written in this order, a server reads from top to bottom as nginx searches it.',
       bad: 'location / { return 204; }\nlocation = /a { return 204; }',
       good: 'location = /a { return 204; }\nlocation / { return 204; }',
       context: 'http, server',
-      silent:
-        'Between two expressions, whose order decides; between prefixes that have nothing to do with each other; at named locations; across files.',
-      remedy: 'Move the location up. Leave the expressions among themselves as they are.',
+      silent: [
+        'between two expressions, whose order decides',
+        'between prefixes of which none is the beginning of the other',
+        'for named locations',
+        'across files',
+      ],
+      remedy: 'Move the location up. Keep the order of the expressions among themselves.',
       links: ['https://nginx.org/en/docs/http/ngx_http_core_module.html#location'],
     },
     options: {},
@@ -35,7 +39,7 @@ export default defineRule(
             .find((other) => isInSameFile(location, other) && wins(location, other));
           if (before === undefined) continue;
           const data = { location: shownLocation(location), before: shownLocation(before) };
-          const message = 'what it wins over';
+          const message = 'loses against it';
           const related = [{ file: before.at.file, span: before.word, message }];
           ctx.report(location.at, location.word, 'late', data, { related });
         }

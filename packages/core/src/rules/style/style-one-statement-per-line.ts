@@ -13,18 +13,20 @@ export default defineRule(
     preset: 'all',
     fix: 'safe',
     docs: {
-      summary: 'Several statements on one line',
+      summary: 'Several statements stand on one line',
       why: 'Diffs, reviews, `git blame` and the messages of nginx all speak of lines. A statement behind another one is easily overlooked.',
       bad: 'root /srv; index a.html;',
       good: 'root /srv;\nindex a.html;',
       context: 'http, server',
-      silent:
-        'In a short block that stands on one line as a whole, such as `location = /health { return 204; }`, and in a longer one that holds one statement.',
-      remedy: 'Give each statement a line of its own; `--fix` does.',
-      links: [],
+      silent: [
+        'for a short block on one line, such as `location = /health { return 204; }`',
+        'for a longer block on one line that holds one statement',
+      ],
+      remedy: 'Give each statement a line of its own. `--fix` does so.',
+      links: ['https://nginx.org/en/docs/beginners_guide.html#conf_structure'],
     },
     options: { blockLength: 100 },
-    optionDocs: { blockLength: 'Longest block, in characters, that may stand on one line; 0: none' },
+    optionDocs: { blockLength: 'Longest block, in characters, that may stand on one line; 0: none.' },
     messages: {
       second: ({ name, before }: { name: string; before: string }) =>
         `"${name}" stands on the line of "${before}", where it is easily overlooked; give it a line of its own`,
@@ -47,10 +49,10 @@ export default defineRule(
           ctx.reportInFile(file.id, block.name, 'long', { name: block.name.value, length }, { fixes });
           continue;
         }
-        for (const [index, item] of items.entries()) {
-          const before = items[index - 1] ?? block;
-          const end = items[index - 1]?.end ?? (body === null ? null : body.start + 1);
-          if (before !== null && end !== null && isKnown(ctx.model, item) && isSameLine(file, end - 1, item.start)) {
+        let before = block;
+        let end = body === null ? null : body.start + 1;
+        for (const item of items) {
+          if (before !== null && end !== null && isSameLine(file, end - 1, item.start) && isKnown(ctx.model, item)) {
             const text = lineBreak(file) + indentFor(file, item, block);
             const edits = [{ file: file.id, span: { start: end, end: item.start }, text }];
             const fixes = [{ title: 'Begin a line', safe: true, edits }];
@@ -58,6 +60,8 @@ export default defineRule(
             ctx.reportInFile(file.id, item.name, 'second', data, { fixes });
           }
           if (item.body?.kind === 'block') pending.push({ items: item.body.items, block: item });
+          before = item;
+          end = item.end;
         }
       }
     },
@@ -69,8 +73,10 @@ function isKnown(model: ConfigModel, item: Directive): boolean {
   return model.occurrencesOf(item).every(({ fact, context }) => fact !== null || holdsEntries(context));
 }
 
-function isSameLine({ lines }: SourceFile, a: number, b: number): boolean {
-  return lines.lineAt(a) === lines.lineAt(b);
+/** `from` stands before `to`. */
+function isSameLine({ text }: SourceFile, from: number, to: number): boolean {
+  const end = text.indexOf('\n', from);
+  return end === -1 || end >= to;
 }
 
 function isOnOneLine(file: SourceFile, { start, end }: BlockBody): boolean {

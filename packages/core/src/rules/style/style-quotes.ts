@@ -3,7 +3,7 @@ import { defineRule } from '../../lint/rule.ts';
 import type { ConfigModel } from '../../model/types.ts';
 import { holdsEntries } from '../../nginx/placement.ts';
 import type { Directive, SourceFile, Word } from '../../syntax/nodes.ts';
-import { walk } from '../../syntax/walk.ts';
+import { allDirectives } from '../../syntax/walk.ts';
 
 export default defineRule(
   {
@@ -13,27 +13,30 @@ export default defineRule(
     preset: 'all',
     fix: 'safe',
     docs: {
-      summary: 'Quotes of two kinds, and quotes around plain names',
+      summary: 'Quotes are of two kinds, or stand around plain names',
       why: 'Both kinds of quotes mean the same to nginx, and a plain word needs none. Written in one way, a name is found by one search.',
       bad: 'add_header "X-A" \'b\';',
       good: 'add_header X-A "b";',
       context: 'http, server',
-      silent:
-        'At a text that holds quotes or backslashes, and at all words of its statement; at quotes around values, as many write them: all words but the first of several; in `map` and other tables.',
+      silent: [
+        'for text that holds quotes or backslashes, and for the other words of its statement',
+        'for quotes around values, which are all words but the first of several, unless the option `values` is set',
+        'in `map` and other tables',
+      ],
       remedy:
-        'Write the quotes that the rest has, or none; `--fix` does. The options say which kind, and whether plain values go without.',
+        'Write the quotes that most of the file has, or none. `--fix` does so. The options say which kind, and whether plain values go without.',
       links: ['https://nginx.org/en/docs/beginners_guide.html#conf_structure'],
     },
     options: { mark: 'double', values: false },
     optionDocs: {
-      mark: '`double`, `single`, or `any`',
-      values: 'Report quotes around plain values, too, and not only around the first of several words',
+      mark: '`double`, `single` or `any`.',
+      values: 'Report quotes around plain values too, and not only around the first of several words.',
     },
     messages: {
       mark: ({ text, better }: { text: string; better: string }) =>
-        `${text} is quoted in another way than most texts, which nginx reads alike; write ${better}`,
+        `${text} is quoted in another way than most text, which nginx reads alike; write ${better}`,
       needless: ({ text, value }: { text: string; value: string }) =>
-        `${text} needs no quotes, and without them the name is found by one search; write ${value}`,
+        `${text} needs no quotes; write ${value}, which one search finds everywhere`,
     },
   },
   (ctx) => {
@@ -42,10 +45,9 @@ export default defineRule(
     return {
       files(file) {
         if (file.problems.length > 0) return;
-        for (const { kind, directive } of walk(file.items)) {
-          if (kind === 'leave') continue;
+        for (const directive of allDirectives(file.items)) {
+          if (directive.name.quote === null && directive.args.every(isBare)) continue;
           const words = [directive.name, ...directive.args].filter(({ quote }) => quote !== null);
-          if (words.length === 0) continue;
           const table = isInTable(ctx.model, directive);
           const alike = words.every((word) => canChange(file, word));
           for (const word of words) {
@@ -66,6 +68,8 @@ export default defineRule(
     };
   },
 );
+
+const isBare = ({ quote }: Word): boolean => quote === null;
 
 /** Do both kinds of quotes mean the same around it? */
 function canChange(file: SourceFile, { start, end }: Word): boolean {

@@ -1,8 +1,7 @@
 import { defineRule } from '../../lint/rule.ts';
 import { type Reference, referencesIn } from '../../model/references.ts';
 import type { ConfigModel } from '../../model/types.ts';
-import { evaluatedIn } from '../../nginx/evaluated.ts';
-import { namesDefined, scopeOf, type VariableScope } from '../../nginx/evaluation.ts';
+import { evaluatedParts, namesDefined, scopeOf, type VariableScope } from '../../nginx/evaluation.ts';
 import type { Word } from '../../syntax/nodes.ts';
 import type { Occurrence } from '../../tree/tree.ts';
 
@@ -14,18 +13,20 @@ export default defineRule(
     preset: 'all',
     fix: 'safe',
     docs: {
-      summary: 'A variable whose end is easily misread, and braces that do nothing',
+      summary: "The end of a variable's name is easily misread, or braces around it do nothing",
       why: 'A name goes on as long as letters, digits and underscores do. Where both `$site` and `$site_x` exist, `$site_x` may have been meant as `${site}_x`, and nginx does not ask.',
       bad: 'map $uri $site { default a; }\nmap $uri $site_x { default b; }\nserver { listen 8080; location / { return 200 "$site_x"; } }',
       good: 'map $uri $site { default a; }\nserver { listen 8080; location / { return 200 "${site}_x"; } }',
       context: 'http',
-      silent:
-        "At nginx's own variables, such as `$hostname`, and at names in braces where one of the same text needs them.",
-      remedy: 'Write braces around the name that is meant, and none where the name ends anyhow; `--fix` does.',
+      silent: [
+        "for nginx's own variables, such as `$hostname`",
+        'for names in braces where another name of the same text needs them',
+      ],
+      remedy: 'Write braces around the name that is meant, and none where the name ends anyway. `--fix` does so.',
       links: ['https://nginx.org/en/docs/varindex.html'],
     },
     options: { redundant: true },
-    optionDocs: { redundant: 'Report braces that do nothing, too' },
+    optionDocs: { redundant: 'Report braces that do nothing too.' },
     messages: {
       ambiguous: ({ name, shorter }: { name: string; shorter: string }) =>
         `"$${name}" is read as one name although there is "$${shorter}" too; write "\${${name}}", or "\${${shorter}}${name.slice(shorter.length)}" if that was meant`,
@@ -54,15 +55,20 @@ export default defineRule(
         ctx.report(at, span, 'redundant', { name: bare }, fixTo(`$${bare}`));
     };
     return {
-      any(at) {
-        for (const { kind, word } of evaluatedIn(at, ctx.model.facts)) {
-          if ((kind !== 'script' && kind !== 'log') || !word.value.includes('$')) continue;
-          const place = at.children.find(({ node }) => node.name === word || node.args.includes(word)) ?? at;
-          const references = referencesIn(ctx.model.source(place.file), word);
-          // Where one of them needs its braces, all may have them.
-          const uniform = references.some((reference) => isNeeded(reference));
-          for (const reference of references)
-            if (!uniform || !reference.text.startsWith('${')) judge(place, reference, word, scopeOf(at));
+      config(model) {
+        for (const [at, parts] of evaluatedParts(model)) {
+          const scope = scopeOf(at);
+          for (const { kind, word } of parts) {
+            if ((kind !== 'script' && kind !== 'log') || !word.value.includes('$')) continue;
+            // Without braces a name is ambiguous only where there are names of the configuration's own.
+            if (!word.value.includes('${') && definedIn(model, scope).size === 0) continue;
+            const place = at.children.find(({ node }) => node.name === word || node.args.includes(word)) ?? at;
+            const references = referencesIn(model.source(place.file), word);
+            // Where one of them needs its braces, all may have them.
+            const uniform = references.some((reference) => isNeeded(reference));
+            for (const reference of references)
+              if (!uniform || !reference.text.startsWith('${')) judge(place, reference, word, scope);
+          }
         }
       },
     };
@@ -81,8 +87,8 @@ function definedIn(model: ConfigModel, scope: VariableScope): ReadonlySet<string
   let known = definitions.get(model);
   if (known === undefined) {
     const names = { http: new Set<string>(), stream: new Set<string>() };
-    for (const at of model.tree.all)
-      for (const part of evaluatedIn(at, model.facts))
+    for (const [at, parts] of evaluatedParts(model))
+      for (const part of parts)
         if (part.kind === 'define' || part.kind === 'pattern')
           for (const name of namesDefined(part, at, model)) names[scopeOf(at)].add(name.toLowerCase());
     known = names;

@@ -10,17 +10,17 @@ export default defineRule(
     preset: 'recommended',
     fix: 'safe',
     docs: {
-      summary: 'A comment that switches off a rule, where the rule finds nothing',
-      why: 'A comment that outlived its reason hides the next real finding.',
+      summary: 'A comment switches off a rule that finds nothing there',
+      why: 'A comment that has outlived its reason hides the next real finding.',
       bad: '# nginx-lint-disable-next-line ssl-weak-protocols\nlisten 8080;',
       good: '# nginx-lint-disable-next-line ssl-weak-protocols -- one old client, until May\nssl_protocols TLSv1.1 TLSv1.2;\nlisten 8443 ssl;\nssl_certificate cert.pem;\nssl_certificate_key cert.key;',
       context: 'http, server',
-      silent: 'While a rule that the comment names does not run.',
+      silent: ['while a rule that the comment names does not run'],
       remedy: 'Delete the comment, or correct the name of the rule.',
-      links: [],
+      links: ['https://nginx.org/en/docs/beginners_guide.html#conf_structure'],
     },
     options: { reason: false },
-    optionDocs: { reason: 'Report comments that give no reason behind `--`, too' },
+    optionDocs: { reason: 'Report comments that give no reason behind `--` too.' },
     messages: {
       unused: ({ rules }: { rules: readonly string[] }) =>
         `this comment switches off nothing${rules.length > 0 ? `: ${rules.join(', ')} ${rules.length > 1 ? 'find' : 'finds'} nothing here` : ''}; delete it`,
