@@ -12,14 +12,17 @@ export default defineRule(
     preset: 'strict',
     fix: 'unsafe',
     docs: {
-      summary: 'Clients may take minutes between two pieces of a request or an answer',
-      why: 'The time counts from one read or write to the next. A client that sends a byte before it is over keeps a connection, and with some thousands of them a single machine occupies all that a server has.',
+      summary: 'A client may pause for minutes within a request or a response',
+      why: 'The time counts from one read or write to the next. A client that sends one byte before it is over keeps its connection, and some thousands of such connections from a single machine occupy the whole server.',
       bad: 'client_header_timeout 10m;\nclient_body_timeout 30m;',
       good: 'client_header_timeout 15s;\nclient_body_timeout 15s;',
       context: 'http, server',
-      silent:
-        'In locations, where uploads may need it, and up to two minutes; the default is one. A time of 0 is a warning: it does not switch the limit off, but closes connections at once.',
-      remedy: 'Leave the default of 60 seconds or less; set more only in the locations that need it.',
+      silent: [
+        'in locations, where uploads may need it',
+        'up to two minutes, which the option `longest` changes; the default is one minute',
+      ],
+      severities: ['`warning` for a time of 0, which does not switch the limit off but closes connections at once'],
+      remedy: 'Use the default of 60 seconds or less. Set more only in the locations that need it.',
       links: [
         'https://nginx.org/en/docs/http/ngx_http_core_module.html#client_header_timeout',
         'https://nginx.org/en/docs/http/ngx_http_core_module.html#client_body_timeout',
@@ -27,12 +30,12 @@ export default defineRule(
       ],
     },
     options: { longest: 120 },
-    optionDocs: { longest: 'Seconds that a client may take.' },
+    optionDocs: { longest: 'Seconds for which a client may pause.' },
     messages: {
       long: ({ name, value }: { name: string; value: string }) =>
         `"${name} ${value}" lets a slow client keep its connection for that long between two bytes; use 60s or less`,
       zero: ({ name }: { name: string }) =>
-        `"${name} 0" is no way to wait for ever: nginx closes the connection before the client has sent it; use 60s`,
+        `"${name} 0" does not switch the limit off: nginx closes the connection at once; use 60s`,
     },
   },
   (ctx) => {

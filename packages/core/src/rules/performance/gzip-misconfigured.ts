@@ -23,15 +23,20 @@ export default defineRule(
     fix: 'safe',
     absence: true,
     docs: {
-      summary: 'Settings of gzip that do not do what they say, or cost more than they bring',
-      why: '`gzip on` alone compresses `text/html` and nothing else. `text/html` in `gzip_types` brings a warning, pictures in it get no smaller, levels above six take time for next to nothing. Where caches stand in front (`gzip_proxied`), an answer without `Vary` is handed on compressed to clients that cannot read it.',
+      summary: 'Settings of gzip have no effect, or cost more than they save',
+      why: '`gzip on` alone compresses `text/html` and nothing else. `text/html` in `gzip_types` brings a warning, pictures get no smaller, and levels above 6 take time for next to nothing. With `gzip_proxied`, a cache in front of nginx hands a response without `Vary` on to clients that cannot read it.',
       bad: 'gzip on;\ngzip_comp_level 9;\ngzip_types text/html text/css image/png;\nserver { listen 80; root /srv/www; }',
       good: 'gzip on;\ngzip_vary on;\ngzip_comp_level 5;\ngzip_types text/css application/javascript application/json image/svg+xml;\nserver { listen 80; root /srv/www; }',
       context: 'http',
-      silent:
-        'With `gzip_static` alone, in fragments of which nothing says where they belong, where an included file is missing, and where a block further in sets the types. `image/svg+xml` and fonts such as TTF are worth it.',
+      silent: [
+        'with `gzip_static` alone',
+        'in fragments of which nothing says where they belong, and where an included file is missing',
+        'where an inner block sets the types',
+        'for `image/svg+xml` and for fonts such as TTF, which get smaller',
+      ],
+      severities: ['`warning` for what nginx itself warns about, such as `text/html` in `gzip_types`'],
       remedy:
-        'List the types of texts that you send, without `text/html`; set `gzip_vary on`; leave the level between 1 and 6.',
+        'List the types of text that the site sends, without `text/html`. Set `gzip_vary on`, and a level between 1 and 6.',
       links: [
         'https://nginx.org/en/docs/http/ngx_http_gzip_module.html',
         'https://www.rfc-editor.org/rfc/rfc9110#field.vary',
@@ -41,15 +46,14 @@ export default defineRule(
     messages: {
       ...FAULT_MESSAGES,
       html: () =>
-        '"gzip on" without "gzip_types" compresses "text/html" only; list the types of styles, scripts and data as well',
+        '"gzip on" without "gzip_types" compresses "text/html" only; list the types of styles, scripts and data too',
       vary: () =>
-        'caches in front of nginx give a compressed answer to clients that cannot read it, as nothing tells them that it varies; add "gzip_vary on"',
+        'without "gzip_vary on" a cache in front of nginx serves compressed responses to clients that cannot read them; add it',
       level: ({ level }: { level: string }) =>
-        `level ${level} takes much more time than ${HIGHEST} and saves next to nothing; use 4 to ${HIGHEST}`,
+        `level ${level} takes much more time than level ${HIGHEST} and saves next to nothing; use 4 to ${HIGHEST}`,
       compressed: ({ types }: { types: string }) =>
-        `${types} ${types.includes(',') ? 'are' : 'is'} compressed already, and compressing again costs time for nothing; leave out what is`,
-      off: ({ name }: { name: string }) =>
-        `"${name}" does nothing, as gzip is on nowhere; add "gzip on", or take it out`,
+        `${types} ${types.includes(',') ? 'are' : 'is'} compressed already, so that gzip only costs time; remove ${types.includes(',') ? 'them' : 'it'}`,
+      off: ({ name }: { name: string }) => `"${name}" does nothing, as gzip is on nowhere; add "gzip on", or remove it`,
     },
   },
   (ctx) => {
@@ -82,7 +86,9 @@ export default defineRule(
           const types = at.node.args.filter(({ value }) => COMPRESSED.test(value));
           const [first] = types;
           if (first === undefined || isNowhereOn(ctx.model)) return;
-          const related = types.slice(1).map((word) => ({ file: at.file, span: word, message: 'compressed already' }));
+          const related = types
+            .slice(1)
+            .map((word) => ({ file: at.file, span: word, message: 'is compressed already' }));
           ctx.report(at, first, 'compressed', { types: types.map(({ value }) => value).join(', ') }, { related });
         },
       },

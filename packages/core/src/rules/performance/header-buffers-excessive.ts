@@ -25,14 +25,16 @@ export default defineRule(
     preset: 'strict',
     fix: 'unsafe',
     docs: {
-      summary: 'Buffers that take megabytes for each connection',
-      why: 'Each connection, or request, may have all of these buffers. What is of no account for one is gigabytes for thousands, and a client only has to send long headers to get them.',
+      summary: 'Buffers take megabytes for each connection',
+      why: 'Each connection or request may use all of these buffers. What does not matter for one makes gigabytes for thousands, and a client only has to send long headers to get them.',
       bad: 'large_client_header_buffers 64 1m;',
       good: 'large_client_header_buffers 4 16k;',
       context: 'http, server',
-      silent:
-        'Up to 1 MB for one directive, its number times its size; the option sets another limit. Buffers on the disk and in shared memory are other things.',
-      remedy: 'Use the default, or what the longest header or the usual answer needs.',
+      silent: [
+        'up to 1 MB for one directive, its number times its size, which the option `most` changes',
+        'for buffers on disk and in shared memory',
+      ],
+      remedy: 'Use the default, or what the longest header or the usual response needs.',
       links: [
         'https://nginx.org/en/docs/http/ngx_http_core_module.html#large_client_header_buffers',
         'https://nginx.org/en/docs/http/ngx_http_core_module.html#client_body_buffer_size',
@@ -43,7 +45,7 @@ export default defineRule(
     optionDocs: { most: 'Kilobytes that one of these directives may take for a connection.' },
     messages: {
       excessive: ({ name, size }: { name: string; size: string }) =>
-        `"${name}" allows ${size} for each connection, and a thousand of them a thousand times that; the default is ${DEFAULTS[name]}`,
+        `"${name}" allows ${size} for each connection, and thousands of them take gigabytes; use the default, ${DEFAULTS[name]}`,
     },
   },
   (ctx) => {

@@ -13,13 +13,15 @@ export default defineRule(
     preset: 'strict',
     fix: 'unsafe',
     docs: {
-      summary: 'Connections of clients that are closed at once, or kept for very long',
-      why: 'Without keep-alive each picture of a page costs a new connection and a new TLS handshake, and a low `keepalive_requests` does the same a little later. Minutes without end, on the other hand, keep connections occupied that nobody uses.',
+      summary: 'Client connections are closed at once, or kept for very long',
+      why: 'Without keep-alive each picture of a page costs a new connection and a new TLS handshake, and a low `keepalive_requests` does the same a little later. With a timeout of many minutes, on the other hand, idle connections stay occupied.',
       bad: 'keepalive_timeout 0;',
       good: 'keepalive_timeout 30s;',
       context: 'http, server',
-      silent:
-        'In a single location, where it may be on purpose, and in groups of servers, where directives of the same names are about the connections to backends. What is too long and too few is set by the options.',
+      silent: [
+        'in a single location, where it may be on purpose',
+        'in upstream groups, where directives of the same names are about connections to backends',
+      ],
       remedy: 'Use 15 to 75 seconds, and leave `keepalive_requests` at its default of 1000.',
       links: [
         'https://nginx.org/en/docs/http/ngx_http_core_module.html#keepalive_timeout',
@@ -28,15 +30,15 @@ export default defineRule(
     },
     options: { longest: 300, fewest: 100 },
     optionDocs: {
-      longest: 'Seconds that an idle connection may be kept.',
-      fewest: 'Requests that a connection should serve at least.',
+      longest: 'Seconds for which an idle connection may be kept.',
+      fewest: 'Requests that a connection must serve at least.',
     },
     messages: {
-      off: () => '"keepalive_timeout 0" makes clients connect anew for every request; give them some seconds',
+      off: () => '"keepalive_timeout 0" makes clients connect anew for every request; use 15 to 75 seconds',
       long: ({ value, longest }: { value: string; longest: number }) =>
-        `connections that nobody uses stay open for ${value}; ${longest} seconds are enough`,
+        `idle connections stay open for ${value}; use ${longest} seconds or less`,
       few: ({ value }: { value: string }) =>
-        `connections are closed after ${value} requests, fewer than many a page needs; the default is 1000`,
+        `connections are closed after ${value} requests, fewer than many pages need; use the default, 1000`,
     },
   },
   (ctx) => ({

@@ -21,15 +21,23 @@ export default defineRule(
     preset: 'recommended',
     fix: 'unsafe',
     docs: {
-      summary: 'A limit that clients get around, that holds nowhere, or that the first page exceeds',
-      why: 'A limit counts requests with the same key. A header, cookie or argument as the key is chosen by the client: a new value each time, or none at all, and nothing is counted. Without `burst` every request is refused that comes sooner after the last one than the rate says, so that a browser that fetches a page and a picture gets an error for one of them.',
+      summary: 'Clients get around a limit, it holds nowhere, or the first page exceeds it',
+      why: 'A limit counts requests with the same key. A client chooses its headers, cookies and arguments itself: with a new value each time, or none at all, nothing is counted. Without `burst` every request is refused that comes sooner after the last one than the rate allows, so that a browser gets an error for the first picture of a page.',
       bad: 'limit_req_zone $http_x_forwarded_for zone=login:10m rate=1r/s;\nserver {\n    listen 80;\n    location /login {\n        limit_req zone=login;\n        proxy_pass http://127.0.0.1:9000;\n    }\n}',
       good: 'limit_req_zone $binary_remote_addr zone=login:10m rate=1r/s;\nserver {\n    listen 80;\n    location /login {\n        limit_req zone=login burst=5 nodelay;\n        proxy_pass http://127.0.0.1:9000;\n    }\n}',
       context: 'http',
-      silent:
-        'Where a variable of `map` or `geo` is the key, which is how single clients are let off; at keys that the application checks (`$http_authorization`) and headers that a provider in front always sets; with `limit_req_dry_run on`; from ten requests a second on; and at zones that may be used in files not seen.',
+      silent: [
+        'where a variable of `map` or `geo` is the key, which is how single clients are exempted',
+        'for keys that the application checks, such as `$http_authorization`, and headers that a provider in front always sets',
+        'with `limit_req_dry_run on`',
+        'about `burst`, from ten requests a second on',
+        'for zones that may be used in files that are not seen',
+      ],
+      severities: [
+        '`info` for a missing `burst`, for a zone that nothing uses, and for a limit that replaces another one around it',
+      ],
       remedy:
-        'Use `$binary_remote_addr`, with `set_real_ip_from` and `real_ip_header` behind a proxy; add `burst=` and, for pages, `nodelay`.',
+        'Use `$binary_remote_addr` as the key, with `set_real_ip_from` and `real_ip_header` behind a proxy. Add `burst=` and, for pages, `nodelay`.',
       links: [
         'https://nginx.org/en/docs/http/ngx_http_limit_req_module.html#limit_req',
         'https://nginx.org/en/docs/http/ngx_http_limit_req_module.html#limit_req_zone',
@@ -43,9 +51,9 @@ export default defineRule(
       burst: ({ rate }: { rate: string }) =>
         `at ${rate} without "burst" the second of two requests that come together is refused; add "burst="`,
       unused: ({ zone, by }: { zone: string; by: string }) =>
-        `no "${by}" uses the zone "${zone}", so that nothing is limited; use it, or take it out`,
+        `no "${by}" uses the zone "${zone}", so that nothing is limited; use it, or remove it`,
       dropped: ({ lost }: { lost: string }) =>
-        `this limit takes the place of "${lost}" around it, which has another key; repeat that here`,
+        `this limit replaces "${lost}" around it, which has another key; repeat that here`,
     },
   },
   (ctx) => {
@@ -79,7 +87,7 @@ export default defineRule(
           const lost = lostAround(model, at);
           if (lost !== null) {
             const related = [
-              { file: lost.file, span: lost.node, message: 'holds only where no other limit_req stands' },
+              { file: lost.file, span: lost.node, message: 'does not hold in a block with a "limit_req" of its own' },
             ];
             const line = statementText(model.source(lost.file), lost.node);
             const edits = [insertBefore(model.source(at.file), at.node, [line])];

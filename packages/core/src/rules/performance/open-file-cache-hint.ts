@@ -11,25 +11,28 @@ export default defineRule(
     fix: 'none',
     absence: true,
     docs: {
-      summary: 'try_files looks for many files each time, and nothing remembers which exist',
-      why: 'Each name in `try_files` is looked up on the disk for every request. On a busy server, or one whose files lie on a network, `open_file_cache` saves most of that.',
+      summary: '`try_files` looks for many files each time, and nothing remembers which exist',
+      why: 'nginx looks up each name of `try_files` on disk for every request. On a busy server, or with files on a network, `open_file_cache` saves most of that.',
       bad: 'root /srv/www;\nlocation / {\n    try_files $uri $uri.html $uri/index.html $uri/ /a.html /b.html =404;\n}',
       good: 'root /srv/www;\nopen_file_cache max=1000 inactive=20s;\nopen_file_cache_errors on;\nlocation / {\n    try_files $uri $uri.html $uri/index.html $uri/ /a.html /b.html =404;\n}',
       context: 'http, server',
-      silent:
-        'With three files or fewer, in locations that hand requests on to a backend, and with any `open_file_cache`, `off` too, as somebody has thought of it.',
+      silent: [
+        'with three files or fewer, which the option `most` changes',
+        'in locations that pass requests on to a backend',
+        'with any `open_file_cache`, even `off`, which shows that the choice was made',
+      ],
       remedy:
-        'Set `open_file_cache`, with `open_file_cache_errors on` for the names that do not exist; or try fewer names.',
+        'Set `open_file_cache`, with `open_file_cache_errors on` for the names that do not exist. Or try fewer names.',
       links: [
         'https://nginx.org/en/docs/http/ngx_http_core_module.html#open_file_cache',
         'https://nginx.org/en/docs/http/ngx_http_core_module.html#try_files',
       ],
     },
     options: { most: 3 },
-    optionDocs: { most: 'Files that may be looked for without a remark.' },
+    optionDocs: { most: 'Files that `try_files` may look for without being reported.' },
     messages: {
       many: ({ count }: { count: number }) =>
-        `${count} files are looked for on the disk for every request that finds none; "open_file_cache" would remember them`,
+        `nginx looks for ${count} files on disk for every request that finds none; add "open_file_cache", which remembers them`,
     },
   },
   (ctx) => ({

@@ -15,14 +15,17 @@ export default defineRule(
     fix: 'safe',
     absence: true,
     docs: {
-      summary: 'tcp_nopush on, while files are not sent by sendfile',
-      why: '`tcp_nopush` fills packets when the header and a file are handed to the system together, which only `sendfile` does. Without it the line has no effect.',
+      summary: '`tcp_nopush` is on while nginx does not send files with `sendfile`',
+      why: '`tcp_nopush` fills packets where the header and a file go to the kernel together, which only `sendfile` does. Without it the line has no effect.',
       bad: 'tcp_nopush on;\nserver { listen 80; root /srv/www; }',
       good: 'sendfile on;\ntcp_nopush on;\nserver { listen 80; root /srv/www; }',
       context: 'http',
-      silent:
-        'Where a server or location further in switches `sendfile` on, where an included file is missing, and in fragments of which nothing says where they belong: the main file often has it.',
-      remedy: 'Add `sendfile on;`, or take the line out.',
+      silent: [
+        'where an inner server or location switches `sendfile` on',
+        'where an included file is missing',
+        'in fragments of which nothing says where they belong, as the main file often sets it',
+      ],
+      remedy: 'Add `sendfile on;`, or remove the line.',
       links: [
         'https://nginx.org/en/docs/http/ngx_http_core_module.html#tcp_nopush',
         'https://nginx.org/en/docs/http/ngx_http_core_module.html#sendfile',
@@ -31,7 +34,7 @@ export default defineRule(
     options: {},
     messages: {
       unset: () => '"tcp_nopush on" does nothing without "sendfile on"; add that',
-      off: () => '"tcp_nopush on" does nothing while "sendfile" is off; take it out',
+      off: () => '"tcp_nopush on" does nothing while "sendfile" is off; remove it',
     },
   },
   (ctx) => ({
@@ -46,7 +49,7 @@ export default defineRule(
           if (inner.node.name.value === 'sendfile' && isOn(inner)) return;
         }
         const related =
-          sendfile === undefined ? [] : [{ file: sendfile.file, span: sendfile.node, message: 'off here' }];
+          sendfile === undefined ? [] : [{ file: sendfile.file, span: sendfile.node, message: 'is off here' }];
         ctx.report(at, at.node.name, sendfile === undefined ? 'unset' : 'off', undefined, {
           related,
           fixes: repair(model, at, sendfile),
@@ -62,6 +65,6 @@ const isOn = (at: Occurrence | undefined): boolean => at?.node.args[0]?.value.to
 function repair(model: ConfigModel, at: Occurrence, sendfile: Occurrence | undefined): Fix[] {
   const source = model.source(at.file);
   if (sendfile !== undefined)
-    return [{ title: 'Take "tcp_nopush on" out', safe: true, edits: [deleteStatement(source, at.node)] }];
+    return [{ title: 'Remove "tcp_nopush on"', safe: true, edits: [deleteStatement(source, at.node)] }];
   return [{ title: 'Add "sendfile on;"', safe: true, edits: [insertBefore(source, at.node, ['sendfile on;'])] }];
 }

@@ -18,13 +18,13 @@ export default defineRule(
     fix: 'unsafe',
     absence: true,
     docs: {
-      summary: 'Fewer file descriptors than the connections of a worker need',
-      why: 'A request that is handed on takes two descriptors, one for the client and one for the backend, and a file takes one more. When `worker_rlimit_nofile` is reached, nginx can accept nothing and open nothing: "Too many open files".',
+      summary: 'A worker may open fewer files than its connections need',
+      why: 'A request that nginx passes on takes two file descriptors, one for the client and one for the backend, and a file takes one more. At the limit of `worker_rlimit_nofile` nginx can accept and open nothing: `Too many open files`.',
       bad: 'worker_rlimit_nofile 1024;\nevents { worker_connections 4096; }\nhttp { server { listen 80; } }',
       good: 'worker_rlimit_nofile 16384;\nevents { worker_connections 4096; }\nhttp { server { listen 80; } }',
       context: 'main',
-      silent:
-        'With 512 connections or less, the default, where nothing is set. A warning where the limit is set and too low; only an `info` where it is not set, as systemd or a container may set it.',
+      silent: ['with 512 connections or less, the default, where no limit is set'],
+      severities: ['`warning` where the limit is set and too low; without one, systemd or a container may set it'],
       remedy: 'Set `worker_rlimit_nofile` to at least twice `worker_connections`.',
       links: [
         'https://nginx.org/en/docs/ngx_core_module.html#worker_rlimit_nofile',
@@ -34,7 +34,7 @@ export default defineRule(
     options: {},
     messages: {
       low: ({ limit, connections }: { limit: number; connections: number }) =>
-        `${limit} descriptors are not enough for ${connections} connections of a worker, which take two each when they are handed on; use ${2 * connections}`,
+        `${limit} descriptors are not enough for ${connections} connections of a worker, which take two each for a proxied request; use ${2 * connections}`,
       unset: ({ connections }: { connections: number }) =>
         `${connections} connections of a worker need ${2 * connections} descriptors, and many systems give a process ${USUAL}; add "worker_rlimit_nofile"`,
     },
@@ -52,7 +52,7 @@ export default defineRule(
         const number = parseNumber(given.value);
         if (number === null || number >= 2 * connections) return;
         const at = setting ?? events;
-        const related = [{ file: at.file, span: word ?? at.node.name, message: `${connections} connections` }];
+        const related = [{ file: at.file, span: word ?? at.node.name, message: `allows ${connections} connections` }];
         const span = { start: given.start, end: given.end };
         const edits = [{ file: limit.file, span, text: String(2 * connections) }];
         const fixes = [{ title: `Use ${2 * connections}`, safe: false, edits }];

@@ -13,13 +13,17 @@ export default defineRule(
     fix: 'safe',
     absence: true,
     docs: {
-      summary: 'One worker process for all, because worker_processes is not set',
-      why: 'nginx starts a single worker unless it is told otherwise, and a worker runs on one core. `auto` starts as many as the machine has cores.',
+      summary: 'One worker process serves everything, because `worker_processes` is not set',
+      why: 'nginx starts a single worker unless told otherwise, and a worker runs on one core. `auto` starts as many as the machine has cores.',
       bad: 'events { }\nhttp { server { listen 80; } }',
       good: 'worker_processes auto;\nevents { }\nhttp { server { listen 80; } }',
       context: 'main',
-      silent:
-        'At any number that is written down, 1 too; in fragments; where a file that is included at the main level cannot be read, folders of modules aside; and with `master_process off`, which has no workers.',
+      silent: [
+        'for any number that is written down, even 1',
+        'in fragments',
+        'where a file included at the main level cannot be read, other than folders of modules',
+        'with `master_process off`, which starts no workers',
+      ],
       remedy: 'Add `worker_processes auto;` at the main level, or the number that is meant.',
       links: ['https://nginx.org/en/docs/ngx_core_module.html#worker_processes'],
     },
