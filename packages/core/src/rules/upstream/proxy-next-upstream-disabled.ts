@@ -13,15 +13,18 @@ export default defineRule(
     preset: 'recommended',
     fix: 'unsafe',
     docs: {
-      summary: 'Another server is there, but no failing request is tried on it',
-      why: 'With `proxy_next_upstream off`, with `proxy_next_upstream_tries 1`, or with a list that names neither `error` nor `timeout`, a request that meets a dead server fails, although another server of the group could answer it.',
+      summary: 'A group has another server, but a failing request is not tried on it',
+      why: 'With `proxy_next_upstream off`, with `proxy_next_upstream_tries 1`, or with a list that names neither `error` nor `timeout`, a request that meets a dead server fails, although another server of the group could answer it. The same holds for `fastcgi_…`, `uwsgi_…`, `scgi_…`, `grpc_…`, memcached and stream.',
       bad: 'upstream app { server 10.0.0.11:8080; server 10.0.0.12:8080; }\nserver { listen 80; location / { proxy_next_upstream off; proxy_pass http://app; } }',
       good: 'upstream app { server 10.0.0.11:8080; server 10.0.0.12:8080; }\nserver { listen 80; location / { proxy_next_upstream error timeout http_502 http_503; proxy_next_upstream_tries 2; proxy_pass http://app; } }',
       context: 'http',
-      silent:
-        'In locations that take orders rather than show pages: those with an exact path or a `limit_except`. For groups with fewer than two servers in use, and for targets that are no group. The directives of FastCGI, uwsgi, SCGI, gRPC, memcached and stream are read in the same way.',
+      silent: [
+        'in locations that change data rather than show pages: those with an exact path or a `limit_except`',
+        'for groups with fewer than two servers in use',
+        'for targets that are no group',
+      ],
       remedy:
-        'Leave the directive out, for `error timeout`, or name both. nginx repeats no POST that it has sent, unless it is told `non_idempotent`.',
+        'Remove the directive, which means `error timeout`, or name both. nginx does not repeat a POST that it has sent, unless told `non_idempotent`.',
       links: [
         'https://nginx.org/en/docs/http/ngx_http_proxy_module.html#proxy_next_upstream',
         'https://nginx.org/en/docs/stream/ngx_stream_proxy_module.html#proxy_next_upstream',
@@ -30,11 +33,11 @@ export default defineRule(
     options: {},
     messages: {
       off: ({ directive, group, text }: { directive: string; group: string; text: string }) =>
-        `"${directive} off" keeps what fails on one server from the others of "${group}"; write "${directive} ${text}"`,
+        `with "${directive} off" a request that fails on one server of "${group}" is not tried on another; write "${directive} ${text}"`,
       once: ({ directive, group }: { directive: string; group: string }) =>
-        `"${directive} 1" keeps what fails on one server from the others of "${group}"; allow 2 tries at least`,
+        `with "${directive} 1" a request that fails on one server of "${group}" is not tried on another; allow 2 tries at least`,
       neither: ({ directive, group }: { directive: string; group: string }) =>
-        `${directive} names neither error nor timeout, so that no other server of "${group}" is tried when one is dead; add both`,
+        `"${directive}" names neither "error" nor "timeout", so that no other server of "${group}" is tried when one is dead; add both`,
     },
   },
   (ctx) => ({
@@ -48,7 +51,9 @@ export default defineRule(
             if (reported.has(at)) continue;
             reported.add(at);
             const fix = { title: `Write "${text}"`, safe: false, edits: [{ file: at.file, span, text }] };
-            const related = [{ file: pass.file, span: pass.node.args[0] ?? pass.node.name, message: 'passed on here' }];
+            const related = [
+              { file: pass.file, span: pass.node.args[0] ?? pass.node.name, message: 'passes requests on' },
+            ];
             const data = { directive: at.node.name.value, group: group.name.value, text };
             ctx.report(at, span, message, data, { fixes: [fix], related });
           }

@@ -21,23 +21,27 @@ export default defineRule(
     fix: 'unsafe',
     docs: {
       summary: 'Requests that must not be made twice are repeated on another server',
-      why: 'nginx keeps a POST, LOCK or PATCH that it has sent from being sent again, as the first server may have done its work before it failed. With `non_idempotent` it repeats them: orders, payments and mails are made twice. `http_500`, `http_403` and `http_404` are answers of an application; asking all other servers too multiplies the load while things go wrong.',
+      why: 'nginx does not repeat a POST, LOCK or PATCH that it has sent, because the first server may have carried it out before it failed. With `non_idempotent` it does: orders, payments and mails are made twice. `http_500`, `http_403` and `http_404` are responses of an application, and asking every other server too multiplies the load while things go wrong.',
       bad: 'upstream app { server 10.0.0.11:8080; server 10.0.0.12:8080; }\nserver { listen 80; location / { proxy_next_upstream error timeout non_idempotent; proxy_pass http://app; } }',
       good: 'upstream app { server 10.0.0.11:8080; server 10.0.0.12:8080; }\nserver { listen 80; location / { proxy_next_upstream error timeout; proxy_pass http://app; } }',
       context: 'http',
-      silent:
-        'Where `off` or one try forbid a repetition, and where nothing is passed on. It is an `info` where there is one server only, so that nothing is repeated yet, and for answers of the application. If the POSTs of a location only search, switch the rule off for that line.',
-      remedy: 'Remove the word. `error timeout`, and `http_502 http_503` besides, are what failing servers do.',
+      silent: ['where `off` or a single try forbids a repetition', 'where no request is passed on'],
+      severities: [
+        '`info` for a group of one server, where nothing is repeated yet',
+        '`info` for `http_500`, `http_403` and `http_404`',
+      ],
+      remedy:
+        'Remove the word. `error timeout`, with `http_502 http_503` if needed, covers what failing servers do. If the POSTs of a location only search, switch the rule off for the line.',
       links: ['https://nginx.org/en/docs/http/ngx_http_proxy_module.html#proxy_next_upstream'],
     },
     options: {},
     messages: {
       repeats: ({ directive }: { directive: string }) =>
-        `"${directive} non_idempotent" sends a POST that one server may have carried out to another one; remove the word`,
+        `"${directive} non_idempotent" sends a POST to another server when the first may have carried it out; remove the word`,
       waits: ({ directive }: { directive: string }) =>
         `"${directive} non_idempotent" does nothing while there is one server, and repeats POSTs once there is another; remove the word`,
       answers: ({ directive, words }: { directive: string; words: string }) =>
-        `"${directive} ${words}" asks every server for what the application of one has answered; remove it`,
+        `"${directive} ${words}" asks every other server after one has answered; remove it`,
     },
   },
   (ctx) => {

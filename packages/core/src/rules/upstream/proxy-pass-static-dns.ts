@@ -22,14 +22,21 @@ export default defineRule(
     fix: 'unsafe',
     docs: {
       summary: 'The addresses of a host are looked up once, when nginx starts',
-      why: 'nginx resolves a name that is written out while it reads its configuration, and keeps the addresses until it is reloaded. Load balancers, content networks and containers change theirs: requests go on to where nobody, or somebody else, answers. And nginx does not start while the name cannot be resolved.',
+      why: 'nginx resolves a literal host name while it reads its configuration and keeps the addresses until it is reloaded. Load balancers, content networks and containers change theirs, and requests go on to where nobody, or somebody else, answers. nginx does not even start while the name cannot be resolved.',
       bad: 'server {\n    listen 80;\n    location / { proxy_pass http://api.example.com; }\n}',
       good: 'resolver 127.0.0.53 valid=30s;\nserver {\n    listen 80;\n    location / {\n        set $api api.example.com;\n        proxy_set_header Host api.example.com;\n        proxy_pass http://$api;\n    }\n}',
       context: 'http',
-      silent:
-        'For addresses, `localhost`, sockets and groups, for `server … resolve`, and for groups that another module fills. A name without a dot is only an `info`, and nothing is said of it in `proxy_pass` where a group of that name may be out of sight. Names of private networks, such as `app.internal` and those of services in a cluster, often stand for one lasting address. Each host, and each group, is reported once.',
+      silent: [
+        'for addresses, `localhost`, Unix sockets and groups',
+        'for `server … resolve`, and for groups that another module fills',
+        'for a name without a dot in `proxy_pass`, where a group of that name may be out of sight',
+        'for further uses of the same host or group, which is reported once',
+      ],
+      severities: [
+        '`info` for names without a dot and names of private networks, such as `app.internal`, which often stand for one lasting address',
+      ],
       remedy:
-        'From nginx 1.27.3 on: an upstream with `zone` and `server name resolve;`, and a `resolver`. Before, a variable in the pass makes nginx resolve the name whenever its time to live is over: `set $api api.example.com; proxy_pass http://$api;`. In Docker the resolver is `127.0.0.11`.',
+        'Since nginx 1.27.3: use an upstream with `zone` and `server NAME resolve;`, and set a `resolver`. Before: put the host into a variable, which makes nginx resolve it again whenever its time to live is over: `set $api api.example.com; proxy_pass http://$api;`. In Docker the resolver is `127.0.0.11`.',
       links: [
         'https://nginx.org/en/docs/http/ngx_http_upstream_module.html#resolve',
         'https://nginx.org/en/docs/http/ngx_http_core_module.html#resolver',
@@ -47,8 +54,8 @@ export default defineRule(
   (ctx) => ({
     config(model) {
       const how = model.facts.atLeast('1.27.3')
-        ? 'add "resolve" to the server of an upstream with a zone, and a resolver'
-        : 'put it into a variable, and set a resolver';
+        ? 'add "resolve" to the server of an upstream with a "zone", and a "resolver"'
+        : 'put it into a variable, and add a "resolver"';
       const byHost = new Map<string, Named[]>();
       for (const named of namesInPasses(model)) {
         const key = named.host.toLowerCase();

@@ -15,12 +15,16 @@ export default defineRule(
     fix: 'unsafe',
     docs: {
       summary: 'A group names the same server twice',
-      why: 'nginx takes each line for a server of its own: that one gets twice its share of the requests, failures are counted for each line apart, and a request that failed on it may be "tried on another server", which is the same one. Most often a copied line was not changed.',
+      why: 'nginx takes each line for a server of its own. That one gets twice its share of the requests, failures are counted for each line apart, and a request that failed on it may be repeated on the same server. Most often a copied line was not changed.',
       bad: 'upstream app { server 10.0.0.11; server 10.0.0.11:80; }',
       good: 'upstream app { server 10.0.0.11:80; server 10.0.0.12:80; }',
       context: 'http',
-      silent:
-        'For different ports of one host, for names that may lead to one address, where one of the two is `down` or `backup` and the other is not, where a `weight` is written with them, and for different services of one name.',
+      silent: [
+        'for different ports of one host, and for names that may have the same address',
+        'where one of the two is `down` or `backup` and the other is not',
+        'where a `weight` is written with them',
+        'for different services of one name',
+      ],
       remedy: 'Correct the address, or write one line with `weight=2`.',
       links: [
         'https://nginx.org/en/docs/http/ngx_http_upstream_module.html#server',
@@ -30,7 +34,7 @@ export default defineRule(
     options: {},
     messages: {
       twice: ({ address, group, count }: { address: string; group: string; count: string }) =>
-        `"${group}" has ${address} ${count}, which only multiplies its share of the requests; correct the address or use weight`,
+        `"${group}" has ${address} ${count}, which only multiplies its share of the requests; correct the address, or use "weight"`,
     },
   },
   (ctx) => ({
@@ -42,7 +46,7 @@ export default defineRule(
         const related = [first, ...more].map(({ at, address }) => ({
           file: at.file,
           span: address,
-          message: 'the same server',
+          message: 'is the same server',
         }));
         const fixes = useWeight(ctx.model, upstream, [first, second, ...more]);
         ctx.report(second.at, second.address, 'twice', data, { related, fixes });

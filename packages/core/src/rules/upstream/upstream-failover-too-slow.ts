@@ -23,24 +23,28 @@ export default defineRule(
     absence: true,
     docs: {
       summary: 'Clients wait a minute for each dead server before another one is asked',
-      why: 'A machine that is switched off refuses no connection, it does not answer at all. nginx waits for it as long as `proxy_connect_timeout` says, 60 seconds unless told, and for each further dead server again, while a healthy one stands by.',
+      why: 'A machine that is switched off does not refuse a connection, it does not answer at all. nginx waits for it as long as `proxy_connect_timeout` says, 60 seconds by default, and again for each further dead server, while a healthy one stands by. The same holds for `fastcgi_…`, `uwsgi_…`, `scgi_…`, `grpc_…` and memcached.',
       bad: 'upstream app { server 10.0.0.11:8080; server 10.0.0.12:8080; }\nserver { listen 80; location / { proxy_connect_timeout 60s; proxy_pass http://app; } }',
       good: 'upstream app { server 10.0.0.11:8080; server 10.0.0.12:8080; }\nserver { listen 80; location / { proxy_connect_timeout 3s; proxy_next_upstream_timeout 10s; proxy_pass http://app; } }',
       context: 'http',
-      silent:
-        'For servers of this machine, which refuse at once; where `proxy_next_upstream_timeout` ends the search, `proxy_next_upstream off` or one try forbids it; and for groups with one server in use on another machine. The directives of FastCGI, uwsgi, SCGI, gRPC and memcached are read in the same way.',
+      silent: [
+        'for servers on the same machine, which refuse at once',
+        'where `proxy_next_upstream_timeout` ends the search',
+        'where `proxy_next_upstream off` or a single try forbids it',
+        'for groups with one server in use on another machine',
+      ],
       remedy:
-        'A connection within a data centre takes milliseconds: `proxy_connect_timeout 3s;` is patient. `proxy_next_upstream_timeout` limits all tries together.',
+        'Connecting within a data centre takes milliseconds, so that `proxy_connect_timeout 3s;` is patient. `proxy_next_upstream_timeout` limits all tries together.',
       links: [
         'https://nginx.org/en/docs/http/ngx_http_proxy_module.html#proxy_connect_timeout',
         'https://nginx.org/en/docs/http/ngx_http_proxy_module.html#proxy_next_upstream_timeout',
       ],
     },
     options: { seconds: 30 },
-    optionDocs: { seconds: 'From how many seconds on a connect timeout is too long for a failover.' },
+    optionDocs: { seconds: 'Seconds from which on a connect timeout is too long.' },
     messages: {
       unset: ({ directive, group }: { directive: string; group: string }) =>
-        `a dead server of "${group}" is waited for a minute, the default of ${directive}, before another one is asked; set it to 5s`,
+        `nginx waits a minute, the default of "${directive}", for a dead server of "${group}" before it asks another; set it to 5s`,
       long: ({
         directive,
         value,
@@ -52,7 +56,7 @@ export default defineRule(
         group: string;
         kernel: boolean;
       }) =>
-        `"${directive} ${value}" lets clients wait that long for each dead server of "${group}"${kernel ? `, and most kernels give up after ${KERNEL_SECONDS}s anyhow` : ''}; a few seconds do`,
+        `"${directive} ${value}" lets clients wait that long for each dead server of "${group}"${kernel ? `, and most kernels give up after ${KERNEL_SECONDS}s anyway` : ''}; a few seconds are enough`,
     },
   },
   (ctx) => ({
@@ -106,7 +110,7 @@ function seeksAnother(model: ConfigModel, pass: Pass): boolean {
 const passedOn = ({ at }: Pass) => ({
   file: at.file,
   span: at.node.args[0] ?? at.node.name,
-  message: 'passed on here',
+  message: 'passes requests on',
 });
 
 /** On this machine connections are refused at once where nobody listens. */

@@ -22,13 +22,17 @@ export default defineRule(
     fix: 'safe',
     absence: true,
     docs: {
-      summary: 'Connections to a group are never kept open, although keepalive says so',
-      why: '`keepalive` keeps connections that the backend leaves open. Before nginx 1.29.7 requests go out as HTTP/1.0 with `Connection: close`, unless told otherwise, and the backend closes each connection after its answer. FastCGI servers do so unless `fastcgi_keep_conn` is on.',
+      summary: 'Connections to a group are never kept open, although `keepalive` is set',
+      why: '`keepalive` keeps connections that the backend leaves open. Before nginx 1.29.7 requests go out as HTTP/1.0 with `Connection: close` by default, and the backend closes each connection after its response. FastCGI servers do so unless `fastcgi_keep_conn` is on.',
       bad: '# nginx version: 1.28.0\nupstream app { server 10.0.0.11:8080; keepalive 16; }\nserver { listen 80; location / { proxy_pass http://app; } }',
       good: '# nginx version: 1.28.0\nupstream app { server 10.0.0.11:8080; keepalive 16; }\nserver { listen 80; location / { proxy_http_version 1.1; proxy_set_header Connection ""; proxy_pass http://app; } }',
       context: 'http',
-      silent:
-        'From nginx 1.29.7 on, where both are the default, unless `proxy_http_version 1.0` or `Connection close` is written. Where `Connection` has another value, as for WebSockets, or a variable; for gRPC and memcached, which always keep connections; and where a file that is not there may say it.',
+      silent: [
+        'since nginx 1.29.7, where both are the default, unless `proxy_http_version 1.0` or `Connection close` is written',
+        'where `Connection` has another value, as for WebSockets, or a variable',
+        'for gRPC and memcached, which always keep connections',
+        'where an included file that may set it is missing',
+      ],
       remedy: `Write \`${VERSION}\` and \`${HEADER}\` beside the \`proxy_pass\`, or in a block around it that no other \`proxy_set_header\` cuts off.`,
       links: [
         'https://nginx.org/en/docs/http/ngx_http_upstream_module.html#keepalive',
@@ -38,7 +42,7 @@ export default defineRule(
     options: {},
     messages: {
       group: ({ group, why, what }: { group: string; why: string; what: string }) =>
-        `no connection to "${group}" is kept: requests to it go out with ${why}; ${what}`,
+        `no connection to "${group}" is kept open: requests to it go out with ${why}; ${what}`,
       place: ({ group, why, what }: { group: string; why: string; what: string }) =>
         `this uses none of the connections that "${group}" keeps: requests go out with ${why}; ${what}`,
     },
@@ -60,7 +64,7 @@ export default defineRule(
         const related = closing.map(({ pass: { at } }) => ({
           file: at.file,
           span: at.node.args[0] ?? at.node.name,
-          message: 'passed on here',
+          message: 'passes requests on',
         }));
         ctx.report(
           keepalive,
@@ -73,7 +77,7 @@ export default defineRule(
       }
       for (const each of closing) {
         const { at } = each.pass;
-        const related = [{ file: keepalive.file, span: keepalive.node.name, message: 'connections are kept here' }];
+        const related = [{ file: keepalive.file, span: keepalive.node.name, message: 'keeps connections open' }];
         ctx.report(
           at,
           at.node.args[0] ?? at.node.name,
@@ -116,7 +120,7 @@ function lackOf(model: ConfigModel, { module, block }: Pass): Lack | null {
   const missing = [...(spoken === '1.0' ? [VERSION] : []), ...(connection === 'close' ? [HEADER] : [])];
   const why = [...(old ? ['HTTP/1.0'] : []), ...(connection === 'close' ? ['"Connection: close"'] : [])].join(' and ');
   const written = (old && version !== undefined) || (connection === 'close' && header !== undefined);
-  const what = written ? 'take out what says so' : `add ${missing.map((line) => line.slice(0, -1)).join(' and ')}`;
+  const what = written ? 'remove what says so' : `add ${missing.map((line) => `"${line.slice(0, -1)}"`).join(' and ')}`;
   return { why, what, lines: written ? [] : missing };
 }
 

@@ -16,9 +16,14 @@ export default defineRule(
       bad: 'upstream app {\n    server 10.0.0.11:8080 max_fails=0;\n    server 10.0.0.12:8080 max_fails=0;\n}\nserver { listen 80; location / { proxy_pass http://app; } }',
       good: 'upstream app {\n    server 10.0.0.11:8080 max_fails=2 fail_timeout=15s;\n    server 10.0.0.12:8080 max_fails=2 fail_timeout=15s;\n}\nserver { listen 80; location / { proxy_pass http://app; } }',
       context: 'http',
-      silent:
-        'In groups of one server in use, where nginx ignores both; for servers that are `down`; and where servers are tried regularly, by `health_check` of NGINX Plus or by a module. An error where it holds for all servers of the group.',
-      remedy: 'Leave the parameter out, for one failure within ten seconds, or give a number of failures and a time.',
+      silent: [
+        'in groups with one server in use, where nginx ignores both',
+        'for servers that are `down`',
+        'where servers are probed, by `health_check` of NGINX Plus or by a module',
+      ],
+      severities: ['`error` where it holds for all servers of the group'],
+      remedy:
+        'Remove the parameter, which means one failure within ten seconds, or give a number of failures and a time.',
       links: [
         'https://nginx.org/en/docs/http/ngx_http_upstream_module.html#max_fails',
         'https://nginx.org/en/docs/stream/ngx_stream_upstream_module.html#max_fails',
@@ -27,7 +32,7 @@ export default defineRule(
     options: {},
     messages: {
       never: ({ word, address, all }: { word: string; address: string; all: boolean }) =>
-        `with ${word} ${address} is never taken out of use, however often it fails${all ? ', and so is no server of this group' : ''}; remove it or give a number above 0`,
+        `with "${word}" ${address} is never taken out of use, however often it fails${all ? ', and neither is any server of this group' : ''}; remove it, or write a number above 0`,
     },
   },
   (ctx) => ({

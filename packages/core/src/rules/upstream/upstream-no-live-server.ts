@@ -64,9 +64,7 @@ const PARAMETER: Readonly<Record<Exclude<Problem, 'empty'>, string>> = {
 function reasonsIn({ servers }: UpstreamModel, parameter: string): readonly Related[] {
   return servers.flatMap(({ at, parameters }) => {
     const word = (parameters.get(parameter) ?? parameters.get('down'))?.word;
-    return word === undefined
-      ? []
-      : [{ file: at.file, span: word, message: `is ${word.value.replace(/^drain$/, 'draining')}` }];
+    return word === undefined ? [] : [{ file: at.file, span: word, message: `has "${word.value}"` }];
   });
 }
 

@@ -29,15 +29,18 @@ export default defineRule(
     preset: 'recommended',
     fix: 'none',
     docs: {
-      summary: 'A backend is spoken to in a protocol that it does not speak',
-      why: 'HTTP to a database or to a TLS port, and TLS to a plain one, end with 400 or 502 for each request. Worse, what clients send gets to a service that was not meant to be reached. `server` in an upstream has port 80 unless told, for `https://` too.',
+      summary: 'nginx speaks a protocol to a backend that the backend does not speak',
+      why: 'HTTP to a database or to a TLS port, and TLS to a plain port, end with 400 or 502 for each request. What clients send also gets to a service that was not meant to be reached. A `server` in an upstream has port 80 by default, for `https://` too.',
       bad: 'upstream db { server 127.0.0.1:5432; server 127.0.0.1:5433; }\nserver { listen 80; location / { proxy_pass http://db; } }',
       good: 'upstream app { server 127.0.0.1:8080; server 127.0.0.1:8081; }\nserver { listen 80; location / { proxy_pass http://app; } }',
       context: 'http',
-      silent:
-        'In `stream`, where nginx hands on what it gets. For ports that anything may use, such as 8443 or 9000; port 9000 counts where a location for `.php` passes HTTP to it, as an `info`.',
+      silent: [
+        'in `stream`, where nginx passes bytes on as they come',
+        'for ports that anything may use, such as 8443 or 9000',
+      ],
+      severities: ['`info` for HTTP to port 9000 in a location for `.php`'],
       remedy:
-        'Proxy databases and the like in `stream`. Use `https://` for port 443, write the port of a server that is asked by TLS, and `fastcgi_pass` or `uwsgi_pass` for what speaks FastCGI or uwsgi.',
+        'Proxy databases and the like in `stream`. Use `https://` for port 443, write the port of a server that speaks TLS, and use `fastcgi_pass` or `uwsgi_pass` for FastCGI and uwsgi.',
       links: [
         'https://nginx.org/en/docs/http/ngx_http_proxy_module.html#proxy_pass',
         'https://nginx.org/en/docs/http/ngx_http_upstream_module.html#server',
@@ -47,15 +50,15 @@ export default defineRule(
     options: {},
     messages: {
       foreign: ({ port, service }: { port: number; service: string }) =>
-        `port ${port} is where ${service} answers, which speaks no HTTP; use stream for it, or correct the port`,
+        `port ${port} is where ${service} answers, which does not speak HTTP; proxy it in "stream", or correct the port`,
       plain: ({ word }: { word: string }) =>
-        `${word} sends plain HTTP to port 443, where a server waits for TLS and answers 400; write https://`,
+        `"${word}" sends plain HTTP to port 443, where a server expects TLS and answers 400; write https://`,
       tls: ({ word, place }: { word: string; place: string }) =>
-        `${word} sends TLS to port 80 of ${place}, where a server waits for plain HTTP; write the port that speaks TLS`,
+        `"${word}" sends TLS to port 80 of ${place}, where a server expects plain HTTP; write the port that speaks TLS`,
       php: ({ word }: { word: string }) =>
-        `${word} sends HTTP to port 9000 for PHP, where PHP-FPM waits for FastCGI; use fastcgi_pass`,
+        `"${word}" sends HTTP to port 9000 for PHP, where PHP-FPM expects FastCGI; use "fastcgi_pass"`,
       both: ({ group, one, other }: { group: string; one: string; other: string }) =>
-        `"${group}" is asked by ${one} here and by ${other} elsewhere, but its servers speak one of them; correct one of the two`,
+        `"${group}" is asked by "${one}" here and by "${other}" elsewhere, but its servers speak one of them only; correct one of the two`,
     },
   },
   (ctx) => ({
@@ -69,7 +72,7 @@ export default defineRule(
         const { upstream } = target;
         if (pass.module === 'proxy') {
           for (const fault of faultsOf(pass, word)) {
-            const related = fault.at === at ? [] : [{ file: at.file, span: word, message: 'passed on here' }];
+            const related = fault.at === at ? [] : [{ file: at.file, span: word, message: 'passes requests on' }];
             const severity = fault.message === 'php' ? 'info' : 'warning';
             ctx.report(fault.at, fault.word, fault.message, fault.data, { related, severity });
           }
@@ -80,7 +83,9 @@ export default defineRule(
         if (first === undefined) spoken.set(upstream, { protocol, pass });
         else if (first.protocol !== protocol && !told.has(upstream)) {
           const { at: other } = first.pass;
-          const related = [{ file: other.file, span: other.node.args[0] ?? other.node.name, message: first.protocol }];
+          const related = [
+            { file: other.file, span: other.node.args[0] ?? other.node.name, message: `asks by "${first.protocol}"` },
+          ];
           ctx.report(
             at,
             word,

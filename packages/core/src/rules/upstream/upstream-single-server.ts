@@ -18,14 +18,20 @@ export default defineRule(
     fix: 'none',
     docs: {
       summary: 'A group has one server, so that nothing takes over when it fails',
-      why: 'When the only server of a group fails, every request fails. nginx never takes it out of use: `max_fails`, `fail_timeout` and `slow_start` are ignored, and a balancing method has nothing to choose from.',
+      why: 'When the only server of a group fails, every request fails. nginx never takes it out of use: it ignores `max_fails`, `fail_timeout` and `slow_start`, and a balancing method has nothing to choose from.',
       bad: 'upstream app {\n    least_conn;\n    server 10.0.0.11:8080 max_fails=3 fail_timeout=30s;\n}\nserver { listen 80; location / { proxy_pass http://app; } }',
       good: 'upstream app {\n    least_conn;\n    server 10.0.0.11:8080 max_fails=3 fail_timeout=30s;\n    server 10.0.0.12:8080 max_fails=3 fail_timeout=30s;\n}\nserver { listen 80; location / { proxy_pass http://app; } }',
       context: 'http',
-      silent:
-        'Where the group is there for its `keepalive`, or gives a name to a Unix socket, and none of its other settings is idle; where its servers come from elsewhere while nginx runs (`state`, the API of NGINX Plus, `service=`, Lua, modules); and for a `proxy_pass` to an address, which is no group. A warning where settings of the group are idle, unless its server is a name, which may stand for several addresses.',
+      silent: [
+        'where the group exists for its `keepalive` or names a Unix socket, and all of its settings have an effect',
+        'where servers are added while nginx runs: by `state`, the API of NGINX Plus, `service=`, Lua or another module',
+        'for a `proxy_pass` to an address, which is no group',
+      ],
+      severities: [
+        '`warning` where settings of the group have no effect, unless its server is a name, which may have several addresses',
+      ],
       remedy:
-        'Add a second server, as a `backup` if need be. Where one is all there is, take out the settings that do nothing.',
+        'Add a second server, as a `backup` if need be. If there is only one, remove the settings that have no effect.',
       links: [
         'https://nginx.org/en/docs/http/ngx_http_upstream_module.html#server',
         'https://nginx.org/en/docs/stream/ngx_stream_upstream_module.html#server',
@@ -33,8 +39,7 @@ export default defineRule(
     },
     options: { acceptKeepaliveByDefault: false },
     optionDocs: {
-      acceptKeepaliveByDefault:
-        'Take every group for one that is there for keepalive where nginx has it on by default, from 1.29.7 on.',
+      acceptKeepaliveByDefault: 'Accept every group since nginx 1.29.7, where `keepalive` is on by default.',
     },
     messages: {
       idle: ({ group, names, count }: { group: string; names: string; count: number }) =>
@@ -42,7 +47,7 @@ export default defineRule(
       single: ({ group, address }: { group: string; address: string }) =>
         `"${group}" has one server in use, ${address}: nothing takes over when it fails; add a second one`,
       named: ({ group, address }: { group: string; address: string }) =>
-        `"${group}" has one server in use: unless ${address} stands for several addresses, nothing takes over when it fails`,
+        `"${group}" has one server in use: unless ${address} stands for several addresses, nothing takes over when it fails; add a second one`,
     },
   },
   (ctx) => ({
@@ -56,11 +61,11 @@ export default defineRule(
       const named = isNamed(server);
       const idle = named ? [] : idleSettings(upstream, server);
       if (idle.length > 0) {
-        const names = idle.map(({ name }) => name).join(', ');
+        const names = idle.map(({ name }) => `"${name}"`).join(', ');
         const related = idle.map(({ name, at, span }) => ({
           file: at.file,
           span,
-          message: `${name} does nothing here`,
+          message: `"${name}" does nothing here`,
         }));
         const data = { group, names, count: idle.length };
         ctx.report(server.at, server.address, 'idle', data, { severity: 'warning', related });

@@ -13,21 +13,25 @@ export default defineRule(
     fix: 'unsafe',
     docs: {
       summary: 'Nothing passes requests to a group',
-      why: 'A group that nothing names is left over, or its name is misspelt where it is meant. nginx then takes the misspelt name for a host, looks it up when it starts, and refuses to start or asks a stranger.',
+      why: 'A group that nothing names is left over, or its name is misspelled where it is meant. nginx takes the misspelled name for a host and looks it up when it starts. It then refuses to start, or sends requests to a stranger.',
       bad: 'events { }\nhttp {\n    upstream backend_app { server 10.0.0.11:8080; }\n    server { listen 80; location / { proxy_pass http://127.0.0.1:8080; } }\n}',
       good: 'events { }\nhttp {\n    upstream backend_app { server 10.0.0.11:8080; }\n    server { listen 80; location / { proxy_pass http://backend_app; } }\n}',
       context: 'main',
-      silent:
-        'Where only a part of the configuration is seen, or an include leads to no file; where a variable may come to that name, from a `map` or out of the request; and where Lua, njs, Perl or a module of others may name it. A name that is nearly right somewhere is a warning.',
+      silent: [
+        'where only a part of the configuration is seen, or an included file is missing',
+        'where a variable may have that name as its value, from a `map` or out of the request',
+        'where Lua, njs, Perl or a third-party module may name it',
+      ],
+      severities: ['`warning` where a name that is nearly the same is used somewhere'],
       remedy: 'Correct the name on one of the two sides, or delete the group.',
       links: ['https://nginx.org/en/docs/http/ngx_http_upstream_module.html#upstream'],
     },
     options: {},
     messages: {
       unused: ({ group }: { group: string }) =>
-        `nothing passes anything to upstream "${group}"; delete it, or name it where it is meant`,
+        `nothing passes requests to upstream "${group}"; delete it, or name it where it is meant`,
       misspelt: ({ group, host }: { group: string; host: string }) =>
-        `nothing passes anything to upstream "${group}", but something does to "${host}", which is no group; write one name for both`,
+        `nothing passes requests to upstream "${group}", but something does to "${host}", which is no group; write one name for both`,
     },
   },
   (ctx) => ({
@@ -42,7 +46,9 @@ export default defineRule(
         const [host] = nearest(name.value.toLowerCase(), uses.others.keys());
         const pass = host === undefined ? undefined : uses.others.get(host);
         if (host !== undefined && pass !== undefined) {
-          const related = [{ file: pass.file, span: pass.node.args[0] ?? pass.node.name, message: 'meant here?' }];
+          const related = [
+            { file: pass.file, span: pass.node.args[0] ?? pass.node.name, message: 'probably means this group' },
+          ];
           ctx.report(at, name, 'misspelt', { group: name.value, host }, { severity: 'warning', related });
           continue;
         }

@@ -15,13 +15,18 @@ export default defineRule(
     absence: true,
     docs: {
       summary: 'Each worker counts connections and failures of a group for itself',
-      why: 'Without a `zone` every worker process keeps its own figures: `max_conns=100` allows a hundred connections for each worker, `least_conn` sees only those of its own, and a dead server has to fail `max_fails` times in each of them before it is left alone.',
+      why: 'Without a `zone` every worker process keeps its own figures. `max_conns=100` allows a hundred connections for each worker, `least_conn` sees those of its own worker only, and a dead server has to fail `max_fails` times in each of them before it is left alone.',
       bad: 'upstream app {\n    least_conn;\n    server 10.0.0.11:8080 max_conns=100;\n    server 10.0.0.12:8080 max_conns=100;\n}',
       good: 'upstream app {\n    zone app 64k;\n    least_conn;\n    server 10.0.0.11:8080 max_conns=100;\n    server 10.0.0.12:8080 max_conns=100;\n}',
       context: 'http',
-      silent:
-        'With one worker process, which is the default; for groups of one server in use; where nothing is written that counts: `max_conns`, `max_fails` above 1, `least_conn`, `least_time` or `random two`; and where servers come from another module. nginx itself asks for a zone where `resolve` is used.',
-      remedy: 'Add `zone <name> 64k;` to the group.',
+      silent: [
+        'with one worker process, which is the default',
+        'for groups with one server in use',
+        'where nothing counts: no `max_conns`, `max_fails` above 1, `least_conn`, `least_time` or `random two`',
+        'where servers come from another module',
+        'for `resolve`, for which nginx itself demands a zone',
+      ],
+      remedy: 'Add `zone NAME 64k;` to the group.',
       links: [
         'https://nginx.org/en/docs/http/ngx_http_upstream_module.html#zone',
         'https://nginx.org/en/docs/http/ngx_http_upstream_module.html#max_conns',
@@ -30,7 +35,7 @@ export default defineRule(
     options: {},
     messages: {
       apart: ({ group, what }: { group: string; what: string }) =>
-        `"${group}" has no zone, so that each worker counts for itself and ${what} holds for one of them only; add a zone`,
+        `"${group}" has no "zone", so that each worker counts for itself and "${what}" holds for one of them only; add a zone`,
     },
   },
   (ctx) => ({
@@ -41,7 +46,7 @@ export default defineRule(
       const counted = countedIn(upstream);
       if (counted === null || hasOneWorker(ctx.model)) return;
       if (isFilledAtRunTime(ctx.model, upstream) || hasUnread(ctx.model, at)) return;
-      const related = [{ file: at.file, span: counted.span, message: 'this counts' }];
+      const related = [{ file: at.file, span: counted.span, message: 'counts for each worker apart' }];
       const data = { group: name.value, what: counted.text };
       const zone = addZone(ctx.model, upstream);
       ctx.report(at, name, 'apart', data, {
