@@ -22,15 +22,19 @@ export default defineRule(
     preset: 'recommended',
     fix: 'unsafe',
     docs: {
-      summary: 'A page for errors that no backend ever gets replaced by it',
-      why: 'What a backend answers, nginx passes on as it is, a 404 or 500 too. `error_page` takes over only with `proxy_intercept_errors on`, or for errors that nginx makes itself, as 502 and 504 are.',
+      summary: 'An `error_page` never replaces a response, because the backend sends all of them',
+      why: 'nginx passes on what a backend answers as it is, even a 404 or 500. `error_page` takes over only with `proxy_intercept_errors on`, or for errors that nginx makes itself, such as 502 and 504.',
       bad: 'error_page 404 /404.html;\nlocation / { proxy_pass http://127.0.0.1:9000; }',
       good: 'error_page 404 /404.html;\nlocation / { proxy_intercept_errors on; proxy_pass http://127.0.0.1:9000; }\nlocation = /404.html { root /srv/errors; internal; }',
       context: 'http, server',
-      silent:
-        'Where one of the codes may come from nginx, such as 502, 504 or 413; where some location of the server serves files, or refuses requests by itself; and where a backend may be another nginx that is asked for the page. memcached counts as nginx, which answers 404 for what is not stored.',
+      silent: [
+        'where one of the codes may come from nginx, such as 502, 504 or 413',
+        'where some location of the server serves files, or refuses requests itself',
+        'for memcached, where nginx answers 404 for what is not stored',
+        'where a backend may be another nginx that is asked for the page',
+      ],
       remedy:
-        'Write `proxy_intercept_errors on;` (or `fastcgi_…`, `uwsgi_…`), or remove the line if the pages of the backend are wanted.',
+        'Write `proxy_intercept_errors on;` (or `fastcgi_…`, `uwsgi_…`). Remove the line if the pages of the backend are wanted.',
       links: [
         'https://nginx.org/en/docs/http/ngx_http_proxy_module.html#proxy_intercept_errors',
         'https://nginx.org/en/docs/http/ngx_http_core_module.html#error_page',
@@ -39,7 +43,7 @@ export default defineRule(
     options: {},
     messages: {
       passed: ({ codes, directive }: { codes: string; directive: string }) =>
-        `error_page ${codes} does nothing here: a ${codes.split(' ')[0]} of the backend is passed on as it is; add "${directive} on"`,
+        `"error_page ${codes}" does nothing here: nginx passes a ${codes.split(' ')[0]} of the backend on as it is; add "${directive} on"`,
     },
   },
   (ctx) => ({
@@ -57,7 +61,7 @@ export default defineRule(
         const modules = new Set([first, ...others].map((block) => contentHandler(ctx.model, block)?.kind));
         const directive = `${handler.kind}_intercept_errors`;
         const line = [...modules].map((module) => `${module}_intercept_errors on;`);
-        const related = [{ file: handler.at.file, span: handler.at.node.name, message: 'this answers' }];
+        const related = [{ file: handler.at.file, span: handler.at.node.name, message: 'answers' }];
         const edits = [insertAfter(ctx.model.source(at.file), at.node, line)];
         const fixes = [{ title: `Add "${line.join(' ')}"`, safe: false, edits }];
         ctx.report(at, word, 'passed', { codes: codes.join(' '), directive }, { related, fixes });

@@ -23,13 +23,22 @@ export default defineRule(
     fix: 'safe',
     absence: true,
     docs: {
-      summary: 'PHP is not told which script to run, or told a wrong one',
-      why: 'PHP-FPM runs the file that `SCRIPT_FILENAME` names. Without it every request is answered with an empty page or "File not found", and the log says "Primary script unknown". The file `fastcgi_params` that comes with nginx does not set it, `fastcgi.conf` does. A block with one `fastcgi_param` of its own inherits none.',
+      summary: 'PHP is not told which script to run, or is told a wrong one',
+      why: 'PHP-FPM runs the file that `SCRIPT_FILENAME` names. Without it every request is answered with an empty page or `File not found`, and the log says `Primary script unknown`. Of the files that come with nginx `fastcgi.conf` sets it and `fastcgi_params` does not. A block with a `fastcgi_param` of its own inherits none.',
       bad: 'include fastcgi_params;\nfastcgi_pass 127.0.0.1:9000;',
       good: 'include fastcgi_params;\nfastcgi_param SCRIPT_FILENAME $document_root$fastcgi_script_name;\nfastcgi_pass 127.0.0.1:9000;',
       context: 'http, server, location',
-      silent:
-        'For applications that have no script files: only what looks like PHP counts, by its socket, its location or `fastcgi_index`; port 9000 alone is an `info`. The status page of PHP-FPM is no script. Nothing is said where `PATH_TRANSLATED` is set, a file is missing that may set it, or a level around is out of sight. A fixed folder other than the root, in which `try_files` looks for the script, is an `info`, where PHP runs on this machine; `$document_root` with an `alias`, which puts the path of the location there twice, is a warning.',
+      silent: [
+        'for applications without script files: only what looks like PHP counts, by its socket, its location or `fastcgi_index`',
+        'for the status page of PHP-FPM',
+        'where `PATH_TRANSLATED` is set',
+        'where an included file that may set it is missing, or an outer block is out of sight',
+      ],
+      severities: [
+        '`info` where only port 9000 suggests PHP',
+        '`info` for a fixed folder other than the root in which `try_files` looks for the script, if PHP runs on the same machine',
+        '`warning` for `$document_root` beside an `alias`, where it makes the path of the location appear twice',
+      ],
       remedy: `Write \`fastcgi_param ${NAME} ${BY_ROOT};\`, or \`$request_filename\` where an \`alias\` is used.`,
       links: [
         'https://nginx.org/en/docs/http/ngx_http_fastcgi_module.html#fastcgi_param',
@@ -40,11 +49,11 @@ export default defineRule(
     messages: {
       missing: ({ line }: { line: string }) => `PHP gets no ${NAME}, so that it runs nothing; add "${line}"`,
       perhaps: ({ line }: { line: string }) =>
-        `port 9000 is where PHP-FPM waits, and it gets no ${NAME}, without which it runs nothing; if it is PHP, add "${line}"`,
+        `port 9000 is that of PHP-FPM, which runs nothing without ${NAME}; if it is PHP, add "${line}"`,
       alias: ({ value }: { value: string }) =>
-        `with an alias "${value}" is no file, as the path of the location is in it too; write $request_filename`,
+        `beside "alias" the path "${value}" is no file, as it holds the path of the location too; write $request_filename`,
       elsewhere: ({ value, root }: { value: string; root: string }) =>
-        `try_files looks for the script in root ${root}, but "${value}" runs the one in another folder; write $document_root in its place`,
+        `"try_files" looks for the script in "root ${root}", but "${value}" runs the one in another folder; write $document_root in its place`,
     },
   },
   (ctx) => ({

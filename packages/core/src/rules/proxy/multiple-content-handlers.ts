@@ -14,13 +14,17 @@ export default defineRule(
     fix: 'unsafe',
     docs: {
       summary: 'A location has two handlers, of which one answers',
-      why: 'A location has one content handler. nginx accepts `proxy_pass` beside `fastcgi_pass`, `stub_status` or a handler of another module, and the last one written takes the place of those before it, without a word. A `return` comes before all of them.',
+      why: 'A location has one content handler. nginx accepts `proxy_pass` beside `fastcgi_pass`, `stub_status` or a handler of another module, and the last one replaces those before it without a warning. A `return` comes before all of them.',
       bad: 'fastcgi_pass 127.0.0.1:9000;\nproxy_pass http://127.0.0.1:9001;',
       good: 'proxy_pass http://127.0.0.1:9001;',
       context: 'http, server, location',
-      silent:
-        'Where the handlers stand on different levels, as in an `if` or a `limit_except`, and where a `return` stands in an `if`. The same directive twice is refused by nginx itself. A `return` in front of a handler is a warning, as it is how people switch a location off.',
-      remedy: 'Keep one of them. To choose between backends use several locations, or a variable in the address.',
+      silent: [
+        'where the handlers stand on different levels, as in an `if` or a `limit_except`',
+        'where the `return` stands in an `if`',
+        'for the same directive twice, which nginx itself refuses',
+      ],
+      severities: ['`warning` for a `return` beside a handler, which is how people switch a location off'],
+      remedy: 'Keep one of them. To choose between backends, use several locations or a variable in the address.',
       links: [
         'https://nginx.org/en/docs/dev/development_guide.html#http_phases',
         'https://nginx.org/en/docs/http/ngx_http_rewrite_module.html#return',
@@ -29,9 +33,9 @@ export default defineRule(
     options: {},
     messages: {
       replaced: ({ name, by }: { name: string; by: string }) =>
-        `${name} does nothing here: ${by} behind it takes its place as the handler; keep one of them`,
+        `"${name}" does nothing here: "${by}" behind it replaces it as the handler; keep one of them`,
       returned: ({ name }: { name: string }) =>
-        `${name} is never used here: return answers every request before it; remove one of them`,
+        `"${name}" does nothing here: "return" answers every request before it; remove one of them`,
     },
   },
   (ctx) => ({
@@ -43,13 +47,13 @@ export default defineRule(
         const by = last.at.node.name.value;
         const dead = handlers.filter(({ at }) => at.node.name.value !== by && at.fact !== null);
         for (const { at } of dead) {
-          const related = [{ file: last.at.file, span: last.at.node.name, message: 'this one answers' }];
+          const related = [{ file: last.at.file, span: last.at.node.name, message: 'answers instead' }];
           const data = { name: at.node.name.value, by };
           ctx.report(at, at.node.name, 'replaced', data, { related, fixes: remove(model, at) });
         }
         const stop = dead.length > 0 ? null : ownReturn(model, block);
         if (stop === null || last.at.fact === null) continue;
-        const related = [{ file: stop.file, span: stop.node.name, message: 'this answers' }];
+        const related = [{ file: stop.file, span: stop.node.name, message: 'answers instead' }];
         const fixes = remove(model, last.at);
         ctx.report(last.at, last.at.node.name, 'returned', { name: by }, { severity: 'warning', related, fixes });
       }
@@ -69,5 +73,5 @@ function blocksWithHandlers(model: ConfigModel): ReadonlySet<Occurrence> {
 
 function remove(model: ConfigModel, { file, node }: Occurrence): readonly Fix[] {
   const edits = [deleteStatement(model.source(file), node)];
-  return [{ title: `Remove ${node.name.value}`, safe: false, edits }];
+  return [{ title: `Remove "${node.name.value}"`, safe: false, edits }];
 }

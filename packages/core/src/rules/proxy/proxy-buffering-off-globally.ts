@@ -16,15 +16,19 @@ export default defineRule(
     preset: 'strict',
     fix: 'unsafe',
     docs: {
-      summary: 'Answers of backends are not buffered, for all that a server passes on',
-      why: 'With buffering nginx takes an answer from the backend as fast as it comes, and lets slow clients wait for it. Without it each of them holds a connection, and a worker of the application, until it has read all; nothing is cached, and a backend that dies half-way cuts the answer off.',
+      summary: 'Buffering of responses is off for everything that a server passes on',
+      why: 'With buffering nginx takes a response from the backend as fast as it comes and lets slow clients wait for it. Without it each slow client occupies a connection and a worker of the application until it has read everything. Nothing is cached, and a backend that dies half-way cuts the response off.',
       bad: 'proxy_buffering off;\nlocation / { proxy_pass http://127.0.0.1:9000; }',
       good: 'location / { proxy_pass http://127.0.0.1:9000; }\nlocation /events { proxy_buffering off; proxy_pass http://127.0.0.1:9000; }',
       context: 'http, server',
-      silent:
-        'In a location of its own, other than `/`; where all that it holds for is WebSockets, gRPC or events, by their headers or names; where nothing is passed on, or a file is missing that may say what for; and beside a cache, which has a rule of its own.',
+      silent: [
+        'in a location of its own other than `/`',
+        'where everything it holds for is WebSockets, gRPC or events, by headers or names',
+        'where no request is passed on, or an included file is missing',
+        'beside a cache, which `cache-with-buffering-off` reports',
+      ],
       remedy:
-        'Keep it to the locations that stream. A backend can say so itself for one answer, by `X-Accel-Buffering: no`.',
+        'Switch buffering off in the locations that stream only. A backend can do it for a single response with `X-Accel-Buffering: no`.',
       links: [
         'https://nginx.org/en/docs/http/ngx_http_proxy_module.html#proxy_buffering',
         'https://nginx.org/en/docs/http/ngx_http_fastcgi_module.html#fastcgi_buffering',
@@ -33,7 +37,7 @@ export default defineRule(
     options: {},
     messages: {
       wide: ({ directive, place }: { directive: string; place: string }) =>
-        `"${directive} off" holds for all that ${place} passes on, so that slow clients hold the backend up; keep it to locations that stream`,
+        `"${directive} off" holds for all that ${place} passes on, so that slow clients hold the backend up; limit it to locations that stream`,
     },
   },
   (ctx) => {
@@ -50,7 +54,7 @@ export default defineRule(
       const related = ordinary.map((pass) => ({
         file: pass.at.file,
         span: pass.at.node.name,
-        message: 'passed on here',
+        message: 'passes requests on',
       }));
       ctx.report(at, word, 'wide', { directive, place }, { fixes, related: related.slice(0, 4) });
     };

@@ -31,14 +31,18 @@ export default defineRule(
     preset: 'recommended',
     fix: 'safe',
     docs: {
-      summary: 'A request header that one block sets twice',
-      why: 'nginx sends a line for each `proxy_set_header`, also where two of them have one name. Of two `Host` lines a backend answers 400; of other headers one framework takes the first, another the last, a third joins both with a comma, so that a check and the code behind it may see different values.',
+      summary: 'A block sets the same request header twice',
+      why: 'nginx sends a line for each `proxy_set_header`, even where two of them have the same name. A backend answers 400 to two `Host` lines. Of other headers one framework takes the first, another the last, and a third joins both with a comma, so that a check and the code behind it may see different values.',
       bad: 'location / {\n    proxy_set_header Host $host;\n    proxy_set_header host $proxy_host;\n    proxy_pass http://127.0.0.1:9000;\n}',
       good: 'location / {\n    proxy_set_header Host $host;\n    proxy_pass http://127.0.0.1:9000;\n}',
       context: 'http, server',
-      silent:
-        'Where one of the values is empty, as nginx leaves out such a line; where one is nothing but a variable that the configuration itself makes, which may be empty when the other is not; for headers that are lists, such as `Via` or `Cookie`, with different values. Blocks that set a header anew replace those around them and repeat nothing.',
-      remedy: 'Keep the line that is meant. Where one of both comes from an included file, leave out the other.',
+      silent: [
+        'where one of the values is empty, which makes nginx omit the line',
+        'where one value is a variable that the configuration makes, which may be empty when the other is not',
+        'for headers that are lists, such as `Via` or `Cookie`, with different values',
+        'for a header that an inner block sets anew, which replaces those around it',
+      ],
+      remedy: 'Keep the line that is meant. If one of them comes from an included file, remove the other.',
       links: [
         'https://nginx.org/en/docs/http/ngx_http_proxy_module.html#proxy_set_header',
         'https://www.rfc-editor.org/rfc/rfc9112#section-3.2',
@@ -47,7 +51,7 @@ export default defineRule(
     options: {},
     messages: {
       same: ({ name }: { name: string }) =>
-        `${name} is set to this value already, and would be sent twice; delete one line`,
+        `${name} is set to this value already, and nginx sends it twice; delete one line`,
       other: ({ name, value }: { name: string; value: string }) =>
         `${name} is set to "${value}" already, and the backend gets both lines; keep the one that is meant`,
     },
@@ -70,7 +74,7 @@ export default defineRule(
         }
         const earlier = before.node.args[1]?.value ?? '';
         if (earlier !== value.value && mayDiffer(ctx.model, key, earlier, value.value)) continue;
-        const related = [{ file: before.file, span: before.node.name, message: `${name.value} is set here first` }];
+        const related = [{ file: before.file, span: before.node.name, message: `sets ${name.value} first` }];
         if (earlier !== value.value)
           ctx.report(setting, name, 'other', { name: name.value, value: earlier }, { related });
         else

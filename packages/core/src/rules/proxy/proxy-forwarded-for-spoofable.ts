@@ -24,13 +24,19 @@ export default defineRule(
     preset: 'strict',
     fix: 'unsafe',
     docs: {
-      summary: 'The address of the client is taken from what the client says',
-      why: '`$http_x_forwarded_for` is whatever the client wrote into its request. A backend that trusts the header logs, limits and lets in whom the client claims to be; so does nginx itself where such a variable is the key of a limit or of `geo`. With `set_real_ip_from 0.0.0.0/0` every client may choose its own `$remote_addr`.',
+      summary: 'The address of the client is taken from a header that the client writes',
+      why: '`$http_x_forwarded_for` is whatever the client put into its request. A backend that trusts the header logs, limits and admits whoever the client claims to be. So does nginx itself where such a variable is the key of a limit or of `geo`. With `set_real_ip_from 0.0.0.0/0` every client may choose its own `$remote_addr`.',
       bad: 'server {\n    listen 80;\n    location / {\n        proxy_set_header X-Forwarded-For $http_x_forwarded_for;\n        proxy_pass http://127.0.0.1:9000;\n    }\n}',
       good: 'server {\n    listen 80;\n    set_real_ip_from 10.0.0.0/8;\n    real_ip_header X-Forwarded-For;\n    real_ip_recursive on;\n    location / {\n        proxy_set_header X-Forwarded-For $proxy_add_x_forwarded_for;\n        proxy_pass http://127.0.0.1:9000;\n    }\n}',
       context: 'http',
-      silent:
-        'For `$proxy_add_x_forwarded_for`, which appends the address that nginx sees, and for every value that holds such an address. For headers of a network in front, such as `$http_cf_connecting_ip`. Behind trusted proxies, named by `set_real_ip_from`, handing on what they wrote is an `info`; so is a `map` of it.',
+      silent: [
+        'for `$proxy_add_x_forwarded_for`, which appends the address that nginx sees, and other values that hold such an address',
+        'for headers of a network in front, such as `$http_cf_connecting_ip`',
+      ],
+      severities: [
+        '`info` behind trusted proxies, named by `set_real_ip_from`, whose header is passed on',
+        '`info` where such a variable is the source of a `map`',
+      ],
       remedy:
         'At the edge send `$remote_addr`, or `$proxy_add_x_forwarded_for` to backends that read the last entry. Behind other proxies name them in `set_real_ip_from`, and use `$remote_addr` or `$binary_remote_addr` everywhere.',
       links: [
@@ -42,11 +48,11 @@ export default defineRule(
     options: {},
     messages: {
       header: ({ name, value }: { name: string; value: string }) =>
-        `${name} hands on "${value}" as the client wrote it, whoever it claims to be; send $remote_addr or $proxy_add_x_forwarded_for`,
+        `${name} passes "${value}" on as the client wrote it, whoever it claims to be; send $remote_addr or $proxy_add_x_forwarded_for`,
       key: ({ directive, value }: { directive: string; value: string }) =>
-        `${directive} goes by "${value}", which every client can choose anew; go by $remote_addr, with set_real_ip_from behind a proxy`,
+        `"${directive}" relies on "${value}", which every client can choose anew; use $remote_addr, with "set_real_ip_from" behind a proxy`,
       everyone: ({ range }: { range: string }) =>
-        `"${range}" trusts every client, which may choose its own $remote_addr then; name the proxies in front of this server`,
+        `"${range}" trusts every client, which may then choose its own $remote_addr; name the proxies in front of this server`,
     },
   },
   (ctx) => {

@@ -24,14 +24,22 @@ export default defineRule(
     absence: true,
     docs: {
       summary: 'A proxied request does not tell the backend who the client is',
-      why: "The backend sees nginx's address and usually plain HTTP. Its log, its limits, its redirects and its secure cookies are wrong unless nginx hands on the client's address and the scheme that the client used. A header that nginx does not set passes as the client sent it, so that anybody can make one up.",
+      why: "The backend sees nginx's address and usually plain HTTP. Its log, its limits, its redirects and its secure cookies are wrong unless nginx passes on the address of the client and the scheme that it used. A header that nginx does not set passes as the client sent it, so that anybody can make one up.",
       bad: 'upstream app { server 10.0.0.11:8080; server 10.0.0.12:8080; }\nserver {\n    listen 80;\n    server_name example.com;\n    location / {\n        proxy_pass http://app;\n    }\n}',
       good: 'upstream app { server 10.0.0.11:8080; server 10.0.0.12:8080; }\nserver {\n    listen 80;\n    server_name example.com;\n    location / {\n        proxy_set_header Host              $host;\n        proxy_set_header X-Forwarded-For   $proxy_add_x_forwarded_for;\n        proxy_set_header X-Forwarded-Proto $scheme;\n        proxy_pass http://app;\n    }\n}',
       context: 'http',
-      silent:
-        'Where nginx is a client rather than a gateway: the target is a public name that is asked by `https://` or with a fixed `Host`, or the client chooses the target. Where a header is set to `""` on purpose, where a `return` answers first, where an included file is missing that may set them, for `grpc_pass`, and in `stream`. Only information: subrequests of `auth_request`, targets in variables, and `X-Real-IP` without `X-Forwarded-For`.',
+      silent: [
+        'where nginx is a client rather than a gateway: for a public name asked by `https://` or with a fixed `Host`, and where the client chooses the target',
+        'where a header is set to `""`',
+        'where a `return` answers first',
+        'where an included file that may set them is missing',
+        'for `grpc_pass`, and in `stream`',
+      ],
+      severities: [
+        '`info` for subrequests of `auth_request`, for targets in variables, and for `X-Real-IP` without `X-Forwarded-For`',
+      ],
       remedy:
-        'Set `X-Forwarded-For` and `X-Forwarded-Proto` where the other headers of the location are set. A `proxy_set_header` of its own makes a block lose those from further out, so repeat them.',
+        'Set `X-Forwarded-For` and `X-Forwarded-Proto` where the other headers of the location are set. A block with a `proxy_set_header` of its own inherits none from outer blocks, so that they must be repeated there.',
       links: [
         'https://nginx.org/en/docs/http/ngx_http_proxy_module.html#proxy_set_header',
         'https://www.rfc-editor.org/rfc/rfc7239',
@@ -58,14 +66,14 @@ export default defineRule(
       ],
     },
     optionDocs: {
-      address: "Headers each of which is enough for the client's address.",
-      scheme: 'Headers each of which is enough for the scheme.',
+      address: 'Headers of which one is enough for the address of the client.',
+      scheme: 'Headers of which one is enough for the scheme.',
     },
     messages: {
       missing: ({ target, what, names }: { target: string; what: string; names: string }) =>
-        `requests to "${target}" do not tell the backend ${what}; set ${names} with proxy_set_header`,
+        `requests to "${target}" do not tell the backend ${what}; set ${names} with "proxy_set_header"`,
       realIpOnly: ({ target }: { target: string }) =>
-        `requests to "${target}" carry the client's address in X-Real-IP only, and X-Forwarded-For as the client sent it; set X-Forwarded-For with proxy_set_header too`,
+        `requests to "${target}" carry the client's address in X-Real-IP only, and X-Forwarded-For as the client sent it; set X-Forwarded-For with "proxy_set_header" too`,
     },
   },
   (ctx) => {
@@ -98,7 +106,7 @@ export default defineRule(
               .map(({ at: { file, node }, name }) => ({
                 file,
                 span: { start: node.start, end: node.end },
-                message: `${name} is set here, but not inherited by a block with a proxy_set_header of its own`,
+                message: `sets ${name}, but a block with a "proxy_set_header" of its own does not inherit it`,
               })),
           };
           const target = word.value;

@@ -25,15 +25,24 @@ export default defineRule(
     fix: 'unsafe',
     absence: true,
     docs: {
-      summary: 'The backend gets the name of the upstream instead of the host that was asked for',
-      why: 'Without a `Host` of its own nginx sends `$proxy_host`, the text behind `http://` in `proxy_pass`. A backend with several sites takes the wrong one, and the absolute links, redirects and cookies it makes carry a name that no client can reach.',
+      summary: 'The backend gets the name of the upstream instead of the host that the client asked for',
+      why: 'Without a `Host` of its own nginx sends `$proxy_host`, the name and port from `proxy_pass`. A backend with several sites picks the wrong one, and the absolute links, redirects and cookies that it makes carry a name that no client can reach.',
       bad: 'upstream app { server 10.0.0.11:8080; }\nserver {\n    listen 80;\n    server_name a.example.com b.example.com;\n    proxy_set_header Host $host;\n    location / {\n        proxy_set_header X-Request-ID $request_id;  # replaces the whole inherited set\n        proxy_pass http://app;\n    }\n}',
       good: 'upstream app { server 10.0.0.11:8080; }\nserver {\n    listen 80;\n    server_name a.example.com b.example.com;\n    location / {\n        proxy_set_header Host         $host;\n        proxy_set_header X-Request-ID $request_id;\n        proxy_pass http://app;\n    }\n}',
       context: 'http',
-      silent:
-        'Where the target is a public name such as `https://bucket.s3.example`, which is the right `Host` for it; where a variable makes the target; where `Host` is set to anything, or an included file is missing that may set it; for FastCGI, uwsgi and SCGI, which hand on the host by themselves; and in `stream`. An error where several names lead to a group whose name can be no site of the backend.',
+      silent: [
+        'for a public name such as `https://bucket.s3.example`, which is the right `Host` for it',
+        'where a variable makes the target',
+        'where `Host` is set to anything, or an included file that may set it is missing',
+        'for FastCGI, uwsgi and SCGI, which pass the host on by themselves, and in `stream`',
+      ],
+      severities: [
+        '`error` where several names lead to a group whose name cannot be a site of the backend',
+        '`info` for subrequests of `auth_request`',
+        '`info` for a public host that gets the `Host` of this server',
+      ],
       remedy:
-        'Set `proxy_set_header Host $host;` beside the other headers of the location. A block with a `proxy_set_header` of its own inherits none from further out.',
+        'Set `proxy_set_header Host $host;` beside the other headers of the location. A block with a `proxy_set_header` of its own inherits none from outer blocks.',
       links: ['https://nginx.org/en/docs/http/ngx_http_proxy_module.html#proxy_set_header'],
     },
     options: {},
@@ -41,7 +50,7 @@ export default defineRule(
       missing: ({ sent }: { sent: string }) =>
         `the backend gets "Host: ${sent}" instead of the host that the client asked for; add "${LINE}"`,
       foreign: ({ host, value }: { host: string; value: string }) =>
-        `"${host}" gets "Host: ${value}", the name of this server, which it may not serve; "Host $proxy_host" is what it goes by`,
+        `"${host}" gets "Host: ${value}", the name of this server, which it may not serve; remove the line, or write "$proxy_host"`,
     },
   },
   (ctx) => {
@@ -63,7 +72,7 @@ export default defineRule(
           if (host !== undefined) {
             if (!isMeantForOthers(ctx.model, at, target, host.value)) return;
             const data = { host: target.host ?? '', value: host.value };
-            const related = [{ file: host.at.file, span: host.at.node.name, message: 'Host is set here' }];
+            const related = [{ file: host.at.file, span: host.at.node.name, message: 'sets Host' }];
             ctx.report(at, word, 'foreign', data, { severity: 'info', related });
             return;
           }
@@ -71,11 +80,11 @@ export default defineRule(
           if (sent === null || isClientOf(ctx.model, request, at) || isOwnName(ctx.model, at, target)) return;
           if (isPartUnseen(level, 'proxy_set_header')) return;
           const lost = headerNamed(cutOffAt(ctx.model, level, 'proxy_set_header'), 'host');
-          const fixes = moreRequestHeaders(ctx.model, at, level, 'Hand on the host that the client asked for', [LINE]);
+          const fixes = moreRequestHeaders(ctx.model, at, level, 'Pass on the host that the client asked for', [LINE]);
           const related = lost.map(({ at: { file, node } }) => ({
             file,
             span: { start: node.start, end: node.end },
-            message: 'set here, but not inherited by a block with a proxy_set_header of its own',
+            message: 'sets Host, but a block with a "proxy_set_header" of its own does not inherit it',
           }));
           const { upstream } = target;
           const hopeless = upstream !== null && /^[^.]*$|_/.test(upstream.name.value) && sitesOf(upstream) > 1;

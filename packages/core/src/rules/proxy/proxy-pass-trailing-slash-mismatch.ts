@@ -17,22 +17,26 @@ export default defineRule(
     preset: 'recommended',
     fix: 'unsafe',
     docs: {
-      summary: 'Of a location and the URI of its proxy_pass only one ends with a slash',
-      why: 'nginx cuts the text of the location off the path and puts the URI of `proxy_pass` there, character by character. `location /api` over `http://app/` makes `//x` of `/api/x`, `/x` of `/apix`, and over `http://app/v1/` it makes `/v1/../x` of `/api../x`, which leads out of the folder. `location /api/` over `http://app/v1` makes `/v1x` of `/api/x`.',
+      summary: 'Only one of a location and the URI of its `proxy_pass` ends with a slash',
+      why: 'nginx cuts the text of the location off the path and puts the URI of `proxy_pass` in its place, character by character. `location /api` with `http://app/` turns `/api/x` into `//x` and `/apix` into `/x`. With `http://app/v1/` it turns `/api../x` into `/v1/../x`, which leads out of the folder. `location /api/` with `http://app/v1` turns `/api/x` into `/v1x`.',
       bad: 'location /api { proxy_pass http://127.0.0.1:9000/; }\nlocation /v2/ { proxy_pass http://127.0.0.1:9000/new; }',
       good: 'location /api/ { proxy_pass http://127.0.0.1:9000/; }\nlocation /v2/ { proxy_pass http://127.0.0.1:9000/new/; }',
       context: 'http, server',
-      silent:
-        'In exact and regex locations; where `proxy_pass` has no URI, one with `?`, or one with variables; where a `rewrite` or `try_files` changes the path first; where no path with more behind its name comes into the location; and for a location that names a file.',
+      silent: [
+        'in exact and regex locations',
+        'where `proxy_pass` has no URI, one with `?`, or one with variables',
+        'where a `rewrite` or `try_files` changes the path first',
+        'where no longer path gets to the location, and for a location that names a file',
+      ],
       remedy: 'End both with a slash, or neither.',
       links: ['https://nginx.org/en/docs/http/ngx_http_proxy_module.html#proxy_pass'],
     },
     options: {},
     messages: {
       doubled: ({ location, uri, path, sent, glued, alone }: Shown) =>
-        `location ${location} has no slash at its end and "${uri}" has one: ${path} is passed on as ${sent}, and ${glued} as ${alone}; end both with a slash`,
+        `location ${location} has no slash at its end and "${uri}" has one: nginx passes ${path} on as ${sent}, and ${glued} as ${alone}; end both with a slash`,
       glued: ({ location, uri, path, sent }: Shown) =>
-        `location ${location} ends with a slash and "${uri}" does not: ${path} is passed on as ${sent}; end both with a slash`,
+        `location ${location} ends with a slash and "${uri}" does not: nginx passes ${path} on as ${sent}; end both with a slash`,
     },
   },
   (ctx) => ({
@@ -57,7 +61,7 @@ export default defineRule(
           glued: `${pattern}x`,
           alone: `${uri}x`,
         };
-        const related = [{ file: location.at.file, span: location.word, message: 'this is replaced' }];
+        const related = [{ file: location.at.file, span: location.word, message: 'is replaced by the URI' }];
         const fixes = slashed ? [slashUri(pass, word)] : slashLocation(model, location, pass, word);
         ctx.report(pass.at, word, slashed ? 'glued' : 'doubled', data, { related, fixes });
       }
@@ -108,7 +112,7 @@ function slashLocation(model: ConfigModel, location: LocationModel, { at: { file
   const last = word.quote === null ? word.end : word.end - 1;
   if (target.uri !== '/' && model.source(file).text[last - 1] === '/') {
     const edits = [{ file, span: { start: last - 1, end: last }, text: '' }];
-    fixes.push({ title: 'Take the slash off the URI', safe: false, edits });
+    fixes.push({ title: 'Remove the slash from the URI', safe: false, edits });
   }
   return fixes;
 }

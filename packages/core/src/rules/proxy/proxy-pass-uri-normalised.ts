@@ -11,21 +11,24 @@ export default defineRule(
     preset: 'strict',
     fix: 'none',
     docs: {
-      summary: 'A proxy_pass with a URI hands on the path decoded and cleaned',
-      why: 'With a URI, be it only `/`, nginx passes on what it made of the path: `%2F` has become `/`, `/a/../b` has become `/b`, slashes are merged. Backends whose names hold such characters, as object stores, registries and many APIs do, look for something else then. Without a URI the path goes on as the client sent it.',
+      summary: 'A `proxy_pass` with a URI passes the path on decoded and normalised',
+      why: 'With a URI, even a lone `/`, nginx passes on what it made of the path: `%2F` has become `/`, `/a/../b` has become `/b`, and slashes are merged. A backend whose names hold such characters, such as an object store or a registry, then looks for something else. Without a URI the path goes on as the client sent it.',
       bad: 'location /app/ { proxy_pass http://127.0.0.1:9000/; }',
       good: 'location /app/ { proxy_pass http://127.0.0.1:9000; }',
       context: 'http, server',
-      silent:
-        'In exact locations, whose path is known; where variables make the URI; and where a `rewrite` changes the path anyhow. To cut off a prefix is what the URI is there for, so that this is advice: switch it off where no encoded path is asked for.',
+      silent: [
+        'in exact locations, whose path is known',
+        'where variables make the URI',
+        'where a `rewrite` changes the path anyway',
+      ],
       remedy:
-        'Let the backend serve under the same path and leave the URI out. To cut a prefix off and keep the encoding, match `$request_uri` in a `map` and pass on what it captures.',
+        'Let the backend serve under the same path and leave the URI out. To cut a prefix off and keep the encoding, match `$request_uri` in a `map` and pass on what it captures. If nobody asks for encoded paths, switch the rule off.',
       links: ['https://nginx.org/en/docs/http/ngx_http_proxy_module.html#proxy_pass'],
     },
     options: {},
     messages: {
       decoded: ({ uri, path, sent }: { uri: string; path: string; sent: string }) =>
-        `with the URI "${uri}" paths are passed on decoded: ${path} as ${sent}; leave the URI out where the backend can do without`,
+        `with the URI "${uri}" nginx passes paths on decoded, ${path} as ${sent}; leave the URI out if the backend can do without`,
     },
   },
   (ctx) => ({

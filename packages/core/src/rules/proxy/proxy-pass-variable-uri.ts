@@ -12,21 +12,24 @@ export default defineRule(
     preset: 'recommended',
     fix: 'unsafe',
     docs: {
-      summary: 'A variable in proxy_pass makes its path the path of every request',
-      why: 'Where `proxy_pass` holds a variable, nginx replaces no prefix: what is written as the path is the whole path that the backend gets, for every request, and the arguments are lost too. `proxy_pass http://$backend/;` asks for `/` always.',
+      summary: 'A variable in `proxy_pass` makes its path the path of every request',
+      why: 'Where `proxy_pass` holds a variable, nginx replaces no prefix. The path that is written there is the whole path that the backend gets, for every request, and the arguments are lost too. `proxy_pass http://$backend/;` always asks for `/`.',
       bad: 'set $backend 127.0.0.1:9000;\nlocation /api/ { proxy_pass http://$backend/; }',
       good: 'set $backend 127.0.0.1:9000;\nlocation /api/ { proxy_pass http://$backend; }',
       context: 'http, server',
-      silent:
-        'In exact and named locations and in internal ones, where one address is often meant; where the path holds a variable; and where a location without a slash at its end leads to a path without one, such as `/token` to `/oauth/token`.',
+      silent: [
+        'in exact, named and internal locations, where one address is often meant',
+        'where the path holds a variable',
+        'where a location without a trailing slash leads to a path without one, such as `/token` to `/oauth/token`',
+      ],
       remedy:
-        'Leave the path out, so that the request goes on as it came, or append `$request_uri`. To cut off a prefix write a `rewrite … break;` and no path.',
+        'Leave the path out to pass the request on as it came, or append `$request_uri`. To cut off a prefix, write a `rewrite … break;` and no path.',
       links: ['https://nginx.org/en/docs/http/ngx_http_proxy_module.html#proxy_pass'],
     },
     options: {},
     messages: {
       fixed: ({ value, uri }: { value: string; uri: string }) =>
-        `with a variable in "${value}" every request is passed on as ${uri}, without its own path and arguments; leave "${uri}" out or append $request_uri`,
+        `with a variable in "${value}" nginx passes every request on as ${uri}, without its own path and arguments; leave "${uri}" out, or append $request_uri`,
     },
   },
   (ctx) => ({

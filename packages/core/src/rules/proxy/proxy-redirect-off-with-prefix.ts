@@ -15,20 +15,24 @@ export default defineRule(
     fix: 'unsafe',
     docs: {
       summary: 'Redirects of a backend keep its own path, which clients cannot reach',
-      why: 'Where the path of a location is replaced by the URI of `proxy_pass`, the backend redirects to paths of its own. nginx turns them back into those of the location, unless `proxy_redirect off` keeps it from that: clients then ask for `/app/login` where they should ask for `/shop/login`.',
+      why: 'Where the URI of `proxy_pass` replaces the path of a location, the backend redirects to paths of its own. nginx turns them back into those of the location, unless `proxy_redirect off` prevents it. Clients then ask for `/app/login` where they should ask for `/shop/login`.',
       bad: 'location /shop/ {\n    proxy_redirect off;\n    proxy_pass http://127.0.0.1:9000/app/;\n}',
       good: 'location /shop/ {\n    proxy_pass http://127.0.0.1:9000/app/;\n}',
       context: 'http, server',
-      silent:
-        'Where the location and the URI are the same, where `proxy_pass` has no URI or variables, in exact and regex locations, and where a `proxy_redirect` with an address stands in a block further in. A backend that knows its prefix, such as by `X-Forwarded-Prefix`, makes right paths: switch the rule off for it.',
+      silent: [
+        'where the location and the URI are the same',
+        'where `proxy_pass` has no URI, or one with variables',
+        'in exact and regex locations',
+        'where an inner block has a `proxy_redirect` with an address',
+      ],
       remedy:
-        'Remove the line, or write `proxy_redirect default;` behind the `proxy_pass`: it turns back what that replaces.',
+        'Remove the line, or write `proxy_redirect default;` behind the `proxy_pass`. If the backend knows its prefix, such as by `X-Forwarded-Prefix`, switch the rule off.',
       links: ['https://nginx.org/en/docs/http/ngx_http_proxy_module.html#proxy_redirect'],
     },
     options: {},
     messages: {
       kept: ({ location, uri }: { location: string; uri: string }) =>
-        `with "proxy_redirect off" redirects of the backend lead to ${uri} and not to location ${location}; remove it, or write "proxy_redirect default" behind the proxy_pass`,
+        `with "proxy_redirect off" redirects of the backend lead to ${uri} and not to location ${location}; remove it, or write "proxy_redirect default" behind "proxy_pass"`,
     },
   },
   (ctx) => ({
@@ -46,7 +50,7 @@ export default defineRule(
         const related = [first, ...others].map(({ pass: { at } }) => ({
           file: at.file,
           span: at.node.args[0] ?? at.node.name,
-          message: 'this replaces the path',
+          message: 'replaces the path',
         }));
         const data = { location: shownLocation(first.location), uri: first.uri };
         ctx.report(off, word, 'kept', data, { related, fixes: turnBack(model, off, first) });

@@ -2,6 +2,7 @@ import type { Fix } from '../../lint/diagnostic.ts';
 import { firstOwn, repeatLost } from '../../lint/header-edits.ts';
 import { defineRule } from '../../lint/rule.ts';
 import { cutOffAt, type HeaderDirective, type HeaderSetting } from '../../model/headers.ts';
+import { blockName } from '../../model/location-search.ts';
 import type { PassDirective } from '../../model/proxying.ts';
 import { authSubrequests, isClientOf, proxyRequest } from '../../model/requests.ts';
 import type { ConfigModel } from '../../model/types.ts';
@@ -29,13 +30,18 @@ export default defineRule(
     preset: 'recommended',
     fix: 'safe',
     docs: {
-      summary: 'A block that sets one request header loses all those set further out',
-      why: 'nginx takes the headers of the nearest block that sets any, and of no other. One `proxy_set_header` in a location is enough for `Host` and `X-Forwarded-For` of the server to be gone there.',
+      summary: 'A block that sets one request header loses all those of the outer block',
+      why: 'nginx takes the headers of the innermost block that sets any, and of no other. One `proxy_set_header` in a location is enough to lose the `Host` and `X-Forwarded-For` of the server there. The same holds for `grpc_set_header`, `fastcgi_param`, `uwsgi_param` and `scgi_param`.',
       bad: 'server {\n    listen 80;\n    proxy_set_header Host              $host;\n    proxy_set_header X-Forwarded-For   $proxy_add_x_forwarded_for;\n    proxy_set_header X-Forwarded-Proto $scheme;\n    location /ws/ {\n        proxy_set_header Upgrade    $http_upgrade;\n        proxy_set_header Connection "upgrade";\n        proxy_pass http://127.0.0.1:9000;\n    }\n}',
       good: 'server {\n    listen 80;\n    proxy_set_header Host              $host;\n    proxy_set_header X-Forwarded-For   $proxy_add_x_forwarded_for;\n    proxy_set_header X-Forwarded-Proto $scheme;\n    location /ws/ {\n        proxy_set_header Host              $host;\n        proxy_set_header X-Forwarded-For   $proxy_add_x_forwarded_for;\n        proxy_set_header X-Forwarded-Proto $scheme;\n        proxy_set_header Upgrade           $http_upgrade;\n        proxy_set_header Connection        "upgrade";\n        proxy_pass http://127.0.0.1:9000;\n    }\n}',
       context: 'http',
-      silent:
-        'For headers that the block sets itself, also to `""`; in blocks whose headers no `proxy_pass` sends; where the lost line says what nginx sends anyway; and where nginx asks a public name as a client would, to which the lost headers may not go. The same holds for `grpc_set_header`, `fastcgi_param`, `uwsgi_param` and `scgi_param`.',
+      silent: [
+        'for headers that the block sets itself, even to `""`',
+        'in blocks whose headers no `proxy_pass` sends',
+        'where the lost line says what nginx sends anyway',
+        'where nginx asks a public name as a client would, which may not get the lost headers',
+      ],
+      severities: ['`info` for the subrequests of `auth_request`'],
       remedy: 'Repeat the lines of the outer block, or move all of them into a file and include it in both.',
       links: [
         'https://nginx.org/en/docs/http/ngx_http_proxy_module.html#proxy_set_header',
@@ -46,7 +52,7 @@ export default defineRule(
     optionDocs: { allow: 'Names of headers and parameters that may be lost.' },
     messages: {
       lost: ({ what, block, outer, names }: { what: string; block: string; outer: string; names: string }) =>
-        `${what} makes the ${block} lose ${names} of the ${outer} around it; repeat here what is still wanted`,
+        `${what} makes the ${blockName(block)} lose ${names} of the ${blockName(outer)} around it; repeat here what is still needed`,
     },
   },
   (ctx) => ({
@@ -66,13 +72,14 @@ export default defineRule(
           const anchor = firstOwn(model, block, directive);
           if (first === undefined || anchor === null || block.implied) continue;
           const names = listed([...new Set(lost.map(({ name }) => name))]);
-          const what = anchor.node.name.value === directive ? `this ${directive}` : `the ${directive} included here`;
+          const what =
+            anchor.node.name.value === directive ? `this "${directive}"` : `the "${directive}" included here`;
           const data = { what, block: block.node.name.value, outer: nameAround(model, block, directive), names };
           const quiet = passes.every((at) => answersAuthRequest(at));
           const related = lost.map(({ at, name }) => ({
             file: at.file,
             span: { start: at.node.start, end: at.node.end },
-            message: `${name} is set here`,
+            message: `sets ${name}`,
           }));
           const fixes =
             known.get(anchor.node) ?? repeatLost(model, block, anchor.node, lost, (other) => lostIn(other, directive));

@@ -19,14 +19,17 @@ export default defineRule(
     preset: 'strict',
     fix: 'unsafe',
     docs: {
-      summary: 'A backend that says nothing is waited for for hours',
-      why: 'While nginx waits, a connection of the client and one to the backend are held. With a timeout of hours, backends that hang use up both without anybody noticing. A number without a unit means seconds: `60000` is more than sixteen hours. Kernels give up on a connection after about 75 seconds, whatever `proxy_connect_timeout` says.',
+      summary: 'nginx waits for hours for a backend that says nothing',
+      why: 'While nginx waits, a connection to the client and one to the backend are occupied. With a timeout of hours, backends that hang use up both without anybody noticing. A number without a unit means seconds: `60000` is more than sixteen hours. Kernels give up connecting after about 75 seconds, whatever `proxy_connect_timeout` says.',
       bad: 'proxy_read_timeout 60000;\nproxy_pass http://127.0.0.1:9000;',
       good: 'proxy_read_timeout 60s;\nproxy_pass http://127.0.0.1:9000;',
       context: 'http, server, location',
-      silent:
-        'Where WebSockets, events or downloads go through a location that the timeout holds for, by their headers or names; for gRPC; and in stream. Timeouts for reading and sending count between two operations, not for an answer as a whole.',
-      remedy: 'Write a unit, and as many seconds as the slowest honest answer takes to begin.',
+      silent: [
+        'where WebSockets, events or downloads go through the location, by headers or names',
+        'for gRPC, and in `stream`',
+      ],
+      remedy:
+        'Write a unit, and as many seconds as the slowest response takes to begin. Timeouts for reading and sending count between two operations, not for a whole response.',
       links: [
         'https://nginx.org/en/docs/http/ngx_http_proxy_module.html#proxy_read_timeout',
         'https://nginx.org/en/docs/http/ngx_http_proxy_module.html#proxy_connect_timeout',
@@ -34,12 +37,12 @@ export default defineRule(
       ],
     },
     options: { seconds: HOUR },
-    optionDocs: { seconds: 'From how many seconds on a timeout for reading or sending is too long.' },
+    optionDocs: { seconds: 'Seconds from which on a timeout for reading or sending is too long.' },
     messages: {
       unit: ({ directive, value, shown }: { directive: string; value: string; shown: string }) =>
         `"${directive} ${value}" means seconds, which is ${shown}; write "${value}ms" if milliseconds are meant`,
       long: ({ directive, value, shown }: { directive: string; value: string; shown: string }) =>
-        `"${directive} ${value}" lets a backend that hangs hold its connections for ${shown}; a minute or two do for most`,
+        `"${directive} ${value}" lets a backend that hangs hold its connections for ${shown}; use a minute or two`,
       connect: ({ directive, value }: { directive: string; value: string }) =>
         `"${directive} ${value}" is longer than kernels wait for a connection, about ${KERNEL_SECONDS}s; write 5s`,
     },

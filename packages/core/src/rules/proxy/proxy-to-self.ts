@@ -13,15 +13,19 @@ export default defineRule(
     preset: 'recommended',
     fix: 'none',
     docs: {
-      summary: 'A proxy_pass leads back to the location that it stands in',
-      why: 'nginx asks itself, the same location takes the request and asks again, until all of `worker_connections` are used up. One request is enough to keep everybody else out for a while; the client gets an error.',
+      summary: 'A `proxy_pass` leads back to its own location',
+      why: 'nginx asks itself, the same location takes the request and asks again, until all `worker_connections` are used up. A single request is enough to keep everybody else out for a while.',
       bad: 'events { }\nhttp {\n    server {\n        listen 8080;\n        location / { proxy_pass http://127.0.0.1:8080; }\n    }\n}',
       good: 'events { }\nhttp {\n    server {\n        listen 8080;\n        location / { proxy_pass http://127.0.0.1:9090; }\n    }\n}',
       context: 'main',
-      silent:
-        'Where the `Host`, the path or a header that is passed on leads to another server or location; where a prefix gets shorter each time, so that it ends; for groups of several servers and addresses that only the machine knows; and where a part of the configuration is out of sight.',
+      silent: [
+        'where the `Host`, the path or a header that is passed on leads to another server or location',
+        'where a prefix gets shorter each time, so that the circle ends',
+        'for groups of several servers, and for addresses that only the machine knows',
+        'where a part of the configuration is out of sight',
+      ],
       remedy:
-        'Write the address of the backend. If nginx shall ask another server of its own, pass on a `Host` that selects it.',
+        'Write the address of the backend. If nginx is to ask another server of its own, pass on a `Host` that selects it.',
       links: [
         'https://nginx.org/en/docs/http/ngx_http_proxy_module.html#proxy_pass',
         'https://nginx.org/en/docs/http/request_processing.html',
@@ -30,9 +34,9 @@ export default defineRule(
     options: {},
     messages: {
       same: ({ target, location }: { target: string; location: string }) =>
-        `${target} leads back to this very location ${location}: a request goes round until no connection is left; correct the address`,
+        `"${target}" leads back to location ${location} itself: a request goes round until no connection is left; correct the address`,
       round: ({ target, location, by }: { target: string; location: string; by: string }) =>
-        `${target} leads to location ${by}, and from there back to ${location}: a request goes round until no connection is left; correct one of the addresses`,
+        `"${target}" leads to location ${by}, and from there back to ${location}: a request goes round until no connection is left; correct one of the addresses`,
     },
   },
   (ctx) => ({
@@ -53,7 +57,11 @@ export default defineRule(
         }
         const through = model.location(first);
         const by = through === null ? 'of another server' : shownLocation(through);
-        const related = loop.map(({ file, node }) => ({ file, span: node.name, message: 'it comes through here' }));
+        const related = loop.map(({ file, node }) => ({
+          file,
+          span: node.name,
+          message: 'the circle leads through here',
+        }));
         ctx.report(pass.at, word, 'round', { ...data, by }, { related });
       }
     },

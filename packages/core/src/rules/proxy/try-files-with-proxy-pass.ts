@@ -18,15 +18,17 @@ export default defineRule(
     preset: 'recommended',
     fix: 'unsafe',
     docs: {
-      summary: 'try_files serves no files in a location that passes requests on',
-      why: '`try_files` only changes the path to the first file that is there; what answers is the handler of the location. With a `proxy_pass` beside it each file goes to the backend too, and the fallback comes back into the same location. Before nginx 1.29.4 there is worse: where `proxy_pass` has a URI and the file that is found has a shorter path than the name of the location, which is cut off it, the worker process crashes.',
+      summary: 'A `try_files` serves no files in a location that passes requests on',
+      why: '`try_files` only changes the path to the first file that exists, and the handler of the location answers. With a `proxy_pass` beside it each file is requested from the backend too, and the fallback comes back into the same location. Before nginx 1.29.4 the worker process crashes where `proxy_pass` has a URI and the file has a shorter path than the prefix that is cut off it.',
       bad: 'root /srv/www;\nlocation / { try_files $uri $uri/ /index.html; proxy_pass http://127.0.0.1:9000; }',
       good: 'root /srv/www;\nlocation / { try_files $uri $uri/ @app; }\nlocation @app { proxy_pass http://127.0.0.1:9000; }',
       context: 'http, server',
-      silent:
-        'For scripts: `try_files $uri =404;` in front of `fastcgi_pass`, or of a `proxy_pass` in a location such as `~ \\.php$`, keeps names that are no scripts from the backend. FastCGI, uwsgi and SCGI count in `location /` only.',
-      remedy:
-        'Put the passing directive with its settings into a named location, and let `try_files` end with that name.',
+      silent: [
+        'for scripts: `try_files $uri =404;` beside `fastcgi_pass`, or beside `proxy_pass` in a location such as `~ \\.php$`, keeps other names from the backend',
+        'for FastCGI, uwsgi and SCGI in other locations than `/`',
+      ],
+      severities: ['`error` where the worker process crashes'],
+      remedy: 'Put the passing directive with its settings into a named location, and end `try_files` with that name.',
       links: [
         'https://nginx.org/en/docs/http/ngx_http_core_module.html#try_files',
         'https://nginx.org/en/docs/http/ngx_http_proxy_module.html#proxy_pass',
@@ -35,9 +37,9 @@ export default defineRule(
     options: {},
     messages: {
       passed: ({ directive }: { directive: string }) =>
-        `try_files serves no file here, as ${directive} answers for those that are there too; pass requests on in a named location`,
+        `"try_files" serves no file here, as "${directive}" answers for those that exist too; pass requests on in a named location`,
       crash: ({ file, location }: { file: string; location: string }) =>
-        `where ${file} is there, it is shorter than "${location}", which proxy_pass cuts off with its URI: nginx before 1.29.4 crashes; pass requests on in a named location`,
+        `nginx before 1.29.4 crashes where ${file} exists, as it is shorter than "${location}", which "proxy_pass" with a URI cuts off; pass requests on in a named location`,
     },
   },
   (ctx) => ({
@@ -47,7 +49,7 @@ export default defineRule(
         const location = model.location(at);
         const tried = location?.at === block ? tryFiles(block) : null;
         if (location === null || tried === null) continue;
-        const related = [{ file: at.file, span: at.node.name, message: 'this answers' }];
+        const related = [{ file: at.file, span: at.node.name, message: 'answers instead' }];
         const short = shorterFile(model, location, pass, tried);
         if (short !== null) {
           const data = { file: short.value, location: location.pattern };
