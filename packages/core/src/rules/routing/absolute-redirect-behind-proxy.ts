@@ -20,13 +20,17 @@ export default defineRule(
     preset: 'strict',
     fix: 'unsafe',
     docs: {
-      summary: 'Redirects to folders that name the scheme and port of a server behind a proxy',
-      why: 'nginx redirects `/dir` to `/dir/`, and makes an absolute address of it, with its own scheme and port. Behind a proxy that clients do not see, these are others than theirs.',
+      summary: 'Redirects to folders name the scheme and port of a server behind a proxy',
+      why: 'nginx redirects `/dir` to `/dir/` and makes an absolute URL of it, with its own scheme and port. Behind a proxy these are not the ones that clients see.',
       bad: 'server { listen 8080; set_real_ip_from 10.0.0.0/8; root /srv/www; }',
       good: 'server { listen 8080; set_real_ip_from 10.0.0.0/8; absolute_redirect off; root /srv/www; }',
       context: 'http',
-      silent:
-        'Where nothing says that a proxy stands before the server (`set_real_ip_from`, `proxy_protocol`, `X-Forwarded-Proto`), on port 443 with TLS, where `port_in_redirect off` is enough, and where no redirect to a folder arises.',
+      silent: [
+        'where nothing says that a proxy stands in front of the server: `set_real_ip_from`, `proxy_protocol`, `X-Forwarded-Proto`',
+        'on port 443 with TLS',
+        'where `port_in_redirect off` is enough',
+        'where no redirect to a folder arises',
+      ],
       remedy: 'Write `absolute_redirect off;`, so that the address has neither scheme nor host.',
       links: [
         'https://nginx.org/en/docs/http/ngx_http_core_module.html#absolute_redirect',
@@ -36,7 +40,7 @@ export default defineRule(
     options: {},
     messages: {
       leaks: ({ address, what }: { address: string; what: string }) =>
-        `clients come through a proxy, and redirects to folders lead them to ${what} of ${address} instead; write "absolute_redirect off"`,
+        `clients come through a proxy, and redirects to folders lead them to ${what} of "listen ${address}" instead; write "absolute_redirect off"`,
     },
   },
   (ctx) => ({
@@ -47,7 +51,7 @@ export default defineRule(
       if (listen === undefined || isOff(model, server.at, 'absolute_redirect')) return;
       const sign = signOfProxy(model, server);
       if (sign === null || !redirectsToFolders(model, server)) return;
-      const related = [{ file: sign.file, span: sign.node.name, message: 'a proxy stands before it' }];
+      const related = [{ file: sign.file, span: sign.node.name, message: 'tells of a proxy in front' }];
       const data = { address: listen.address.value, what: leak(model, server, listen) ?? '' };
       ctx.report(listen.at, listen.address, 'leaks', data, { related, fixes: withoutHost(model, server) });
     },

@@ -20,14 +20,18 @@ export default defineRule(
     preset: 'strict',
     fix: 'unsafe',
     docs: {
-      summary: 'An `if` that looks for the file of a request',
-      why: '`try_files` looks for files in the order that is written and says where to go without them, in one line. An `if` in a location also takes settings of the location away, and several of them do not go together.',
+      summary: 'An `if` looks for the file of a request',
+      why: '`try_files` looks for files in the order that is written and says in one line where to go without them. An `if` in a location also loses settings of the location, and several of them do not work together.',
       bad: 'root /srv/www;\nlocation / { if (!-e $request_filename) { rewrite ^ /index.php last; } }',
       good: 'root /srv/www;\nlocation / { try_files $uri $uri/ /index.php; }',
       context: 'http, server',
-      silent:
-        'At other files, such as the mark of a maintenance, at scripts (`$fastcgi_script_name`), and at an `if` that leads nowhere else.',
-      remedy: 'Write `try_files $uri $uri/ /index.php$is_args$args;`, with a named location where a backend is asked.',
+      silent: [
+        'for other files, such as the flag of a maintenance mode',
+        'for scripts (`$fastcgi_script_name`)',
+        'for an `if` that leads nowhere else',
+      ],
+      remedy:
+        'Write `try_files $uri $uri/ /index.php$is_args$args;`. If a backend is asked, end it with a named location.',
       links: [
         'https://nginx.org/en/docs/http/ngx_http_core_module.html#try_files',
         'https://nginx.org/en/docs/http/converting_rewrite_rules.html',
@@ -36,7 +40,7 @@ export default defineRule(
     options: {},
     messages: {
       test: ({ condition }: { condition: string }) =>
-        `${condition} looks for the file of each request; "try_files" does that, and says where to go without it`,
+        `"if ${condition}" looks for the file of each request; use "try_files", which also says where to go without it`,
     },
   },
   (ctx) => ({

@@ -18,14 +18,14 @@ export default defineRule(
     preset: 'strict',
     fix: 'unsafe',
     docs: {
-      summary: 'An `if` that compares the host in a server with several names',
-      why: 'nginx chooses a server by its name anyway, with a look into a table. A server for the other name says what is meant, and spares every request the comparison.',
+      summary: 'An `if` compares the host in a server with several names',
+      why: 'nginx chooses a server by its name anyway, with one look into a table. A server for the other name says what is meant and spares every request the comparison.',
       bad: 'server {\n    listen 80;\n    server_name example.com www.example.com;\n    if ($host = www.example.com) { return 301 http://example.com$request_uri; }\n    root /srv/www;\n}',
       good: 'server { listen 80; server_name www.example.com; return 301 http://example.com$request_uri; }\nserver { listen 80; server_name example.com; root /srv/www; }',
       context: 'http',
-      silent:
-        'In a server with one name, in locations, and where the body of the `if` does not lead elsewhere. What Certbot wrote, and looks for when it renews, is but a hint.',
-      remedy: 'Make a server with that name which holds the `return` alone.',
+      silent: ['in a server with one name', 'in locations', 'where the body of the `if` does not lead elsewhere'],
+      severities: ['`hint` for what Certbot wrote, which looks for it when it renews'],
+      remedy: 'Make a server for that name which holds the `return` alone.',
       links: [
         'https://nginx.org/en/docs/http/converting_rewrite_rules.html',
         'https://nginx.org/en/docs/http/server_names.html',
@@ -34,7 +34,7 @@ export default defineRule(
     options: {},
     messages: {
       server: ({ condition }: { condition: string }) =>
-        `each request to this server is asked for ${condition}; a server of its own for that name needs no "if"`,
+        `"if ${condition}" is tested for every request to this server; make a server for that name, which needs no "if"`,
     },
   },
   (ctx) => ({

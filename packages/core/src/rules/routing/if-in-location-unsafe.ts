@@ -20,15 +20,23 @@ export default defineRule(
     preset: 'recommended',
     fix: 'unsafe',
     docs: {
-      summary: 'An `if` in a location that takes settings of the location away',
-      why: 'An `if` that holds becomes the location: what is not inherited by it, `try_files` above all, is gone, even where its body only sets a variable. Of several that hold the last one counts, and what the others hold is dropped.',
+      summary: 'An `if` in a location loses settings of the location',
+      why: 'An `if` whose condition holds takes the place of the location. What it does not inherit is gone, above all `try_files`, even if its body only sets a variable. Of several that hold the last one counts, and the settings of the others are dropped.',
       bad: 'root /srv/www;\nlocation / {\n    try_files $uri /index.html;\n    if ($arg_debug) { set $dbg 1; }\n}',
       good: 'root /srv/www;\nif ($arg_debug) { set $dbg 1; }\nlocation / {\n    try_files $uri /index.html;\n}',
       context: 'http, server',
-      silent:
-        'At an `if` of the server; where its body ends with `return` or a `rewrite` that leads elsewhere; where it only sets variables and nothing is lost; at a handler with a `break` behind it; and at settings of an `if` that no other one after it can take the place of. A single handler such as `proxy_pass` is a remark.',
+      silent: [
+        'for an `if` of the server',
+        'where its body ends with `return` or a `rewrite` that leads elsewhere',
+        'where it only sets variables and nothing is lost',
+        'for a handler with a `break` behind it',
+        'for settings of an `if` that no later one can replace',
+      ],
+      severities: [
+        '`info` for a single handler such as `proxy_pass`, and for other settings than handlers that a later `if` drops',
+      ],
       remedy:
-        'Choose values with `map` and use the variable, put the `if` into the server, or make a location of its own with `error_page 418 = @name; return 418;`.',
+        'Choose values with `map` and use the variable. Or put the `if` into the server, or make a location of its own with `error_page 418 = @name; return 418;`.',
       links: [
         'https://nginx.org/en/docs/http/ngx_http_rewrite_module.html#if',
         'https://nginx.org/en/docs/http/ngx_http_map_module.html',
@@ -37,11 +45,11 @@ export default defineRule(
     options: {},
     messages: {
       tryFiles: ({ condition }: { condition: string }) =>
-        `while ${condition} holds the "try_files" of the location is not run, as the "if" takes its place without it; put the "if" into the server, or use a map`,
+        `while "if ${condition}" holds, the "try_files" of the location is not run, as it is not inherited; put the "if" into the server, or use a "map"`,
       dropped: ({ what, later }: { what: string; later: string }) =>
-        `"${what}" of this "if" is dropped where ${later} further down holds as well, as the last one takes the place of the others; use a map, or locations`,
+        `"${what}" of this "if" is dropped where ${later} further down holds too, as the last one replaces the others; use a "map", or locations`,
       handler: ({ what }: { what: string }) =>
-        `"${what}" in an "if" works only as long as no other "if" of the location holds after it; put it into a location of its own, or choose its target with a map`,
+        `"${what}" in an "if" works only as long as no other "if" of the location holds after it; put it into a location of its own, or choose its target with a "map"`,
     },
   },
   (ctx) => ({
@@ -54,7 +62,7 @@ export default defineRule(
         const [handler] = ownHandlers(at);
         const tried = tryFiles(location);
         if (tried !== null && handler === undefined && afterIf(ctx.model, at) === 'here') {
-          const related = [{ file: tried.at.file, span: tried.at.node.name, message: 'this is not run' }];
+          const related = [{ file: tried.at.file, span: tried.at.node.name, message: 'is not run' }];
           const fixes = intoServer(ctx.model, at, location);
           ctx.report(at, at.node.name, 'tryFiles', { condition: conditionOf(at) }, { related, fixes });
           return;
@@ -62,7 +70,7 @@ export default defineRule(
         const lost = lostTo(ctx.model, at);
         if (lost !== null) {
           const { setting, later } = lost;
-          const related = [{ file: later.file, span: later.node.name, message: 'this one takes its place' }];
+          const related = [{ file: later.file, span: later.node.name, message: 'replaces it' }];
           const data = { what: setting.node.name.value, later: `"if ${conditionOf(later)}"` };
           const severity = handler === undefined ? ('info' as const) : ('warning' as const);
           ctx.report(setting, setting.node.name, 'dropped', data, { related, severity });

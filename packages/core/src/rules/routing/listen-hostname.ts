@@ -12,22 +12,22 @@ export default defineRule(
     preset: 'recommended',
     fix: 'unsafe',
     docs: {
-      summary: 'A `listen` on the name of a host',
+      summary: 'A `listen` names a host instead of an address',
       why: 'nginx looks the name up when it starts, which on a booting machine may be before there is a network. Without an answer it does not start, and with another answer it listens elsewhere.',
       bad: 'listen localhost:8081;',
       good: 'listen 127.0.0.1:8081;',
       context: 'http, server',
-      silent:
-        'At addresses, ports, `*` and sockets, and at names that a program fills in. `localhost`, which is in the hosts file of nearly every machine, is a remark.',
-      remedy: 'Write the address, or the port alone to listen on all of them.',
+      silent: ['for addresses, ports, `*` and Unix sockets', 'for names that a template fills in'],
+      severities: ['`info` for `localhost`, which the hosts file of nearly every machine knows'],
+      remedy: 'Write the address, or the port alone to listen on all addresses.',
       links: ['https://nginx.org/en/docs/http/ngx_http_core_module.html#listen'],
     },
     options: {},
     messages: {
       name: ({ name }: { name: string }) =>
-        `nginx does not start where "${name}" cannot be looked up, as may be while a machine boots; write an address, or the port alone`,
+        `nginx does not start while "${name}" cannot be looked up, which may happen when a machine boots; write an address, or the port alone`,
       localhost: ({ name }: { name: string }) =>
-        `which addresses "${name}" stands for, and whether nginx starts, is decided by the hosts file; write 127.0.0.1 or [::1]`,
+        `the hosts file decides which addresses "${name}" stands for, and whether nginx starts; write 127.0.0.1 or [::1]`,
     },
   },
   (ctx) => ({

@@ -18,20 +18,24 @@ export default defineRule(
     preset: 'strict',
     fix: 'safe',
     docs: {
-      summary: 'A server that listens on all addresses of IPv4, and on none of IPv6',
-      why: '`listen 80` is IPv4 alone. Where the name has an address of IPv6, clients try that first, and those without IPv4 have nothing else. Parameters such as `ssl` have to stand at both.',
+      summary: 'A server listens on all IPv4 addresses and on no IPv6 address',
+      why: '`listen 80` means IPv4 only. If the name has an IPv6 address, clients try that first, and some have nothing else. Parameters such as `ssl` must stand in both lines.',
       bad: 'server { listen 80 default_server; }',
       good: 'server { listen 80 default_server; listen [::]:80 default_server; }',
       context: 'http',
-      silent:
-        'At single addresses and sockets, where `ipv6only=off` on the port takes IPv4 along, and where a part of the server is not seen.',
-      remedy: 'Write `listen [::]:80;` beside it, with the same parameters.',
+      silent: [
+        'for single addresses and Unix sockets',
+        'where `ipv6only=off` on the port takes IPv4 too',
+        'where a part of the server is not seen',
+      ],
+      severities: ['`warning` where the line for IPv6 lacks a parameter of the one for IPv4'],
+      remedy: 'Add `listen [::]:80;` with the same parameters.',
       links: ['https://nginx.org/en/docs/http/ngx_http_core_module.html#listen'],
     },
     options: {},
     messages: {
       missing: ({ address, port }: { address: string; port: number }) =>
-        `"listen ${address}" takes IPv4 alone; write "listen [::]:${port}" as well`,
+        `"listen ${address}" takes IPv4 only; add "listen [::]:${port}"`,
       less: ({ word, address }: { word: string; address: string }) =>
         `"listen ${address}" lacks the "${word}" that this server has for IPv4, so that clients with IPv6 get something else; add it`,
     },
@@ -50,7 +54,7 @@ export default defineRule(
           const word = lacking(ctx.model, server, listen, twin);
           if (word === null) continue;
           const data = { word, address: twin.address.value };
-          const related = [{ file: listen.at.file, span: listen.address, message: `the one with "${word}"` }];
+          const related = [{ file: listen.at.file, span: listen.address, message: `has "${word}"` }];
           ctx.report(twin.at, twin.address, 'less', data, { severity: 'warning', related });
         }
       }

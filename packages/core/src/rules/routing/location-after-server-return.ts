@@ -20,14 +20,16 @@ export default defineRule(
     preset: 'recommended',
     fix: 'unsafe',
     docs: {
-      summary: 'A `return` or redirect of the server that leaves its locations unused',
-      why: 'nginx runs the `return`, `rewrite` and `if` of a server before it looks for a location, whatever their order in the file. An unconditional `return` there answers every request. Mostly this hits the challenges of a certificate authority: they are redirected as well, and the certificate is not renewed.',
+      summary: 'A `return` or redirect of the server leaves its locations unused',
+      why: 'nginx runs the `return`, `rewrite` and `if` of a server before it looks for a location, whatever their order in the file. An unconditional `return` there answers every request. Mostly this hits the challenges of a certificate authority: they are redirected too, and the certificate is not renewed.',
       bad: 'server {\n    listen 80;\n    server_name example.com;\n    return 301 https://$host$request_uri;\n    location ^~ /.well-known/acme-challenge/ { root /var/www/acme; }\n}',
       good: 'server {\n    listen 80;\n    server_name example.com;\n    location ^~ /.well-known/acme-challenge/ { root /var/www/acme; }\n    location / { return 301 https://$host$request_uri; }\n}',
       context: 'http',
-      silent:
-        'At a `return` inside `if`, behind a `break` or a `rewrite … last` that some requests may take, and in servers that have only named locations (an `error_page` reaches those), error pages and `internal` ones besides.',
-      remedy: 'Put the `return` into `location / { … }`, so that it answers what no other location takes.',
+      silent: [
+        'for a `return` inside `if`, or behind a `break` or `rewrite … last` that some requests may take',
+        'in servers whose locations are all named, `internal` or for error pages',
+      ],
+      remedy: 'Put the `return` into `location / { … }`, which takes what no other location does.',
       links: [
         'https://nginx.org/en/docs/http/ngx_http_rewrite_module.html',
         'https://nginx.org/en/docs/http/ngx_http_rewrite_module.html#return',
@@ -112,7 +114,7 @@ function isChallenge({ pattern }: LocationModel): boolean {
 function placesOf(locations: readonly LocationModel[]): Related[] {
   return locations
     .slice(0, MOST_SHOWN)
-    .map(({ at, word }) => ({ file: at.file, span: word, message: 'this location is never used' }));
+    .map(({ at, word }) => ({ file: at.file, span: word, message: 'is never used' }));
 }
 
 /** Where there is a `location /` already, nobody but the author knows what to make of both. */

@@ -15,15 +15,18 @@ export default defineRule(
     preset: 'recommended',
     fix: 'unsafe',
     docs: {
-      summary: 'A location for paths that no request has',
-      why: 'nginx looks for a location with the path of the request after it has decoded `%20` and the like, resolved `.` and `..`, joined `//` and cut off the arguments. A name that holds one of these, or that does not begin with `/`, never gets a request, and neither does a prefix inside a regex location.',
+      summary: 'A location is for paths that no request has',
+      why: 'nginx looks for a location after it has decoded `%20` and the like, resolved `.` and `..`, merged `//` and cut off the arguments. A path that holds one of these, or does not begin with `/`, never gets a request. Neither does a prefix inside a regex location.',
       bad: 'location api/v1 { return 204; }\nlocation /a%20b { return 204; }\nlocation /search?q=1 { return 204; }',
       good: 'location /api/v1 { return 204; }\nlocation "/a b" { return 204; }\nlocation /search { return 204; }',
       context: 'http, server',
-      silent:
-        'Where a `rewrite`, `try_files` or `error_page` of the server may lead there, as their targets are taken as they are; at `//` where `merge_slashes off` stands anywhere; at expressions, unless it is proved that they match no path.',
+      silent: [
+        'where a `rewrite`, `try_files` or `error_page` of the server may lead there, as nginx takes their targets as they are',
+        'for `//` where `merge_slashes off` stands anywhere',
+        'for regular expressions, unless it is proved that they match no path',
+      ],
       remedy:
-        'Write the path as nginx sees it: with a leading `/`, decoded (in quotes where it holds blanks), without arguments. Arguments are in `$arg_name`.',
+        'Write the path as nginx sees it: with a leading `/`, decoded (in quotes if it holds spaces), without arguments. Arguments are in `$arg_name`.',
       links: [
         'https://nginx.org/en/docs/http/ngx_http_core_module.html#location',
         'https://nginx.org/en/docs/http/ngx_http_core_module.html#merge_slashes',
@@ -34,19 +37,19 @@ export default defineRule(
       start: ({ location }: { location: string }) =>
         `location ${location} gets no request, as every path begins with "/"; add it`,
       escape: ({ location, text }: { location: string; text: string }) =>
-        `location ${location} gets no request for that address, as nginx decodes "${text}" before it looks for a location; write the decoded character, in quotes where it is a blank`,
+        `location ${location} gets no request for that address, as nginx decodes "${text}" before it looks for a location; write the decoded character, in quotes if it is a space`,
       query: ({ location }: { location: string }) =>
-        `location ${location} gets no request, as the arguments behind "?" take no part in the choice of a location; leave them out and look at $arg_… instead`,
+        `location ${location} gets no request, as the arguments behind "?" take no part in the choice of a location; remove them and use $arg_… instead`,
       dots: ({ location, text }: { location: string; text: string }) =>
         `location ${location} gets no request, as nginx resolves "${text}" before it looks for a location; write the path without it`,
       slashes: ({ location }: { location: string }) =>
-        `location ${location} gets no request, as nginx joins "//" to "/" before it looks for a location; write one "/"`,
+        `location ${location} gets no request, as nginx merges "//" to "/" before it looks for a location; write one "/"`,
       nothing: ({ location }: { location: string }) =>
-        `location ${location} gets no request: its expression matches no path that begins with "/"`,
+        `location ${location} gets no request: its expression matches no path that begins with "/"; correct the expression`,
       resolved: ({ location }: { location: string }) =>
-        `location ${location} gets no request: its expression matches no path in which nginx has resolved "." and ".." and joined "//"`,
+        `location ${location} gets no request: its expression matches no path in which nginx has resolved "." and ".." and merged "//"; write the path without them`,
       nested: ({ location, outer }: { location: string; outer: string }) =>
-        `location ${location} gets no request: inside a regex location nginx looks for expressions only; put it beside ${outer}, or make it an expression`,
+        `location ${location} gets no request: inside a regex location nginx looks for regular expressions only; put it beside ${outer}, or make it an expression`,
     },
   },
   (ctx) => ({

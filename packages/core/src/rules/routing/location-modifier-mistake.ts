@@ -13,19 +13,19 @@ export default defineRule(
     preset: 'recommended',
     fix: 'unsafe',
     docs: {
-      summary: 'A plain location that is written as an expression',
-      why: 'Without `~` nginx compares the text of a location as it stands: `^`, `$`, `\\.`, `.*` and `(a|b)` are signs that no request has, and the location is not used.',
+      summary: 'A prefix location is written as a regular expression',
+      why: 'Without `~` nginx compares the text of a location as it stands. `^`, `$`, `\\.`, `.*` and `(a|b)` are characters that no request has there, and the location is never used.',
       bad: 'location ^/(css|js)/.*$ { root /srv; }',
       good: 'location ~ ^/(css|js)/.*$ { root /srv; }',
       context: 'http, server',
-      silent: 'At a single sign that may stand in the name of a file, such as `(1)`, `+` or `[id]`.',
-      remedy: 'Write `~` in front of it, or `~*` where case does not matter; for a prefix leave the signs out.',
+      silent: ['for a single character that may stand in the name of a file, such as `(1)`, `+` or `[id]`'],
+      remedy: 'Write `~` in front of it, or `~*` to ignore case. For a prefix, remove those characters.',
       links: ['https://nginx.org/en/docs/http/ngx_http_core_module.html#location'],
     },
     options: {},
     messages: {
       plain: ({ location }: { location: string }) =>
-        `location ${location} is compared as plain text, in which "^", "$", "\\." and their like stand for themselves; make it an expression with "~"`,
+        `location ${location} is compared as plain text, in which "^", "$", "\\." and the like stand for themselves; make it a regular expression with "~"`,
     },
   },
   (ctx) => ({

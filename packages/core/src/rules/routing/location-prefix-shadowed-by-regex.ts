@@ -31,15 +31,20 @@ export default defineRule(
     preset: 'recommended',
     fix: 'unsafe',
     docs: {
-      summary: 'A plain prefix location whose every path a regex location takes',
-      why: 'nginx remembers the longest prefix, but then tries the expressions, and the first that matches is used. A prefix whose every path is matched by one expression is never used, and neither are its access rules.',
+      summary: 'A regex location takes every path of a prefix location',
+      why: 'nginx remembers the longest prefix, but then tries the regular expressions, and the first that matches is used. A prefix whose every path is matched by one expression is never used, and neither are its access rules.',
       bad: 'location /static/ { root /srv/www; }\nlocation ~ ^/ { proxy_pass http://127.0.0.1:9000; }',
       good: 'location ^~ /static/ { root /srv/www; }\nlocation ~ ^/ { proxy_pass http://127.0.0.1:9000; }',
       context: 'http, server',
-      silent:
-        'Where expressions take a part of the paths only (`\\.png$` next to `/static/`), at `^~` and `=`, and at prefixes with a regex or exact location inside, which is looked at first. Paths with a newline in them (`%0A`) are left aside. Where both blocks hold the same directives it is said as a note; where rules of access are lost, as an error.',
+      silent: [
+        'where expressions take a part of the paths only, such as `\\.png$` beside `/static/`',
+        'for `^~` and `=`',
+        'for prefixes with a regex or exact location inside, which nginx tries first',
+        'about paths with a newline (`%0A`), which the proof leaves aside',
+      ],
+      severities: ['`error` where access rules are lost', '`info` where both blocks hold the same directives'],
       remedy:
-        'Write `^~` in front of the prefix, which keeps all expressions of its level away from it, or put the expression into the block that it is meant for.',
+        'Write `^~` in front of the prefix, which keeps all expressions of its level away from it. Or put the expression into the block that it is meant for.',
       links: ['https://nginx.org/en/docs/http/ngx_http_core_module.html#location'],
     },
     options: {},
@@ -80,7 +85,7 @@ export default defineRule(
           };
           const rule = keepsOut(regex) ? undefined : location.at.children.find(isAccessRule);
           const extra = {
-            related: [{ file: regex.at.file, span: regex.word, message: 'takes every request for it' }],
+            related: [{ file: regex.at.file, span: regex.word, message: 'takes all of its requests' }],
             fixes: [finalPrefix(loser)],
           };
           if (areAlike(location.at, regex.at)) {

@@ -14,20 +14,23 @@ export default defineRule(
     preset: 'strict',
     fix: 'safe',
     docs: {
-      summary: 'A regex location for one path',
-      why: 'nginx tries expressions one after the other, for each request that gets to them, and the first that matches is used. `location =` is found at once, wherever it stands.',
+      summary: 'A regex location matches a single path',
+      why: 'nginx tries regular expressions one after the other, for each request that gets to them. It finds a `location =` at once, wherever it stands.',
       bad: 'location ~ ^/health$ { return 204; }',
       good: 'location = /health { return 204; }',
       context: 'http, server',
-      silent:
-        'At `~*`, at groups, and inside another regex location, where nginx looks for expressions only. There is no fix where another location takes the path now, or where it ends with a slash.',
-      remedy: 'Write `location = /path`.',
+      silent: [
+        'for `~*`, and for expressions with groups',
+        'inside another regex location, where nginx looks for regular expressions only',
+      ],
+      remedy:
+        'Write `location = /path`. There is no fix where another location takes the path now, or where it ends with a slash.',
       links: ['https://nginx.org/en/docs/http/ngx_http_core_module.html#location'],
     },
     options: {},
     messages: {
       exact: ({ pattern, path }: { pattern: string; path: string }) =>
-        `the expression ${pattern} is for the path ${path} alone, which "location = ${path}" finds without trying expressions`,
+        `the expression ${pattern} matches the path ${path} only; write "location = ${path}", which nginx finds without trying expressions`,
     },
   },
   (ctx) => ({

@@ -11,20 +11,22 @@ export default defineRule(
     preset: 'strict',
     fix: 'none',
     docs: {
-      summary: 'A regex location for paths from which a `^~` keeps all expressions away',
-      why: 'Where the longest prefix carries `^~`, nginx does not try the expressions beside it. One whose every path lies below such a prefix is never used.',
+      summary: 'A `^~` keeps all paths of a regex location away from it',
+      why: 'Where the longest prefix carries `^~`, nginx does not try the regular expressions beside it. An expression whose every path lies below such a prefix is never used.',
       bad: 'location ^~ /files/ { root /srv; }\nlocation ~ ^/files/.*\\.php$ { return 403; }',
       good: 'location ^~ /files/ {\n    root /srv;\n    location ~ \\.php$ { return 403; }\n}',
       context: 'http, server',
-      silent:
-        'At expressions that some path outside of the prefix matches (`\\.php$`): keeping those out is what `^~` is for. Where nothing is proved, as with look-arounds and back references.',
-      remedy: 'Put the expression into the prefix location, where it is tried, or take the `^~` away.',
+      silent: [
+        'for expressions that match some path outside of the prefix, such as `\\.php$`, which `^~` is there to keep out',
+        'where nothing is proved, as with lookarounds and backreferences',
+      ],
+      remedy: 'Put the expression into the prefix location, where nginx tries it, or remove the `^~`.',
       links: ['https://nginx.org/en/docs/http/ngx_http_core_module.html#location'],
     },
     options: {},
     messages: {
       hidden: ({ regex, prefix }: { regex: string; prefix: string }) =>
-        `location ${regex} is never used: ${prefix} keeps expressions away from every path that it matches; put it inside of that one`,
+        `location ${regex} is never used: ${prefix} keeps regular expressions away from every path that it matches; put it inside that one`,
     },
   },
   (ctx) => ({
@@ -36,7 +38,7 @@ export default defineRule(
           const prefix = prefixOver(location, reach.takenBy);
           if (prefix === null) continue;
           const data = { regex: shownLocation(location), prefix: shownLocation(prefix) };
-          const related = [{ file: prefix.at.file, span: prefix.word, message: 'this one answers' }];
+          const related = [{ file: prefix.at.file, span: prefix.word, message: 'answers instead' }];
           ctx.report(location.at, location.word, 'hidden', data, { related });
         }
       }

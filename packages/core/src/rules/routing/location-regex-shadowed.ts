@@ -27,14 +27,19 @@ export default defineRule(
     preset: 'recommended',
     fix: 'unsafe',
     docs: {
-      summary: 'A regex location behind one that matches everything it matches',
-      why: 'nginx tries the expressions of one level in the order of the file, and the first that matches is used. A special expression behind a general one is never used, and requests that it was written for are answered by the general one.',
+      summary: 'A regex location stands behind one that matches all of its paths',
+      why: 'nginx tries the regular expressions of a level in the order of the file, and the first that matches is used. A specific expression behind a general one is never used, and the general one answers the requests that it was written for.',
       bad: 'location ~ ^/api/ { return 200 "all of it"; }\nlocation ~ ^/api/v2/users$ { return 200 "never"; }',
       good: 'location ~ ^/api/v2/users$ { return 200 "users"; }\nlocation ~ ^/api/ { return 200 "the rest"; }',
       context: 'http, server',
-      silent:
-        'Unless it is proved that the earlier expression matches everything that the later one matches: `^/foo$` hides nothing of `^/foobar`, and look-arounds and back references are left alone. Locations in two different blocks are not compared. Paths with a newline in them (`%0A`) are left aside. Where both blocks hold the same directives it is said as a note.',
-      remedy: 'Put the special expression in front of the general one, or delete it.',
+      silent: [
+        'unless it is proved that the earlier expression matches every path of the later one: `^/foo$` hides nothing of `^/foobar`',
+        'for lookarounds and backreferences',
+        'for locations in two different blocks',
+        'about paths with a newline (`%0A`), which the proof leaves aside',
+      ],
+      severities: ['`info` where both blocks hold the same directives'],
+      remedy: 'Put the specific expression in front of the general one, or delete it.',
       links: [
         'https://nginx.org/en/docs/http/ngx_http_core_module.html#location',
         'https://nginx.org/en/docs/http/request_processing.html',

@@ -28,13 +28,17 @@ export default defineRule(
     preset: 'recommended',
     fix: 'unsafe',
     docs: {
-      summary: 'A regex location for an extension that also matches elsewhere in the path',
-      why: 'An expression may match any part of the path: without `$` at its end `\\.php` also takes `/a.phps`, `/a.php.bak` and `/dir.php/x`. A dot without a backslash is any sign, so that `.php$` also takes `/graphphp`.',
+      summary: 'A regex location for an extension also matches elsewhere in the path',
+      why: 'A regular expression may match any part of the path. Without `$` at its end `\\.php` also takes `/a.phps`, `/a.php.bak` and `/dir.php/x`. A dot without a backslash is any character, so that `.php$` also takes `/graphphp`.',
       bad: 'location ~* .(jpg|png) { root /srv; }',
       good: 'location ~* \\.(jpg|png)$ { root /srv; }',
       context: 'http, server',
-      silent:
-        'Behind a slash, as in `/\\.git`, where it is a name rather than an extension; at `\\.php(/|$)` and look-arounds; and in locations that refuse what they match. That an open end hands other files to PHP, where `try_files` looks for them, is said by php-arbitrary-file-execution.',
+      silent: [
+        'behind a slash, as in `/\\.git`, which is a name rather than an extension',
+        'for `\\.php(/|$)`, and for lookarounds',
+        'in locations that refuse what they match',
+        'where the open end gives other files to PHP, which `php-arbitrary-file-execution` reports',
+      ],
       remedy:
         'End the expression with `$`, or with `(/|$)` for scripts that take the rest of the path, and write `\\.`.',
       links: ['https://nginx.org/en/docs/http/ngx_http_core_module.html#location'],
@@ -44,7 +48,7 @@ export default defineRule(
       open: ({ location, path, end }: { location: string; path: string; end: string }) =>
         `location ${location} also takes paths that go on behind it, such as ${path}; end it with "${end}"`,
       dot: ({ location, path }: { location: string; path: string }) =>
-        `in location ${location} the dot stands for any sign, so that ${path} matches too; write "\\."`,
+        `in location ${location} the dot stands for any character, so that ${path} matches too; write "\\."`,
     },
   },
   (ctx) => ({

@@ -20,15 +20,18 @@ export default defineRule(
     preset: 'strict',
     fix: 'unsafe',
     docs: {
-      summary: 'A `map`, `geo` or `split_clients` without a default whose variable decides something',
-      why: 'What is not listed gets the empty value, which nobody wrote down. As the host of a `proxy_pass` it is an error 500, as a `root` another folder, and in an `if` it is neither of the values that are listed.',
+      summary: 'A `map`, `geo` or `split_clients` has no default, and its variable decides something',
+      why: 'What is not listed gets the empty value, which nobody wrote down. As the host of a `proxy_pass` that is an error 500, as a `root` it is another folder, and in an `if` it is none of the listed values.',
       bad: 'map $http_x_env $backend { staging 10.0.0.2:8080; prod 10.0.0.1:8080; }\nserver { listen 80; location / { proxy_pass http://$backend; } }',
       good: 'map $http_x_env $backend { default 10.0.0.1:8080; staging 10.0.0.2:8080; }\nserver { listen 80; location / { proxy_pass http://$backend; } }',
       context: 'http',
-      silent:
-        'At variables for logs, limits and ordinary headers, for which an empty value is of use; where an `if` only asks whether there is a value, or all entries have the same; and at tables of one entry.',
+      silent: [
+        'for variables in logs, limits and ordinary headers, where an empty value is useful',
+        'where an `if` only asks whether there is a value, or all entries have the same one',
+        'for tables with one entry',
+      ],
       remedy:
-        'Write `default` with the value that is meant, `default "";` if it is the empty one, and `*` in `split_clients`.',
+        'Write `default` with the value that is meant, `default "";` for the empty one, and `*` in `split_clients`.',
       links: [
         'https://nginx.org/en/docs/http/ngx_http_map_module.html',
         'https://nginx.org/en/docs/http/ngx_http_geo_module.html',
@@ -36,14 +39,14 @@ export default defineRule(
       ],
     },
     options: { every: false },
-    optionDocs: { every: 'Report tables whose variable decides nothing as well; in `geo` also those of one entry.' },
+    optionDocs: { every: 'Report tables whose variable decides nothing too, and `geo` tables with one entry.' },
     messages: {
       missing: ({ block, variable, user }: { block: string; variable: string; user: string }) =>
-        `this ${block} has no default, so that ${variable} is empty for all that it does not list, and "${user}" goes by it; write the default down`,
+        `this ${block} has no default, so that ${variable} is empty for all that it does not list, and "${user}" depends on it; add "default"`,
       unsaid: ({ block, variable }: { block: string; variable: string }) =>
-        `this ${block} has no default, so that ${variable} is empty for all that it does not list; write the default down`,
+        `this ${block} has no default, so that ${variable} is empty for all that it does not list; add "default"`,
       rest: ({ variable, rest, user }: { variable: string; rest: string; user: string }) =>
-        `for ${rest} % of the requests ${variable} is empty, and "${user}" goes by it; write "*" with the value for the rest`,
+        `for ${rest} % of the requests ${variable} is empty, and "${user}" depends on it; add "*" with the value for the rest`,
     },
   },
   (ctx) => ({
@@ -75,7 +78,7 @@ export default defineRule(
           }
           if (user.node.name.value === 'if' && isFlag(entries) && !ctx.options.every) continue;
           const data = { block: name, variable: variable.value, user: user.node.name.value };
-          const related = [{ file: user.file, span: user.node.name, message: `${variable.value} is used here` }];
+          const related = [{ file: user.file, span: user.node.name, message: `uses ${variable.value}` }];
           const fixes = name === 'split_clients' ? [] : withDefault(model, at);
           if (name === 'split_clients')
             ctx.report(at, variable, 'rest', { ...data, rest: restOf(entries) }, { related });

@@ -19,28 +19,32 @@ export default defineRule(
     preset: 'recommended',
     fix: 'unsafe',
     docs: {
-      summary: 'A status that does not fit what `return` sends with it',
-      why: 'The text of a redirect is its address: without one browsers show an empty page, and `moved` is a file next to the one asked for. 444 closes the connection without an answer, but only without a text. Statuses above 599 mean nothing to clients.',
+      summary: 'A `return` has a status that does not fit what it sends',
+      why: 'The text of a redirect is its address. Without one browsers show an empty page, and `moved` is a file beside the one asked for. 444 closes the connection without a response, but only without a text. Statuses above 599 mean nothing to clients.',
       bad: 'location /a { return 302 "moved"; }',
       good: 'location /a { return 302 /b; }',
       context: 'http, server',
-      silent:
-        'At addresses with variables, relative ones that are written as such (`./b`, `b/c`, `?a=b`), and where an `error_page` takes over the status. A temporary redirect of a whole server to HTTPS is a remark.',
+      silent: [
+        'for addresses with variables',
+        'for relative addresses that are written as such: `./b`, `b/c`, `?a=b`',
+        'where an `error_page` takes over the status',
+      ],
+      severities: ['`info` for a temporary redirect of a whole server to HTTPS'],
       remedy: 'Give redirects an address, write `return 444;` alone, and use 301 for what has moved for good.',
       links: ['https://nginx.org/en/docs/http/ngx_http_rewrite_module.html#return'],
     },
     options: {},
     messages: {
       nowhere: ({ code }: { code: string }) =>
-        `a redirect needs an address: with ${code} alone browsers do not know where to go; write it behind the status`,
+        `a redirect needs an address, and with ${code} alone browsers do not know where to go; write one behind the status`,
       text: ({ code, text }: { code: string; text: string }) =>
-        `"${text}" is the address of this ${code}, as for redirects the text is where they lead to; write an address, or another status`,
+        `"${text}" is the address that this ${code} redirects to; write an address, or another status`,
       closing: ({ text }: { text: string }) =>
-        `with the text "${text}" nginx answers 444 instead of closing the connection; leave the text out`,
+        `with the text "${text}" nginx answers 444 instead of closing the connection; remove the text`,
       unknown: ({ code }: { code: string }) =>
-        `${code} is no status of HTTP, and is sent as it is; use one from 200 to 599`,
+        `${code} is no status of HTTP, and nginx sends it as it is; use one from 200 to 599`,
       temporary: ({ code }: { code: string }) =>
-        `${code} is for a while only, so that browsers ask for http:// again each time; use 301`,
+        `${code} is temporary, so that browsers ask for http:// again each time; use 301`,
     },
   },
   (ctx) => ({
@@ -89,7 +93,7 @@ function isForAllOfPlain(model: ConfigModel, at: Occurrence): boolean {
 }
 
 function withoutText(model: ConfigModel, at: Occurrence, text: Word): Fix[] {
-  return [{ title: 'Leave the text out', safe: true, edits: [deleteWord(model.source(at.file), text)] }];
+  return [{ title: 'Remove the text', safe: true, edits: [deleteWord(model.source(at.file), text)] }];
 }
 
 function asPermanent(at: Occurrence, { start, end }: Word): Fix[] {

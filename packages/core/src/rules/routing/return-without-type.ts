@@ -16,14 +16,18 @@ export default defineRule(
     preset: 'recommended',
     fix: 'safe',
     docs: {
-      summary: 'A text of `return` that browsers take for a download',
-      why: 'What `return` sends gets its type from the extension of the path, and without one from `default_type`. Many configurations set that to `application/octet-stream`, which browsers save as a file; JSON is not read as such by every client then either.',
+      summary: 'Browsers take the text of a `return` for a download',
+      why: 'What `return` sends gets its type from the extension of the path, and without one from `default_type`. Many configurations set that to `application/octet-stream`, which browsers save as a file. Not every client reads JSON of that type either.',
       bad: 'default_type application/octet-stream;\nserver { listen 80; location = /health { return 200 "ok\\n"; } }',
       good: 'default_type application/octet-stream;\nserver { listen 80; location = /health { default_type text/plain; return 200 "ok\\n"; } }',
       context: 'http',
-      silent:
-        'At redirects and errors, without a text, at paths with an extension, where a header `Content-Type` is added, and where nothing sets `default_type`, which is `text/plain` then.',
-      remedy: 'Write `default_type text/plain;` or `default_type application/json;` into the location.',
+      silent: [
+        'for redirects and errors, and without a text',
+        'for paths with an extension',
+        'where a header `Content-Type` is added',
+        'where nothing sets `default_type`, which is `text/plain` then',
+      ],
+      remedy: 'Write `default_type text/plain;` or `default_type application/json;` in the location.',
       links: [
         'https://nginx.org/en/docs/http/ngx_http_core_module.html#default_type',
         'https://nginx.org/en/docs/http/ngx_http_rewrite_module.html#return',
@@ -34,7 +38,7 @@ export default defineRule(
       download: ({ type, meant }: { type: string; meant: string }) =>
         `browsers save this text as a file, as its type is ${type}; write "default_type ${meant};"`,
       json: ({ type }: { type: string }) =>
-        `this looks like JSON but is sent as ${type}; write "default_type application/json;"`,
+        `this looks like JSON, but nginx sends it as ${type}; write "default_type application/json;"`,
     },
   },
   (ctx) => ({
@@ -49,7 +53,7 @@ export default defineRule(
         if (setting === undefined || type === undefined || hasTypeOfItsOwn(ctx.model, block)) return;
         const json = isJson(text.value);
         const meant = json ? 'application/json' : 'text/plain';
-        const related = [{ file: setting.file, span: setting.node, message: 'the type is set here' }];
+        const related = [{ file: setting.file, span: setting.node, message: 'sets the type' }];
         const extra = { related, fixes: fixOf(ctx.model, at, block, meant) };
         if (type.toLowerCase() === STOCK) ctx.report(at, text, 'download', { type, meant }, extra);
         else if (json && type.toLowerCase() === 'text/plain') ctx.report(at, text, 'json', { type }, extra);

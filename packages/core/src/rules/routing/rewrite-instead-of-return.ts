@@ -21,14 +21,17 @@ export default defineRule(
     preset: 'recommended',
     fix: 'safe',
     docs: {
-      summary: 'A redirect by `rewrite` for which `return` is enough',
-      why: 'An expression that matches every path decides nothing. `return` says what is meant, takes no matching, and `$request_uri` hands on the address as the client wrote it, its arguments included.',
+      summary: 'A `rewrite` redirects where `return` is enough',
+      why: 'A regular expression that matches every path decides nothing. `return` says what is meant and matches nothing, and `$request_uri` passes the address on as the client wrote it, including its arguments.',
       bad: 'rewrite ^/(.*)$ https://example.com/$1 permanent;',
       good: 'return 301 https://example.com$request_uri;',
       context: 'http, server',
-      silent:
-        'Where the expression leaves some paths out or the new address is made of a part of the path, and where a `?` at the end of the target drops the arguments. There is no fix where a `rewrite` may have changed the path before.',
-      remedy: 'Write `return 301` (for `permanent`) or `return 302` with the same address and `$request_uri`.',
+      silent: [
+        'where the expression leaves some paths out, or the new address contains a part of the path',
+        'where a `?` at the end of the target drops the arguments',
+      ],
+      remedy:
+        'Write `return 301` (for `permanent`) or `return 302` with the same address and `$request_uri`. There is no fix where a `rewrite` may have changed the path before.',
       links: [
         'https://nginx.org/en/docs/http/ngx_http_rewrite_module.html#return',
         'https://nginx.org/en/docs/http/converting_rewrite_rules.html',

@@ -32,23 +32,26 @@ export default defineRule(
     preset: 'recommended',
     fix: 'unsafe',
     docs: {
-      summary: 'A `rewrite` or redirect that leads to itself',
-      why: 'After a `rewrite` in a location nginx looks for a location again. Where that is the same one, and its expression matches the new path too, it goes round, and after ten rounds answers 500. A redirect that leads to its own address goes round in the browser.',
+      summary: 'A `rewrite` or redirect leads back to itself',
+      why: 'After a `rewrite` in a location nginx looks for a location again. If that is the same one, and its expression matches the new path too, the request goes round, and after ten rounds nginx answers 500. A redirect that leads to its own address goes round in the browser.',
       bad: 'location / {\n    rewrite ^/(.*)$ /app/$1 last;\n    root /srv/www;\n}',
       good: 'location /app/ { root /srv/www; }\nlocation / { rewrite ^/(.*)$ /app/$1 last; }',
       context: 'http, server',
-      silent:
-        'With the flag `break`, and where nothing is proved: each finding was run through with a request. What hangs on headers, cookies or files is not followed.',
+      silent: [
+        'with the flag `break`',
+        'where nothing is proved: each finding was run through with a request',
+        'where headers, cookies or files decide',
+      ],
       remedy:
-        'Write `break` to stay in the location with the new path, or give the new paths a location of their own; let a redirect lead to another server or path.',
+        'Write `break` to stay in the location with the new path, or give the new paths a location of their own. Let a redirect lead to another server or path.',
       links: ['https://nginx.org/en/docs/http/ngx_http_rewrite_module.html#rewrite'],
     },
     options: {},
     messages: {
       cycle: ({ path }: { path: string }) =>
-        `a request for ${path} comes back to this rewrite until nginx answers 500; write "break", or a location for the new path`,
+        `a request for ${path} comes back to this "rewrite" until nginx answers 500; write "break", or add a location for the new path`,
       redirect: ({ path }: { path: string }) =>
-        `this leads from ${path} back to itself, and browsers give up; lead to another host or path`,
+        `this leads from ${path} back to itself, and browsers give up; redirect to another host or path`,
     },
   },
   (ctx) => ({
@@ -65,7 +68,7 @@ export default defineRule(
         const related = others.map(({ file, node }) => ({
           file,
           span: targetOf(node),
-          message: 'this leads back to it',
+          message: 'leads back to it',
         }));
         const fixes = message === 'cycle' ? withBreak(at) : [];
         ctx.report(at, targetOf(at.node), message, { path }, { related, fixes });
@@ -201,5 +204,5 @@ function withBreak({ node, file }: Occurrence): Fix[] {
   if (target === undefined) return [];
   const edit = flag === undefined ? { start: target.end, end: target.end } : { start: flag.start, end: flag.end };
   const edits = [{ file, span: edit, text: flag === undefined ? ' break' : 'break' }];
-  return [{ title: 'Write break', safe: false, edits }];
+  return [{ title: 'Write "break"', safe: false, edits }];
 }

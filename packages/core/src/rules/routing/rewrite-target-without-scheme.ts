@@ -16,12 +16,12 @@ export default defineRule(
     preset: 'recommended',
     fix: 'safe',
     docs: {
-      summary: 'A redirect to the name of a host without `http://` or `https://`',
-      why: 'Only what begins with a scheme leads to another host. `www.example.com/new` is a path: after a `rewrite` without a flag nginx looks for such a file, and a browser that is redirected puts it behind the folder that it is in.',
+      summary: 'A redirect to another host lacks `http://` or `https://`',
+      why: 'Only what begins with a scheme leads to another host. `www.example.com/new` is a path: after a `rewrite` without a flag nginx looks for such a file, and a browser that is redirected appends it to the folder that it is in.',
       bad: 'rewrite ^ www.example.com/new permanent;',
       good: 'rewrite ^ https://www.example.com/new permanent;',
       context: 'http, server',
-      silent: 'At paths, at names of files such as `index.php`, and where the target begins with a variable.',
+      silent: ['for paths, and for names of files such as `index.php`', 'where the target begins with a variable'],
       remedy: 'Write `https://` in front of it, or `$scheme://` to keep the scheme of the request.',
       links: [
         'https://nginx.org/en/docs/http/ngx_http_rewrite_module.html#rewrite',
@@ -33,7 +33,7 @@ export default defineRule(
       host: ({ target, host }: { target: string; host: string }) =>
         `"${target}" is a path below the current one, not the host ${host}; write "https://" or "$scheme://" in front of it`,
       scheme: ({ target, scheme }: { target: string; scheme: string }) =>
-        `"${target}" is a path, as the scheme is not written "${scheme}://"`,
+        `"${target}" is a path, as its scheme is not followed by "://"; write "${scheme}://"`,
       slashes: ({ target, host }: { target: string; host: string }) =>
         `nginx takes "${target}" for a path and puts its own name before it, so that this does not lead to ${host}; write "https://" or "$scheme://"`,
     },

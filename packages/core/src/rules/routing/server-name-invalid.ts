@@ -15,14 +15,18 @@ export default defineRule(
     preset: 'recommended',
     fix: 'safe',
     docs: {
-      summary: 'A `server_name` that is the name of no host',
-      why: 'nginx compares these names with the host that a client asks for, without its port. One with a comma, a scheme, a port or a `*` within a label is compared as it stands and never equal, so that another server answers.',
+      summary: 'A `server_name` is not the name of a host',
+      why: 'nginx compares these names with the host that a client asks for, without its port. A name with a comma, a scheme, a port or a `*` within a label is compared as it stands and never equal, so that another server answers.',
       bad: 'server { listen 80; server_name example.com, www.example.com; }\nserver { listen 80; server_name api.example.com:8080; }',
       good: 'server { listen 80; server_name example.com www.example.com; }\nserver { listen 80; server_name api.example.com; }',
       context: 'http',
-      silent:
-        'At `_`, `""` and other names without a letter, which stand for no name at all; at `.example.com`, at expressions, and at names that a program fills in (`${NAME}`, `{{ name }}`).',
-      remedy: 'Write names with blanks between them, without scheme, port and path; the port belongs into `listen`.',
+      silent: [
+        'for `_`, `""` and other names without a letter, which stand for no name',
+        'for `.example.com`, and for regular expressions',
+        'for names that a template fills in (`${NAME}`, `{{ name }}`)',
+      ],
+      severities: ['`info` for names in other scripts, which clients send in ASCII'],
+      remedy: 'Separate names with spaces, without scheme, port and path. The port belongs in `listen`.',
       links: [
         'https://nginx.org/en/docs/http/server_names.html',
         'https://nginx.org/en/docs/http/ngx_http_core_module.html#server_name',
@@ -32,13 +36,13 @@ export default defineRule(
     messages: {
       fault: ({ message }: { message: string }) => message,
       comma: ({ name }: { name: string }) =>
-        `"${name}" holds a comma, which is in no name of a host; put blanks between the names`,
+        `"${name}" holds a comma, which no name of a host has; separate names with spaces`,
       port: ({ name }: { name: string }) =>
-        `"${name}" is never asked for, as nginx compares names without their port; leave it out`,
+        `"${name}" is never asked for, as nginx compares names without their port; remove it`,
       dot: ({ name }: { name: string }) =>
-        `"${name}" is never asked for, as nginx cuts off the dot at the end of the name that it compares; leave it out`,
+        `"${name}" is never asked for, as nginx cuts off the dot at the end of a name before it compares; remove it`,
       wildcard: ({ name }: { name: string }) =>
-        `"${name}" is compared as it stands, as a "*" is a wildcard as the whole first or last label only; use such a one, or an expression`,
+        `"${name}" is compared as it stands, as "*" is a wildcard only where it is the whole first or last label; write such a name, or a regular expression`,
       script: ({ name }: { name: string }) =>
         `"${name}" is never asked for, as clients send such names in ASCII; write it in its "xn--" form`,
     },
@@ -79,5 +83,5 @@ function withoutCommas(at: Occurrence, word: Word): Fix[] {
   const names = word.value.split(',').filter((name) => name !== '');
   if (word.quote !== null || names.length === 0 || names.some((name) => !/^[\w.*-]+$/.test(name))) return [];
   const edits = [{ file: at.file, span: { start: word.start, end: word.end }, text: names.join(' ') }];
-  return [{ title: 'Put blanks in the place of the commas', safe: true, edits }];
+  return [{ title: 'Write spaces in place of the commas', safe: true, edits }];
 }

@@ -14,13 +14,16 @@ export default defineRule(
     preset: 'recommended',
     fix: 'unsafe',
     docs: {
-      summary: 'An expression in `server_name` that also matches other domains',
-      why: 'An expression may match any part of the name. Without `$` at its end `~example\\.com` also takes `example.com.evil.net`, without `^` at its start `notexample.com`, and a dot without a backslash is any sign.',
+      summary: 'A regular expression in `server_name` also matches other domains',
+      why: 'A regular expression may match any part of the name. Without `$` at its end `~example\\.com` also takes `example.com.evil.net`, without `^` at its start `notexample.com`, and a dot without a backslash is any character.',
       bad: 'server_name ~example.com;',
       good: 'server_name ~^(?<sub>[a-z0-9-]+)\\.example\\.com$;',
       context: 'http, server',
-      silent:
-        'At expressions for every name, such as `~.`; without `^` where the first sign is a dot, which begins a label; and where what stands at the end is no domain, as in `~^www\\.` and `~shop`.',
+      silent: [
+        'for expressions for every name, such as `~.`',
+        'about `^` where the expression begins with a dot, which begins a label',
+        'about `$` where the expression does not end with a domain, as in `~^www\\.` and `~shop`',
+      ],
       remedy:
         'Begin it with `^`, end it with `$`, and write `\\.` between labels. For all names below a domain there is `*.example.com`.',
       links: ['https://nginx.org/en/docs/http/server_names.html#regex_names'],
@@ -28,7 +31,7 @@ export default defineRule(
     options: {},
     messages: {
       open: ({ name, lacks, example }: { name: string; lacks: string; example: string }) =>
-        `"${name}" lacks ${lacks}, so that it also matches ${example}`,
+        `"${name}" lacks ${lacks}, so that it also matches ${example}; complete the expression`,
     },
   },
   (ctx) => ({
@@ -83,7 +86,7 @@ function gapsOf({ body, source }: Pattern): readonly Gap[] {
     gaps.push({ lacks: '"^" at its start', example: `"not${plain ?? '…'}"`, at: first.start, text: '^' });
   }
   for (const dot of bareDots(items)) {
-    const example = plain === null ? 'names with another sign in the place of a dot' : `"${plain.replace('.', 'x')}"`;
+    const example = plain === null ? 'names with another character in place of a dot' : `"${plain.replace('.', 'x')}"`;
     gaps.push({ lacks: 'a backslash before a dot', example, at: dot.start, text: '\\' });
   }
   return gaps;

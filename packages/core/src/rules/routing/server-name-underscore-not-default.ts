@@ -11,13 +11,15 @@ export default defineRule(
     preset: 'recommended',
     fix: 'unsafe',
     docs: {
-      summary: 'A `server_name _` in a server that is not the default of its address',
-      why: '`_` is a name like any other, only that nobody asks for it. Requests for names that no server has go to the default server of the address: the one with `default_server`, else the first.',
+      summary: 'A server with `server_name _` is not the default of its address',
+      why: '`_` is a name like any other, except that nobody asks for it. Requests for names that no server has go to the default server of the address: the one with `default_server`, or else the first.',
       bad: 'server { listen 80; server_name example.com; return 200; }\nserver { listen 80; server_name _; return 444; }',
       good: 'server { listen 80; server_name example.com; return 200; }\nserver { listen 80 default_server; server_name _; return 444; }',
       context: 'http',
-      silent:
-        'Where the server is the default of one of its addresses, be it as the first of them, and where it has a name that can be asked for beside `_`.',
+      silent: [
+        'where the server is the default of one of its addresses, even as the first of them',
+        'where it has a name beside `_` that clients can ask for',
+      ],
       remedy: 'Write `default_server` in its `listen`, or delete the server.',
       links: ['https://nginx.org/en/docs/http/server_names.html#miscellaneous_names'],
     },
@@ -37,7 +39,7 @@ export default defineRule(
       const at = server.at.children.find(({ node }) => node.args.includes(name)) ?? server.at;
       const address = shown(socket);
       const other = socket.defaultServer.at;
-      const related = [{ file: other.file, span: other.node.name, message: `the default server of ${address}` }];
+      const related = [{ file: other.file, span: other.node.name, message: `is the default server of ${address}` }];
       ctx.report(at, name, 'taken', { name: name.value, address }, { related, fixes: asDefault(server, sockets) });
     },
   }),

@@ -20,24 +20,28 @@ export default defineRule(
     preset: 'recommended',
     fix: 'unsafe',
     docs: {
-      summary: 'A `try_files` whose last parameter leads back to it',
-      why: 'The last parameter is not looked for but redirected to. Where the same location takes it, and the file is not there, `try_files` comes to its last parameter again, and after ten rounds nginx answers 500 and logs a redirection cycle.',
+      summary: 'The last parameter of a `try_files` leads back to it',
+      why: 'nginx does not look for the last parameter but redirects to it internally. If the same location takes it and the file does not exist, `try_files` comes to its last parameter again. After ten rounds nginx answers 500 and logs a redirection cycle.',
       bad: 'root /srv/www;\nlocation / { try_files $uri $uri/ /app.html; }',
       good: 'root /srv/www;\nlocation / { try_files $uri $uri/ /app.html; }\nlocation = /app.html { add_header Cache-Control no-cache; }',
       context: 'http, server',
-      silent:
-        'At `=404` and named locations, where another location takes the last parameter, and at the index file of a folder, which is there wherever there is a site. A file that cannot be seen is a remark.',
+      silent: [
+        'for `=404` and named locations',
+        'where another location takes the last parameter',
+        'for the index file of a folder, which exists wherever there is a site',
+      ],
+      severities: ['`info` for a file that may exist'],
       remedy: 'Put `=404` behind it, or give the file a location of its own (`location = /app.html`).',
       links: ['https://nginx.org/en/docs/http/ngx_http_core_module.html#try_files'],
     },
     options: {},
     messages: {
       always: ({ fallback, location }: { fallback: string; location: string }) =>
-        `for what is not there ${fallback} leads back to location ${location}, and nginx answers 500 after ten rounds; put "=404" behind it`,
+        `${fallback} leads back to location ${location}, so that nginx answers 500 for every file that does not exist; put "=404" behind it`,
       through: ({ fallback, location }: { fallback: string; location: string }) =>
-        `from ${fallback} the way leads back to location ${location}, so that nginx goes round and answers 500 if that file is missing; put "=404" behind it`,
+        `${fallback} leads back to location ${location} on a detour, so that nginx goes round and answers 500 if that file is missing; put "=404" behind it`,
       missing: ({ fallback, location }: { fallback: string; location: string }) =>
-        `location ${location} takes ${fallback} as well, so that nginx goes round and answers 500 if that file is missing; put "=404" behind it`,
+        `location ${location} takes ${fallback} too, so that nginx goes round and answers 500 if that file is missing; put "=404" behind it`,
     },
   },
   (ctx) => ({
@@ -61,7 +65,7 @@ export default defineRule(
           const related = others.map(({ file, node }) => ({
             file,
             span: node.name,
-            message: 'the way leads through this one',
+            message: 'the detour leads through here',
           }));
           const extra = { related, fixes: fixOf(at, fallback) };
           if (pathOf(fallback).includes('$')) ctx.report(at, fallback, 'always', data, extra);
@@ -114,5 +118,5 @@ function isLikelyThere(model: ConfigModel, at: Occurrence, fallback: Word): bool
 function fixOf({ file }: Occurrence, fallback: Word): Fix[] {
   if (fallback.value.includes('?')) return [];
   const edits = [{ file, span: { start: fallback.end, end: fallback.end }, text: ' =404' }];
-  return [{ title: 'Put =404 behind it', safe: false, edits }];
+  return [{ title: 'Put "=404" behind it', safe: false, edits }];
 }

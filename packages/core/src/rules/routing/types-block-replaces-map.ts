@@ -19,23 +19,27 @@ export default defineRule(
     preset: 'recommended',
     fix: 'unsafe',
     docs: {
-      summary: 'A small `types` block that takes the place of the whole table',
-      why: '`types` of a server or location adds nothing to the table around it but replaces it: every extension that it does not name gets `default_type`. Browsers then refuse style sheets and scripts.',
+      summary: 'A small `types` block replaces the whole table of types',
+      why: 'A `types` block of a server or location does not extend the table of the outer block but replaces it. Every extension that it does not name gets `default_type`, and browsers then refuse style sheets and scripts.',
       bad: 'include mime.types;\nserver { listen 80; root /srv/www; types { application/wasm wasm; } }',
       good: 'include mime.types;\nserver { listen 80; root /srv/www; location ~ \\.wasm$ { types { application/wasm wasm; } } }',
       context: 'http',
-      silent:
-        'In locations for an extension or for one path, where `default_type` stands beside it to set the type of everything, where `mime.types` is included beside it, at tables of ten types and more, and where no files are served.',
-      remedy:
-        'Put `include mime.types;` in front of it on the same level, or the block into a location for that extension.',
+      silent: [
+        'in locations for an extension or for one path',
+        'where `default_type` beside it sets the type of everything',
+        'where `mime.types` is included beside it, and for tables of ten types and more',
+        'where no files are served',
+      ],
+      severities: ['`info` where files are served and nothing includes `mime.types`'],
+      remedy: 'Put `include mime.types;` beside it, or the block into a location for that extension.',
       links: ['https://nginx.org/en/docs/http/ngx_http_core_module.html#types'],
     },
     options: {},
     messages: {
       replaced: ({ count, lost }: { count: number; lost: number }) =>
-        `the ${count === 1 ? 'type' : `${count} types`} of this block ${count === 1 ? 'takes' : 'take'} the place of all ${lost} around it, so that files with other extensions are sent as "default_type"; include mime.types beside it`,
+        `the ${count === 1 ? 'type' : `${count} types`} of this block ${count === 1 ? 'replaces' : 'replace'} all ${lost} around it, so that files with other extensions are sent as "default_type"; add "include mime.types" beside it`,
       none: ({ root }: { root: string }) =>
-        `without "include mime.types" nginx knows the types of HTML, GIF and JPEG alone, and files below ${root} such as style sheets are sent as "default_type"; include it in "http"`,
+        `without "include mime.types" nginx knows the types of HTML, GIF and JPEG only, and sends style sheets and other files below ${root} as "default_type"; add it to "http"`,
     },
   },
   (ctx) => ({
@@ -51,9 +55,7 @@ export default defineRule(
         const count = entriesOf(table).length;
         if (count === 0 || count >= OWN_TABLE || lost <= count) return;
         if (!blocksUnder(ctx.model, at).some((block) => servesMore(ctx.model, block))) return;
-        const related = around
-          .slice(0, 1)
-          .map(({ file, node }) => ({ file, span: node.name, message: 'the table around it' }));
+        const related = around.slice(0, 1).map(({ file, node }) => ({ file, span: node.name, message: 'is replaced' }));
         ctx.report(
           at,
           at.node.name,
