@@ -16,19 +16,24 @@ export default defineRule(
     fix: 'unsafe',
     docs: {
       summary: 'No request is logged anywhere',
-      why: 'Without an access log nobody can tell afterwards who asked for what: which account was tried, which file was fetched, since when an error is there.',
+      why: 'Without an access log nobody can tell afterwards who asked for what: which account was tried, which file was fetched, when an error began.',
       bad: 'access_log off;\nserver { listen 80; }',
       good: 'access_log /var/log/nginx/access.log;\nserver {\n    listen 80;\n    location = /health { access_log off; return 200 "ok\\n"; }\n}',
       context: 'http',
-      silent:
-        'Where a location or a server logs after all, for `off` in single locations such as health checks and icons, and for some of several servers. In a file that is a part of something larger only the `off` of `http` counts, and not where `http` includes files that are not there to be seen.',
-      remedy: 'Log to a file or to `syslog:`. What is not worth a line is switched off in its location, or with `if=`.',
+      silent: [
+        'where some location or server logs',
+        'for `off` in single locations, such as health checks and icons',
+        'for `off` in some of several servers',
+        'in fragments, other than for the `off` of an `http` without missing includes',
+      ],
+      remedy:
+        'Log to a file or to `syslog:`. Switch logging off in the locations that are not worth a line, or with `if=`.',
       links: ['https://nginx.org/en/docs/http/ngx_http_log_module.html#access_log'],
     },
     options: {},
     messages: {
       http: () =>
-        `"access_log off" of http leaves no trace of any request; log them, and switch it off where it is not worth a line`,
+        `"access_log off" in "http" leaves no trace of any request; log them, and switch it off where it is not worth a line`,
       servers: ({ count }: { count: number }) =>
         `"access_log off" leaves no trace of any request, ${count === 1 ? 'as there is no other server' : `as in ${counted(count - 1, 'other server')}`}; switch it off where it is not worth a line`,
     },

@@ -10,7 +10,7 @@ import {
   saidToEveryone,
   satisfiesAny,
 } from '../../model/access.ts';
-import { shownLocation } from '../../model/location-search.ts';
+import { blockName, shownLocation } from '../../model/location-search.ts';
 import type { ConfigModel } from '../../model/types.ts';
 import { includesUnread } from '../../model/unread.ts';
 import type { Occurrence } from '../../tree/tree.ts';
@@ -23,20 +23,25 @@ export default defineRule(
     preset: 'recommended',
     fix: 'unsafe',
     docs: {
-      summary: 'A block with an allow or deny of its own drops the closed list around it',
-      why: 'A block inherits `allow` and `deny` only while it has none of either. One line of its own replaces the whole list, its `deny all` too, and the block is open to everybody.',
+      summary: 'A block with an `allow` or `deny` of its own drops the closed list around it',
+      why: 'A block inherits `allow` and `deny` only if it has none of either. One line of its own replaces the whole list, including its `deny all`, and the block is open to everybody.',
       bad: 'allow 10.0.0.0/8;\ndeny  all;\nlocation /partner/ {\n    allow 203.0.113.7;\n    root /srv/www;\n}',
       good: 'allow 10.0.0.0/8;\ndeny  all;\nlocation /partner/ {\n    allow 203.0.113.7;\n    allow 10.0.0.0/8;\n    deny  all;\n    root /srv/www;\n}',
       context: 'http, server',
-      silent:
-        'Where the own list ends in `deny all`, or says `allow all` and so opens the block on purpose; in locations for the challenges of a certificate authority; with `satisfy any` next to a check of passwords or tokens, where those without an allowed address are still asked; and where an included file is missing that may hold the rest of the list.',
-      remedy: 'Repeat the list of the outer block here, or write `allow all;` if the block is meant to be open.',
+      silent: [
+        'where the list of the block ends with `deny all`',
+        'where it says `allow all`, which opens the block on purpose',
+        'in locations for the challenges of a certificate authority',
+        'with `satisfy any` beside a check of passwords or tokens, which still holds for all others',
+        'where an included file that may hold the rest of the list is missing',
+      ],
+      remedy: 'Repeat the list of the outer block, or write `allow all;` if the block is meant to be open.',
       links: ['https://nginx.org/en/docs/http/ngx_http_access_module.html'],
     },
     options: {},
     messages: {
       dropped: ({ rule, place, closing }: { rule: string; place: string; closing: string }) =>
-        `"${rule}" replaces the whole list around ${place}, "${closing}" too, and lets everybody else in; repeat that list here`,
+        `"${rule}" replaces the whole list around ${place}, including "${closing}", and lets everybody else in; repeat that list here`,
     },
   },
   (ctx) => {
@@ -72,9 +77,9 @@ function textOf({ node }: Occurrence): string {
 function placeOf(model: ConfigModel, level: Occurrence): string {
   const location = model.location(level);
   const name = level.node.name.value;
-  if (location === null) return `this ${name}`;
+  if (location === null) return `this ${blockName(name)}`;
   const shown = `location ${shownLocation(location)}`;
-  return name === 'location' ? shown : `this ${name} of ${shown}`;
+  return name === 'location' ? shown : `this ${blockName(name)} of ${shown}`;
 }
 
 /** Behind the last own rule, or behind the `include` that leads to it. */

@@ -4,7 +4,7 @@ import { ownAnswer, returnedStatus } from '../../model/answers.ts';
 import { isDocumentHeader } from '../../model/document-headers.ts';
 import { cutOffAt, type HeaderSetting, headersAt } from '../../model/headers.ts';
 import { HSTS } from '../../model/hsts.ts';
-import { shownLocation } from '../../model/location-search.ts';
+import { blockName, shownLocation } from '../../model/location-search.ts';
 import { responseHeader } from '../../model/response-headers.ts';
 import type { ConfigModel } from '../../model/types.ts';
 import { listed } from '../../text/listing.ts';
@@ -20,15 +20,23 @@ export default defineRule(
     preset: 'recommended',
     fix: 'safe',
     docs: {
-      summary: 'A block that adds one response header loses all those added further out',
-      why: 'nginx takes the `add_header` lines of the nearest block that has any, and of no other. A location that sets nothing but `Cache-Control` answers without the Content-Security-Policy, X-Frame-Options and all else that its server adds.',
+      summary: 'A block that adds one response header loses all those of the outer block',
+      why: 'nginx takes the `add_header` lines of the innermost block that has any, and of no other. A location that sets nothing but `Cache-Control` answers without the Content-Security-Policy, X-Frame-Options and all other headers of its server. The same holds for `add_trailer`.',
       bad: 'server {\n    listen 80;\n    root /srv/www;\n    add_header X-Content-Type-Options nosniff always;\n    add_header Content-Security-Policy "default-src \'self\'" always;\n    location /assets/ {\n        add_header Cache-Control "public, max-age=31536000";\n    }\n}',
       good: 'server {\n    listen 80;\n    root /srv/www;\n    add_header X-Content-Type-Options nosniff always;\n    add_header Content-Security-Policy "default-src \'self\'" always;\n    location /assets/ {\n        add_header X-Content-Type-Options nosniff always;\n        add_header Content-Security-Policy "default-src \'self\'" always;\n        add_header Cache-Control "public, max-age=31536000";\n    }\n}',
       context: 'http',
-      silent:
-        'For headers that the block sets itself, also to `""`; in blocks with `add_header "" ""`, which sends nothing and is there for this; with `add_header_inherit merge` (nginx 1.29.3), and with `add_header_inherit off`, which says so on purpose; `on` changes nothing. In blocks that answer nothing themselves, and for headers that protect a page where the block answers without one: redirects and 204. `Strict-Transport-Security` is the affair of `hsts-dropped-in-child`. Losing no header that protects a page is an `info`. The same holds for `add_trailer`.',
+      silent: [
+        'for headers that the block sets itself, even to `""`',
+        'in blocks with `add_header "" ""`, which sends nothing and shows that it is meant',
+        'with `add_header_inherit merge` (since nginx 1.29.3)',
+        'with `add_header_inherit off`, which shows that it is meant',
+        'in blocks that answer nothing themselves',
+        'for headers that protect a page where the block answers without one, as with redirects and 204',
+        'for Strict-Transport-Security, which `hsts-dropped-in-child` reports',
+      ],
+      severities: ['`info` where no lost header protects a page'],
       remedy:
-        'Repeat the lines of the outer block, move all of them into a file and include it in both, or write `add_header_inherit merge;` from nginx 1.29.3 on.',
+        'Repeat the lines of the outer block, move all of them into a file and include it in both, or write `add_header_inherit merge;` (since nginx 1.29.3).',
       links: [
         'https://nginx.org/en/docs/http/ngx_http_headers_module.html#add_header',
         'https://nginx.org/en/docs/http/ngx_http_headers_module.html#add_header_inherit',
@@ -38,7 +46,7 @@ export default defineRule(
     optionDocs: { allow: 'Names of headers that may be lost.' },
     messages: {
       lost: ({ what, block, outer, names }: { what: string; block: string; outer: string; names: string }) =>
-        `${what} makes ${block} lose ${names} of the ${outer} around it; repeat here what is still wanted`,
+        `${what} makes ${block} lose ${names} of the ${blockName(outer)} around it; repeat here what is still needed`,
     },
   },
   (ctx) => {
@@ -50,13 +58,13 @@ export default defineRule(
         const lost = lostIn(block);
         const anchor = lost.length === 0 ? null : firstOwn(model, block, directive);
         if (anchor === null) continue;
-        const what = anchor.node.name.value === directive ? `this ${directive}` : `the ${directive} included here`;
+        const what = anchor.node.name.value === directive ? `this "${directive}"` : `the "${directive}" included here`;
         const outer = lost[0]?.at.parent?.node.name.value ?? 'block';
         const names = listed([...new Set(lost.map(({ name }) => name))]);
         const related = lost.map(({ at: { file, node }, name }) => ({
           file,
           span: { start: node.start, end: node.end },
-          message: `${name} is set here`,
+          message: `sets ${name}`,
         }));
         const severity = lost.some(({ name }) => isDocumentHeader(name)) ? 'warning' : 'info';
         const fixes = repeatLost(model, block, anchor.node, lost, lostIn);
@@ -111,8 +119,8 @@ function lostAt(
 function shownBlock(model: ConfigModel, block: Occurrence): string {
   const location = model.location(block);
   const name = block.node.name.value;
-  if (location === null) return `this ${name}`;
+  if (location === null) return `this ${blockName(name)}`;
   return location.at === block
     ? `location ${shownLocation(location)}`
-    : `this ${name} of location ${shownLocation(location)}`;
+    : `this ${blockName(name)} of location ${shownLocation(location)}`;
 }

@@ -22,13 +22,18 @@ export default defineRule(
     preset: 'recommended',
     fix: 'unsafe',
     docs: {
-      summary: 'A list of allowed addresses without a deny, which keeps nobody out',
-      why: 'nginx reads `allow` and `deny` in order until one fits the client, and lets in whom none fits. A list that only allows lets everybody in, and does so without a word.',
+      summary: 'A list of allowed addresses has no `deny`, so that it keeps nobody out',
+      why: 'nginx reads `allow` and `deny` in order until one fits the client, and lets in whoever fits none. A list that only allows lets everybody in.',
       bad: 'location /internal/ {\n    allow 10.0.0.0/8;\n    root /srv/www;\n}',
       good: 'location /internal/ {\n    allow 10.0.0.0/8;\n    deny  all;\n    root /srv/www;\n}',
       context: 'http, server',
-      silent:
-        'At `allow all`, which opens a block on purpose; with `satisfy any` next to a check of passwords or tokens, where an allowed address is one of two ways in; in a file that is only a part of such a list; where an included file is missing that may hold the `deny`; and where the list replaces a closed one further out, which `access-rules-not-inherited` reports.',
+      silent: [
+        'for `allow all`, which opens a block on purpose',
+        'with `satisfy any` beside a check of passwords or tokens, where an allowed address is one of two ways in',
+        'in a file that is only a part of such a list',
+        'where an included file that may hold the `deny` is missing',
+        'where the list replaces a closed one of the outer block, which `access-rules-not-inherited` reports',
+      ],
       remedy: 'End the list with `deny all;`.',
       links: [
         'https://nginx.org/en/docs/http/ngx_http_access_module.html',
@@ -38,9 +43,9 @@ export default defineRule(
     options: {},
     messages: {
       open: ({ rule }: { rule: string }) =>
-        `"${rule}" keeps nobody out: whom no rule names is let in; end the list with "deny all"`,
+        `"${rule}" keeps nobody out: nginx lets in whoever no rule names; end the list with "deny all"`,
       satisfied: ({ check }: { check: string }) =>
-        `"allow all" is enough for "satisfy any", so that ${check} is never asked; remove it, or allow certain addresses only`,
+        `"allow all" is enough for "satisfy any", so that "${check}" is never asked; remove it, or allow certain addresses only`,
     },
   },
   (ctx) => {

@@ -20,22 +20,26 @@ export default defineRule(
     fix: 'unsafe',
     absence: true,
     docs: {
-      summary: 'auth_basic without auth_basic_user_file, so that nobody is asked for a password',
-      why: 'The realm alone protects nothing: where no `auth_basic_user_file` holds, nginx skips the check and answers everybody. It accepts such a configuration without a word, and the page looks as if it were protected to whoever reads the file.',
+      summary: 'An `auth_basic` without `auth_basic_user_file` asks nobody for a password',
+      why: 'The realm alone protects nothing. Where no `auth_basic_user_file` holds, nginx skips the check and answers everybody. It accepts such a configuration, which looks protected to a reader.',
       bad: 'auth_basic "Restricted";\nlocation / { root /srv/www; }',
       good: 'auth_basic "Restricted";\nauth_basic_user_file /etc/nginx/htpasswd;\nlocation / { root /srv/www; }',
       context: 'http, server',
-      silent:
-        'With `auth_basic off`; where the file is set further out, or in every location that answers; where the location only returns something, which comes before any password; and where an included file is missing that may set it.',
+      silent: [
+        'with `auth_basic off`',
+        'where the file is set further out, or in every location that answers',
+        'where the location only has a `return`, which comes before any password',
+        'where an included file that may set it is missing',
+      ],
       remedy: 'Name the file with the users, beside `auth_basic` or further out.',
       links: ['https://nginx.org/en/docs/http/ngx_http_auth_basic_module.html'],
     },
     options: {},
     messages: {
       open: ({ realm }: { realm: string }) =>
-        `auth_basic ${realm} asks nobody for a password, as no auth_basic_user_file holds here; add one`,
+        `"auth_basic" with ${realm} asks nobody for a password, as no "auth_basic_user_file" holds here; add one`,
       openIn: ({ realm, place }: { realm: string; place: string }) =>
-        `auth_basic ${realm} asks nobody for a password in ${place}, where no auth_basic_user_file holds; set the file beside it`,
+        `"auth_basic" with ${realm} asks nobody for a password in ${place}, where no "auth_basic_user_file" holds; set the file beside it`,
     },
   },
   (ctx) => ({
@@ -49,7 +53,7 @@ export default defineRule(
         const extra = { fixes: fileBeside(ctx.model, at) };
         if (open === at.parent) ctx.report(at, at.node.name, 'open', data, extra);
         else {
-          const related = [{ file: open.file, span: open.node.name, message: 'nobody is asked for a password here' }];
+          const related = [{ file: open.file, span: open.node.name, message: 'asks nobody for a password' }];
           ctx.report(at, at.node.name, 'openIn', { ...data, place: placeOf(ctx.model, open) }, { ...extra, related });
         }
       },

@@ -27,13 +27,18 @@ export default defineRule(
     preset: 'recommended',
     fix: 'unsafe',
     docs: {
-      summary: 'Request bodies of any size are written to disk',
-      why: '`client_max_body_size 0` switches the check off. nginx writes a body to a file before it passes it on, so that one client can fill the disk, with logs and the files of other requests on it.',
+      summary: 'nginx writes request bodies of any size to disk',
+      why: '`client_max_body_size 0` switches the check off. nginx writes a body to a file before it passes it on, so that one client can fill the disk that also holds logs and the files of other requests.',
       bad: 'client_max_body_size 0;\nlocation / { proxy_pass http://127.0.0.1:9000; }',
       good: 'client_max_body_size 10m;\nlocation / { proxy_pass http://127.0.0.1:9000; }',
       context: 'http, server',
-      silent:
-        'Where no body is kept: files, a `return`, and `proxy_request_buffering off`; where it is asked who the client is; where the location, the server or the backend is named after uploads, registries, repositories or clouds; and where a smaller limit holds in all locations. A remark for more than 1g where nothing says where such files go.',
+      silent: [
+        'where no body is kept: with files, a `return`, or `proxy_request_buffering off`',
+        'where clients have to authenticate',
+        'where the location, the server or the backend is named after uploads, registries, repositories or clouds',
+        'where a smaller limit holds in all locations',
+      ],
+      severities: ['`info` for more than 1g where nothing says where such files go'],
       remedy:
         'Write a number, and a larger one in the location that takes files. For registries and the like pass bodies on at once with `proxy_request_buffering off`.',
       links: [
@@ -45,9 +50,9 @@ export default defineRule(
     optionDocs: { suggest: 'The size that the fix writes.' },
     messages: {
       unlimited: () =>
-        '"client_max_body_size 0" lets one client fill the disk with a body of any size; write a number, and a larger one where files are taken',
+        '"client_max_body_size 0" lets one client fill the disk with a body of any size; write a number, and a larger one where clients upload files',
       large: ({ size }: { size: string }) =>
-        `bodies of up to ${size} are kept in the folder of nginx before they are passed on; say with client_body_temp_path where there is room`,
+        `nginx keeps bodies of up to ${size} in its own folder before it passes them on; say with "client_body_temp_path" where there is room`,
     },
   },
   (ctx) => ({

@@ -17,15 +17,21 @@ export default defineRule(
     fix: 'unsafe',
     absence: true,
     docs: {
-      summary: 'Cookies of a site with TLS that nginx does not mark as secure',
-      why: 'Without `Secure` a browser sends a cookie over plain HTTP too, where it can be read, and without `HttpOnly` scripts can read it. nginx can add what a backend forgets, to all of its cookies at once.',
+      summary: 'nginx does not mark the cookies of a TLS site as secure',
+      why: 'Without `Secure` a browser sends a cookie over plain HTTP too, where anybody can read it, and without `HttpOnly` scripts can read it. nginx can add what a backend forgets to all of its cookies at once. It does not see what the backend sends.',
       bad: 'server {\n    listen 443 ssl;\n    ssl_certificate     cert.pem;\n    ssl_certificate_key cert.key;\n    location / {\n        proxy_pass http://127.0.0.1:9000;\n    }\n}',
       good: 'server {\n    listen 443 ssl;\n    ssl_certificate     cert.pem;\n    ssl_certificate_key cert.key;\n    location / {\n        proxy_cookie_flags ~ secure httponly samesite=lax;\n        proxy_pass http://127.0.0.1:9000;\n    }\n}',
       context: 'http',
-      silent:
-        'In servers without TLS; with `proxy_cookie_flags`, or the older way, `proxy_cookie_path / "/; Secure"`; with `proxy_hide_header Set-Cookie`; and for nginx before 1.19.3. Each server is reported once. What the backend sends cannot be seen. `add_header Set-Cookie` without `Secure` is a `warning`.',
+      silent: [
+        'in servers without TLS',
+        'with `proxy_cookie_flags`, or the older `proxy_cookie_path / "/; Secure"`',
+        'with `proxy_hide_header Set-Cookie`',
+        'before nginx 1.19.3, which has no `proxy_cookie_flags`',
+        'for further passes of a server, which is reported once',
+      ],
+      severities: ['`warning` for `add_header Set-Cookie` without `Secure`'],
       remedy:
-        'Add the flags to the server. Without `httponly` where scripts need the cookie, and with `samesite=none` where other sites embed the pages.',
+        'Add the flags to the server. Leave out `httponly` if scripts need the cookie, and write `samesite=none` if other sites embed the pages.',
       links: [
         'https://nginx.org/en/docs/http/ngx_http_proxy_module.html#proxy_cookie_flags',
         'https://www.rfc-editor.org/rfc/rfc6265#section-4.1.2',
@@ -77,5 +83,5 @@ function marksCookies(model: ConfigModel, block: Occurrence): boolean {
 
 function flagsFor(model: ConfigModel, server: Occurrence): readonly Fix[] {
   const edit = insertAtStart(model.source(server.file), server.node, [LINE]);
-  return edit === null ? [] : [{ title: `Add ${LINE} to the server`, safe: false, edits: [edit] }];
+  return edit === null ? [] : [{ title: `Add "${LINE}" to the server`, safe: false, edits: [edit] }];
 }

@@ -17,15 +17,18 @@ export default defineRule(
     preset: 'recommended',
     fix: 'none',
     docs: {
-      summary: 'Every origin is allowed to send and read requests with cookies',
-      why: 'With `Access-Control-Allow-Credentials: true` a page of the allowed origin reads answers that the browser asked for with the cookies of its user. Sent back to whoever asks, `$http_origin` allows every page of the Internet. `*` does not work at all: browsers refuse it together with credentials.',
+      summary: 'Every origin may send requests with cookies and read the responses',
+      why: 'With `Access-Control-Allow-Credentials: true` a page of the allowed origin reads responses that the browser fetched with the cookies of its user. `$http_origin`, sent back to whoever asks, allows every page on the Internet. `*` does not work at all: browsers refuse it together with credentials.',
       bad: 'location /api/ {\n    add_header Access-Control-Allow-Origin $http_origin always;\n    add_header Access-Control-Allow-Credentials "true" always;\n    proxy_pass http://127.0.0.1:9000;\n}',
       good: 'location /api/ {\n    add_header Access-Control-Allow-Origin "https://app.example.com" always;\n    add_header Access-Control-Allow-Credentials "true" always;\n    add_header Vary Origin always;\n    proxy_pass http://127.0.0.1:9000;\n}',
       context: 'http, server',
-      silent:
-        'Without `Access-Control-Allow-Credentials: true` beside it; where a `map` picks the origin from a list; and where an `if` looks at the origin before the header is set, or refuses others.',
+      silent: [
+        'without `Access-Control-Allow-Credentials: true`',
+        'where a `map` picks the origin from a list',
+        'where an `if` tests the origin before the header is set, or refuses others',
+      ],
       remedy:
-        'Name the origin, or let a `map $http_origin …` return it for those on a list and nothing for all others; then add `Vary: Origin`.',
+        'Name the origin, or let a `map $http_origin …` return it for those on a list and nothing for all others. Then add `Vary: Origin`.',
       links: [
         'https://fetch.spec.whatwg.org/#cors-protocol-and-credentials',
         'https://nginx.org/en/docs/http/ngx_http_headers_module.html#add_header',
@@ -34,7 +37,7 @@ export default defineRule(
     options: {},
     messages: {
       reflected: ({ value }: { value: string }) =>
-        `${value} allows every origin, and with Access-Control-Allow-Credentials each of them reads what the user sees; send the origin back for those on a list only`,
+        `${value} allows every origin, and with Access-Control-Allow-Credentials each of them reads what the user sees; send back only origins from a list`,
       wildcard: () =>
         'browsers refuse "*" together with Access-Control-Allow-Credentials; name the origin, or drop the credentials',
     },
@@ -51,7 +54,7 @@ export default defineRule(
           'access-control-allow-credentials',
         );
         if (credentials?.value.trim().toLowerCase() !== 'true') return;
-        const related = [{ file: credentials.at.file, span: credentials.at.node.name, message: 'with credentials' }];
+        const related = [{ file: credentials.at.file, span: credentials.at.node.name, message: 'allows credentials' }];
         if (value.value === '*') ctx.report(at, value, 'wildcard', undefined, { related });
         else if (isAnyOrigin(ctx.model, at, value.value) && !looksAtOrigin(level))
           ctx.report(at, value, 'reflected', { value: value.value }, { related });

@@ -19,13 +19,18 @@ export default defineRule(
     preset: 'strict',
     fix: 'none',
     docs: {
-      summary: 'A Content-Security-Policy that permits what it is there to stop',
-      why: "A policy is worth what it says of scripts. With `'unsafe-inline'`, `'unsafe-eval'`, `*` or `data:` an injected script runs as if there were no policy. A directive with a slip in its name is ignored, and `self` without quotes is a host called self. Two policies in one answer hold together, so that the second only ever forbids more.",
+      summary: 'A Content-Security-Policy permits what it is there to stop',
+      why: "A policy is worth what it says about scripts. With `'unsafe-inline'`, `'unsafe-eval'`, `*` or `data:` an injected script runs as if there were no policy. Browsers ignore a directive with a misspelled name, and `self` without quotes is a host called self. Two policies in one response hold together, so that the second only ever forbids more.",
       bad: "server {\n    listen 80;\n    root /srv/www;\n    add_header Content-Security-Policy \"default-src: 'self'; script-src * 'unsafe-inline'\" always;\n}",
       good: "server {\n    listen 80;\n    root /srv/www;\n    add_header Content-Security-Policy \"default-src 'self'; script-src 'self'\" always;\n}",
       context: 'http',
-      silent:
-        "For Report-Only policies; for parts that a variable makes; for `'unsafe-inline'` beside a nonce, a hash or `'strict-dynamic'`, where browsers ignore it; and for `default-src` where `script-src` says more. `'unsafe-inline'` in `style-src` is a `hint`.",
+      silent: [
+        'for Report-Only policies',
+        'for parts that a variable makes',
+        "for `'unsafe-inline'` beside a nonce, a hash or `'strict-dynamic'`, with which browsers ignore it",
+        'for `default-src` where `script-src` says more',
+      ],
+      severities: ["`hint` for `'unsafe-inline'` in `style-src`"],
       remedy:
         'Name the hosts that scripts come from, move inline scripts into files, or give each a nonce. Spell directives as the standard does, without a colon, and put keywords into single quotes.',
       links: ['https://www.w3.org/TR/CSP3/', 'https://csp-evaluator.withgoogle.com/'],
@@ -41,7 +46,7 @@ export default defineRule(
       keyword: ({ word }: { word: string }) =>
         `${word} without quotes is the name of a host; write '${word}' in single quotes`,
       twice: () =>
-        'both policies of this block hold together, so that a source must be allowed by each; make one of them',
+        'both policies of this block hold together, so that a source must be allowed by each; write one policy',
     },
   },
   (ctx) => ({
@@ -53,7 +58,7 @@ export default defineRule(
         const { model } = ctx;
         const earlier = earlierPolicy(at);
         if (earlier !== null) {
-          const related = [{ file: earlier.file, span: earlier.node.name, message: 'the other policy' }];
+          const related = [{ file: earlier.file, span: earlier.node.name, message: 'is the other policy' }];
           ctx.report(at, name, 'twice', undefined, { related });
         }
         const policy = policyOf(value.value);

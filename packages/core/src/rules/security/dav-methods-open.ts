@@ -18,15 +18,20 @@ export default defineRule(
     preset: 'recommended',
     fix: 'none',
     docs: {
-      summary: 'Anyone may write and delete files',
-      why: 'Where `dav_methods` are switched on and nobody is asked who they are, every client can put files there, delete and move them: pages with scripts, or programs where PHP runs them. With `alias` and `COPY` or `MOVE`, nginx before 1.29.7 and 1.28.3 even let them out of the folder (CVE-2026-27654).',
+      summary: 'Anybody may write and delete files',
+      why: 'With `dav_methods` and without authentication every client can create, delete and move files: pages with scripts, or programs where PHP runs them. With `alias` and `COPY` or `MOVE`, nginx before 1.29.7 and 1.28.3 even lets them out of the folder (CVE-2026-27654).',
       bad: 'location /dav/ {\n    root /srv;\n    dav_methods PUT DELETE MKCOL COPY MOVE;\n}',
       good: 'location /dav/ {\n    root /srv;\n    dav_methods PUT DELETE MKCOL COPY MOVE;\n    auth_basic "dav";\n    auth_basic_user_file /etc/nginx/htpasswd;\n}',
       context: 'http, server',
-      silent:
-        'Where `auth_basic` with its file, `auth_request`, a list that ends with `deny all`, a client certificate or `internal` keeps others out, for all methods or by `limit_except` for these; where an `if` refuses some requests; where something else than files answers; and in servers that listen on loopback or private addresses only.',
+      silent: [
+        'where `auth_basic` with its file, `auth_request`, a list that ends with `deny all`, a client certificate or `internal` keeps others out',
+        'where `limit_except` does so for these methods',
+        'where an `if` refuses some requests',
+        'where something other than files answers',
+        'in servers that listen on loopback or private addresses only',
+      ],
       remedy:
-        'Ask for a password or a certificate, or allow known addresses. `limit_except GET { … }` leaves reading open and asks writers only.',
+        'Ask for a password or a certificate, or allow known addresses. With `limit_except GET { … }` reading stays open and only writers are asked.',
       links: [
         'https://nginx.org/en/docs/http/ngx_http_dav_module.html',
         'https://www.cve.org/CVERecord?id=CVE-2026-27654',
@@ -35,9 +40,9 @@ export default defineRule(
     options: {},
     messages: {
       open: ({ methods }: { methods: string }) =>
-        `anyone may write here: ${methods} are allowed without asking who it is; add auth_basic, or a list that ends with "deny all"`,
+        `anybody may write here: ${methods} are allowed without authentication; add "auth_basic", or a list that ends with "deny all"`,
       alias: ({ methods, cve }: { methods: string; cve: string }) =>
-        `anyone may write here: ${methods} are allowed without asking who it is, and with alias even outside of its folder (CVE-${cve}); add auth_basic, and update nginx`,
+        `anybody may write here: ${methods} are allowed without authentication, and with "alias" even outside of its folder (CVE-${cve}); add "auth_basic", and update nginx`,
     },
   },
   (ctx) => ({
@@ -49,7 +54,7 @@ export default defineRule(
         if (open === undefined) return;
         const methods = at.node.args.map(({ value }) => value);
         const flawed = isFlawed(ctx.model, open, methods);
-        const related = at.parent === open ? [] : [{ file: open.file, span: open.node.name, message: 'it holds here' }];
+        const related = at.parent === open ? [] : [{ file: open.file, span: open.node.name, message: 'holds here' }];
         ctx.report(at, first, flawed ? 'alias' : 'open', { methods: listed(methods), cve: ALIAS_FLAW }, { related });
       },
     },

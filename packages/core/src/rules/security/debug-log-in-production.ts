@@ -11,21 +11,24 @@ export default defineRule(
     preset: 'strict',
     fix: 'unsafe',
     docs: {
-      summary: 'The error log is as talkative as for a search for errors',
-      why: 'The level `debug` writes every header of every request into a file, cookies and tokens among them, and fills disks. In a build without `--with-debug` it says no more than `info`.',
+      summary: 'The error log is as verbose as for debugging',
+      why: 'The level `debug` writes every header of every request into a file, including cookies and tokens, and fills disks. In a build without `--with-debug` it says no more than `info`.',
       bad: 'error_log /var/log/nginx/error.log debug;\nevents { }',
       good: 'error_log /var/log/nginx/error.log warn;\nevents { }',
       context: 'main',
-      silent:
-        'At a log in memory (`memory:32m`), which is read by a debugger only, at `/dev/null`, and at `debug_connection`, which names the clients it is for. Level `info` counts with the option alone.',
-      remedy: 'Write `warn` or `error`. For a search use `debug_connection`, or a log in memory.',
+      silent: [
+        'for a log in memory (`memory:32m`), which only a debugger reads, and for `/dev/null`',
+        'for `debug_connection`, which names the clients that it is for',
+        'for the level `info`, unless the option `info` is set',
+      ],
+      remedy: 'Write `warn` or `error`. For debugging use `debug_connection`, or a log in memory.',
       links: [
         'https://nginx.org/en/docs/ngx_core_module.html#error_log',
         'https://nginx.org/en/docs/debugging_log.html',
       ],
     },
     options: { info: false },
-    optionDocs: { info: 'Report level `info` too.' },
+    optionDocs: { info: 'Report the level `info` too.' },
     messages: {
       debug: ({ level }: { level: string }) =>
         `level "${level}" writes headers with their cookies and tokens into the log and fills the disk; write "warn"`,
@@ -44,7 +47,7 @@ export default defineRule(
         if (found === undefined || first === undefined) return;
         const span = { start: first.start, end: levels.at(-1)?.end ?? first.end };
         const edits = [{ file: at.file, span, text: 'warn' }];
-        const fixes = [{ title: 'Log warnings and what is worse', safe: false, edits }];
+        const fixes = [{ title: 'Log warnings and errors', safe: false, edits }];
         ctx.report(at, found, isInfo(found) ? 'info' : 'debug', { level: found.value }, { fixes });
       },
     },

@@ -17,14 +17,18 @@ export default defineRule(
     fix: 'unsafe',
     docs: {
       summary: 'The order of files decides which site answers for unknown names',
-      why: 'A request for a name that no server has, or without one, goes to the default server of the address. Where none is marked, that is the first one in the order of the files: a real site then answers under foreign names, and another one as soon as a file with an earlier name is added.',
+      why: 'A request for a name that no server has, or without a name, goes to the default server of the address. If none is marked, that is the first one in the order of the files. A real site then answers under foreign names, and another one does as soon as a file with an earlier name is added.',
       bad: 'events { }\nhttp {\n    server { listen 80; server_name a.example.com; root /srv/a; }\n    server { listen 80; server_name b.example.com; root /srv/b; }\n}',
       good: 'events { }\nhttp {\n    server { listen 80 default_server; server_name _; return 444; }\n    server { listen 80; server_name a.example.com; root /srv/a; }\n    server { listen 80; server_name b.example.com; root /srv/b; }\n}',
       context: 'main',
-      silent:
-        'For addresses with one server, loopback, private addresses and Unix sockets; where the first server refuses or redirects everything, or has `_` or no name, and so was written to be the default; and in a file that is only a part of a configuration.',
+      silent: [
+        'for addresses with one server',
+        'for loopback addresses, private addresses and Unix sockets',
+        'where the first server refuses or redirects everything, or has `_` or no name, and so was written to be the default',
+        'in fragments',
+      ],
       remedy:
-        'Add a server with `listen … default_server` that refuses (`return 444;`, with TLS `ssl_reject_handshake on;`), or mark the one that is meant to answer.',
+        'Add a server with `listen … default_server` that refuses: `return 444;`, with TLS `ssl_reject_handshake on;`. Or mark the one that is meant to answer.',
       links: [
         'https://nginx.org/en/docs/http/request_processing.html',
         'https://nginx.org/en/docs/http/ngx_http_core_module.html#listen',
@@ -34,7 +38,7 @@ export default defineRule(
     options: {},
     messages: {
       missing: ({ addresses, name }: { addresses: string; name: string }) =>
-        `no server of ${addresses} is the default_server, so that ${name} answers for every unknown name because it stands first; add a default server that refuses`,
+        `no server of ${addresses} is marked "default_server", so that ${name} answers for every unknown name, as it stands first; add a default server that refuses`,
     },
   },
   (ctx) => ({

@@ -13,14 +13,14 @@ export default defineRule(
     preset: 'recommended',
     fix: 'unsafe',
     docs: {
-      summary: 'A log that was to be switched off goes to a file of that name',
-      why: 'Only `access_log` knows the word `off`. `error_log off` writes a file called `off` into the folder of nginx, where nobody looks and nothing rotates it, and what is wrong goes unnoticed. A slip in `access_log off` makes such a file as well.',
+      summary: 'A log that was meant to be off goes to a file of that name',
+      why: 'Only `access_log` knows the word `off`. `error_log off` writes to a file called `off` in the folder of nginx, where nobody looks and nothing rotates it, and errors go unnoticed. A misspelled `access_log off` makes such a file too.',
       bad: 'error_log off;',
       good: 'error_log /var/log/nginx/site.error.log warn;',
       context: 'http, server',
-      silent: 'At `stderr`, `syslog:`, `memory:`, and at names with a path, an extension or a variable.',
+      silent: ['for `stderr`, `syslog:` and `memory:`', 'for names with a path, an extension or a variable'],
       remedy:
-        'Give errors a file and a level. Who wants none of them writes `error_log /dev/null emerg;`, knowing that failures then leave no trace.',
+        'Give errors a file and a level. `error_log /dev/null emerg;` switches the log off, and failures then leave no trace.',
       links: [
         'https://nginx.org/en/docs/ngx_core_module.html#error_log',
         'https://nginx.org/en/docs/http/ngx_http_log_module.html#access_log',
@@ -29,9 +29,9 @@ export default defineRule(
     options: {},
     messages: {
       errors: ({ word }: { word: string }) =>
-        `"error_log ${word}" switches nothing off: it writes to a file called "${word}"; give it a path, or /dev/null`,
+        `"error_log ${word}" switches nothing off: it writes to a file called "${word}"; write a path, or /dev/null`,
       access: ({ word }: { word: string }) =>
-        `"access_log ${word}" writes to a file called "${word}"; to switch the log off write "off", or give it a path`,
+        `"access_log ${word}" writes to a file called "${word}"; write "off" to switch the log off, or a path`,
     },
   },
   (ctx) => ({
@@ -41,7 +41,7 @@ export default defineRule(
         if (word === undefined || !/^off$/i.test(word.value)) return;
         const end = at.node.args.at(-1)?.end ?? word.end;
         const edits = [{ file: at.file, span: { start: word.start, end }, text: '/dev/null emerg' }];
-        const fixes = [{ title: 'Write no errors at all', safe: false, edits }];
+        const fixes = [{ title: 'Log no errors at all', safe: false, edits }];
         ctx.report(at, word, 'errors', { word: word.value }, { fixes });
       },
       access_log(at) {

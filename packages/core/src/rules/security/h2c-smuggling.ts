@@ -21,13 +21,18 @@ export default defineRule(
     preset: 'recommended',
     fix: 'unsafe',
     docs: {
-      summary: 'Clients may change to a protocol in which nginx checks nothing',
-      why: '`Upgrade $http_upgrade` hands on whatever the client wants to change to, `h2c` too. Where the backend agrees to HTTP/2, nginx only moves bytes from then on: the client asks the backend for any path, those that nginx would refuse among them.',
+      summary: 'Clients may switch to a protocol in which nginx checks nothing',
+      why: '`Upgrade $http_upgrade` passes on whatever the client wants to switch to, even `h2c`. If the backend agrees to HTTP/2, nginx only moves bytes from then on. The client then asks the backend for any path, including those that nginx would refuse.',
       bad: 'location /admin/ { deny all; }\nlocation / {\n    proxy_http_version 1.1;\n    proxy_set_header Upgrade $http_upgrade;\n    proxy_set_header Connection $http_connection;\n    proxy_pass http://127.0.0.1:9000;\n}',
       good: 'location /admin/ { deny all; }\nlocation /ws/ {\n    proxy_http_version 1.1;\n    proxy_set_header Upgrade websocket;\n    proxy_set_header Connection upgrade;\n    proxy_pass http://127.0.0.1:9000;\n}\nlocation / { proxy_pass http://127.0.0.1:9000; }',
       context: 'http, server',
-      silent:
-        'Where a `map` lets only `websocket` through; where the backend is spoken to in HTTP/1.0; in locations named after sockets; and where nginx refuses nothing in that server that the backend could be asked for instead. `Connection $http_connection` for all paths is a remark even then.',
+      silent: [
+        'where a `map` lets only `websocket` through',
+        'where nginx speaks HTTP/1.0 to the backend',
+        'in locations named after sockets',
+        'where nginx refuses nothing in that server that the backend could be asked for instead',
+      ],
+      severities: ['`info` for `Connection $http_connection` for all paths where nginx refuses nothing'],
       remedy:
         'Take `Upgrade` from a map: `map $http_upgrade $ws { default ""; ~*^websocket$ websocket; }`, and set `Upgrade $ws`. Backends that do not need HTTP/2 without TLS should not offer it.',
       links: ['https://bishopfox.com/blog/h2c-smuggling-request', 'https://nginx.org/en/docs/http/websocket.html'],
@@ -35,9 +40,9 @@ export default defineRule(
     options: {},
     messages: {
       guarded: ({ guard, location }: { guard: string; location: string }) =>
-        `a client that changes to h2c here asks the backend for any path, past ${guard} of location ${location}; take Upgrade from a map that lets only "websocket" through`,
+        `a client that switches to h2c here asks the backend for any path, past ${guard} of location ${location}; take Upgrade from a "map" that lets only "websocket" through`,
       raw: () =>
-        'with "Connection $http_connection" clients change to any protocol that the backend knows, h2c too, in which nginx checks nothing; take Upgrade from a map that lets only "websocket" through',
+        'with "Connection $http_connection" clients switch to any protocol that the backend knows, even h2c, in which nginx checks nothing; take Upgrade from a "map" that lets only "websocket" through',
     },
   },
   (ctx) => {
@@ -62,7 +67,7 @@ export default defineRule(
           said.add(key);
           const fixes: Fix[] = [
             {
-              title: 'Hand on "websocket" alone',
+              title: 'Pass on "websocket" only',
               safe: false,
               edits: [{ file: upgrade.at.file, span: word, text: 'websocket' }],
             },
@@ -113,7 +118,7 @@ function guardedBeside(model: ConfigModel, location: LocationModel): Guarded | n
     const { file, node } = guard;
     return {
       data: { guard: shownGuard(guard), location: shownLocation(other) },
-      related: { file, span: { start: node.start, end: node.end }, message: 'what is refused here' },
+      related: { file, span: { start: node.start, end: node.end }, message: 'refuses this path' },
     };
   }
   return null;

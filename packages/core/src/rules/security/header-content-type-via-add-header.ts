@@ -25,15 +25,19 @@ export default defineRule(
     preset: 'recommended',
     fix: 'safe',
     docs: {
-      summary: 'A second Content-Type beside the one that nginx or the backend sends',
-      why: '`add_header` adds a line, it does not replace one. The response has two Content-Type headers then, and whether a client takes the first or the last is its own choice: what was meant as JSON may be read as a page, with the scripts in it.',
+      summary: 'An `add_header` sends a second Content-Type',
+      why: '`add_header` adds a line and does not replace one. The response then has two Content-Type headers, and each client chooses for itself which one it believes. What was meant as JSON may be read as a page, with the scripts in it.',
       bad: 'location = /health {\n    add_header Content-Type application/json;\n    return 200 "{}";\n}',
       good: 'location = /health {\n    default_type application/json;\n    return 200 "{}";\n}',
       context: 'http, server',
-      silent:
-        'Where the answer has no other Content-Type: with `proxy_hide_header Content-Type` and its kin, with `default_type ""`, for `return 204`, and for a `return` with a status whose answers carry no header without `always`. Where a module or script answers, and for `Content-Type ""`.',
+      silent: [
+        'where the response has no other Content-Type: with `proxy_hide_header Content-Type` and the like, with `default_type ""`, and for `return 204`',
+        'for a `return` with a status to which `add_header` adds nothing without `always`',
+        'where a module or script answers',
+        'for `Content-Type ""`',
+      ],
       remedy:
-        'For a `return` and for files write `default_type`, with an empty `types { }` where names of files have a type already. For a backend hide its header first: `proxy_hide_header Content-Type`.',
+        'For a `return` and for files write `default_type`, with an empty `types { }` where the names have types already. For a backend hide its header first: `proxy_hide_header Content-Type`.',
       links: [
         'https://nginx.org/en/docs/http/ngx_http_core_module.html#default_type',
         'https://nginx.org/en/docs/http/ngx_http_core_module.html#types',
@@ -44,7 +48,7 @@ export default defineRule(
     options: {},
     messages: {
       twice: ({ other, remedy }: { other: string; remedy: string }) =>
-        `this is sent beside the Content-Type ${other}, and clients take the one or the other; ${remedy}`,
+        `nginx sends this beside the Content-Type ${other}, and clients take the one or the other; ${remedy}`,
     },
   },
   (ctx) => ({
@@ -58,7 +62,7 @@ export default defineRule(
         const passed = HIDING[handler.kind];
         const data =
           passed === undefined
-            ? { other: 'of nginx', remedy: 'use default_type' }
+            ? { other: 'of nginx', remedy: 'use "default_type"' }
             : { other: 'of the backend', remedy: `add "${passed} Content-Type"` };
         ctx.report(at, name, 'twice', data, { fixes: fixesOf(ctx.model, at, parent, handler) });
       },
@@ -128,5 +132,5 @@ function fixesOf(
   const edits = [
     { file: at.file, span: { start: at.node.start, end: at.node.end }, text: plain ? type : `types { } ${type}` },
   ];
-  return [{ title: 'Use default_type', safe: true, edits }];
+  return [{ title: 'Use "default_type"', safe: true, edits }];
 }

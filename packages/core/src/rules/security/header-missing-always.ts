@@ -14,13 +14,19 @@ export default defineRule(
     preset: 'recommended',
     fix: 'safe',
     docs: {
-      summary: 'A header that protects pages is left out of error pages',
-      why: 'Without `always` nginx adds a header to answers with a status of 200, 201, 204, 206, 301 to 304, 307 and 308 only. The page of a 404 or 500 that an application makes is a page like any other: it can be framed, and its content type guessed.',
+      summary: 'Error pages lack a header that protects pages',
+      why: 'Without `always` nginx adds a header only to responses with status 200, 201, 204, 206, 301, 302, 303, 304, 307 and 308. The page of a 404 or 500 that an application makes is a page like any other: it can be framed, and browsers guess its type.',
       bad: 'server {\n    listen 80;\n    root /srv/www;\n    add_header X-Frame-Options DENY;\n    add_header X-Content-Type-Options nosniff;\n}',
       good: 'server {\n    listen 80;\n    root /srv/www;\n    add_header X-Frame-Options DENY always;\n    add_header X-Content-Type-Options nosniff always;\n}',
       context: 'http',
-      silent:
-        'For other headers, such as `Cache-Control`, which errors had better not carry; for empty values; where a `return` with such a status answers everything; for nginx before 1.7.5, which has no `always`. `Strict-Transport-Security` has a rule of its own, `hsts-without-always`. Each block is reported once.',
+      silent: [
+        'for other headers, such as `Cache-Control`, which errors had better not carry',
+        'for empty values',
+        'where a `return` with such a status answers everything',
+        'before nginx 1.7.5, which has no `always`',
+        'for Strict-Transport-Security, which `hsts-without-always` reports',
+        'for further headers of a block, which is reported once',
+      ],
       remedy: 'Append `always`.',
       links: ['https://nginx.org/en/docs/http/ngx_http_headers_module.html#add_header'],
     },
@@ -56,7 +62,7 @@ export default defineRule(
             span: point(node.args.at(-1)?.end ?? node.end),
             text: ' always',
           }));
-          const fixes = [{ title: 'Append always', safe: true, edits }];
+          const fixes = [{ title: 'Append "always"', safe: true, edits }];
           ctx.report(first, first.node.args[0] ?? first.node.name, 'missing', { names }, { related, fixes });
         },
       },

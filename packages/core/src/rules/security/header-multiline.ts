@@ -12,13 +12,16 @@ export default defineRule(
     preset: 'recommended',
     fix: 'safe',
     docs: {
-      summary: 'A header whose value goes over several lines',
-      why: 'A line break inside quotes is part of the value, and nginx sends it as it is. RFC 9112 forbids headers of several lines: some clients and proxies join them, others cut the value off or refuse the message. Over HTTP/2 and HTTP/3 browsers refuse the whole response. A line that does not begin with a blank is a header of its own to those who take a bare line feed for the end of a line.',
+      summary: 'The value of a header goes over several lines',
+      why: 'A line break inside quotes is part of the value, and nginx sends it as it is. RFC 9112 forbids headers of several lines: some clients and proxies join them, others cut the value off or refuse the message. Over HTTP/2 and HTTP/3 browsers refuse the whole response. To a recipient that takes a bare line feed for the end of a line, the next line is a header of its own.',
       bad: 'server {\n    listen 80;\n    root /srv/www;\n    add_header Content-Security-Policy "default-src \'self\';\n        img-src *" always;\n}',
       good: 'server {\n    listen 80;\n    root /srv/www;\n    add_header Content-Security-Policy "default-src \'self\'; img-src *" always;\n}',
       context: 'http',
-      silent:
-        'For bodies: the text of `return 200`, of `return` in `stream`, of `sub_filter` and of `log_format` may have lines. A directive whose words stand on several lines is one header, as long as no quotes hold the line break. Variables are not looked into.',
+      silent: [
+        'for bodies: the text of `return 200`, of `return` in `stream`, of `sub_filter` and of `log_format` may have lines',
+        'for a directive whose words stand on several lines, as long as no quotes hold the line break',
+        'for what variables contain',
+      ],
       remedy: 'Write the value on one line. A long one can be made of several variables by `set` or `map`.',
       links: [
         'https://www.rfc-editor.org/rfc/rfc9112#section-5.2',

@@ -19,14 +19,18 @@ export default defineRule(
     preset: 'recommended',
     fix: 'safe',
     docs: {
-      summary: 'The name of a header that no client or backend will know',
-      why: 'nginx takes the first word as it stands. `add_header X-Frame-Options: DENY` sends a line `X-Frame-Options:: DENY`, whose name is `X-Frame-Options:`, and the page is not protected. Variables in names are not replaced. A request header with `_` is dropped by the next nginx, unless that has `underscores_in_headers on`, and `$http_x-real-ip` is the variable `$http_x` with a text behind it.',
+      summary: 'The name of a header is one that no client or backend knows',
+      why: 'nginx takes the first word as it stands. `add_header X-Frame-Options: DENY` sends the line `X-Frame-Options:: DENY`, whose name is `X-Frame-Options:`, and the page is not protected. nginx does not evaluate variables in names. The next nginx drops a request header with `_` unless it has `underscores_in_headers on`, and `$http_x-real-ip` is the variable `$http_x` with text behind it.',
       bad: 'server {\n    listen 80;\n    root /srv/www;\n    add_header X-Frame-Options: DENY always;\n}',
       good: 'server {\n    listen 80;\n    root /srv/www;\n    add_header X-Frame-Options DENY always;\n}',
       context: 'http',
-      silent:
-        'For `_` in the names of response headers, which nobody drops. In request headers it is an `info`, and nothing where the value is empty, as that takes away what a client may have sent. For names with a dash after `$http_` only where the first part is no header by itself.',
-      remedy: 'Write the name alone, without a colon: letters, digits and dashes.',
+      silent: [
+        'for `_` in the names of response headers, which nobody drops',
+        'for `_` in request headers with an empty value, which removes what a client may have sent',
+        'for a name with a dash behind `$http_` whose first part is a header by itself',
+      ],
+      severities: ['`info` for `_` in the names of request headers'],
+      remedy: 'Write the name without a colon: letters, digits and dashes.',
       links: [
         'https://www.rfc-editor.org/rfc/rfc9110#section-5.1',
         'https://nginx.org/en/docs/http/ngx_http_core_module.html#underscores_in_headers',
@@ -34,17 +38,18 @@ export default defineRule(
       ],
     },
     options: { underscores: false },
-    optionDocs: { underscores: 'Say nothing of `_` in the names of request headers.' },
+    optionDocs: { underscores: 'Do not report `_` in the names of request headers.' },
     messages: {
       colon: ({ name }: { name: string }) =>
-        `the colon becomes part of the name, and nobody knows a header "${name}"; remove it`,
-      invalid: ({ name }: { name: string }) => `"${name}" can be no name of a header; write letters, digits and dashes`,
+        `the colon becomes a part of the name, and no client knows a header "${name}"; remove it`,
+      invalid: ({ name }: { name: string }) =>
+        `"${name}" cannot be the name of a header; write letters, digits and dashes`,
       variable: ({ name }: { name: string }) =>
-        `variables in names are not replaced: the header is called "${name}"; write its name out`,
+        `nginx does not evaluate variables in names, so that the header is called "${name}"; write its name out`,
       underscore: ({ name }: { name: string }) =>
-        `a backend that is an nginx drops "${name}" because of its underscore; write dashes, or turn on underscores_in_headers there`,
+        `a backend that is an nginx drops "${name}" because of its underscore; write dashes, or set "underscores_in_headers on" there`,
       cut: ({ variable, meant }: { variable: string; meant: string }) =>
-        `this is the variable ${variable} with a text behind it, as a name ends at the dash; write ${meant}`,
+        `this is the variable ${variable} with text behind it, as a name ends at the dash; write ${meant}`,
     },
   },
   (ctx) => {

@@ -28,15 +28,18 @@ export default defineRule(
     preset: 'recommended',
     fix: 'safe',
     docs: {
-      summary: 'A response header that browsers no longer heed, or that does harm',
-      why: 'Some headers outlived what they were for. The filter that `X-XSS-Protection` switched on is gone from browsers because pages could be attacked through it, key pins locked visitors out, `X-Frame-Options ALLOW-FROM` is ignored so that anybody may frame the page. Such a line looks like protection where there is none.',
+      summary: 'Browsers no longer heed a response header, or it does harm',
+      why: 'Some headers have outlived their purpose. The filter that `X-XSS-Protection` switched on is gone from browsers, because pages could be attacked through it. Key pins locked visitors out. `X-Frame-Options ALLOW-FROM` is ignored, so that anybody may frame the page. Such a line looks like protection where there is none.',
       bad: 'server {\n    listen 80;\n    root /srv/www;\n    add_header X-XSS-Protection "1; mode=block" always;\n    add_header X-Frame-Options "ALLOW-FROM https://example.com" always;\n}',
       good: 'server {\n    listen 80;\n    root /srv/www;\n    add_header X-XSS-Protection "0" always;\n    add_header Content-Security-Policy "frame-ancestors https://example.com" always;\n}',
       context: 'http',
-      silent:
-        'For `X-XSS-Protection "0"`, which switches the old filter off, for empty values, and for values that a variable makes. The fix deletes only what no browser heeds, and not where the block would begin to inherit other headers by it.',
+      silent: [
+        'for `X-XSS-Protection "0"`, which switches the old filter off',
+        'for empty values',
+        'for values that a variable makes',
+      ],
       remedy:
-        'Delete the line. In place of `Feature-Policy` write `Permissions-Policy`, in place of `ALLOW-FROM` the `frame-ancestors` of Content-Security-Policy.',
+        'Delete the line. Write `Permissions-Policy` in place of `Feature-Policy`, and `frame-ancestors` of Content-Security-Policy in place of `ALLOW-FROM`. The fix deletes only what no browser heeds, unless the block would then inherit other headers.',
       links: [
         'https://owasp.org/www-project-secure-headers/',
         'https://developer.mozilla.org/en-US/docs/Web/HTTP/Reference/Headers/X-XSS-Protection',
@@ -45,7 +48,7 @@ export default defineRule(
       ],
     },
     options: { allow: [] as string[] },
-    optionDocs: { allow: 'Names of headers to say nothing about, such as `Pragma`.' },
+    optionDocs: { allow: 'Names of headers that are not reported, such as `Pragma`.' },
     messages: {
       header: ({ name, why }: { name: string; why: string }) => `${name} is obsolete: ${why}`,
       filter: () =>
@@ -53,7 +56,7 @@ export default defineRule(
       frames: () =>
         'browsers ignore X-Frame-Options with ALLOW-FROM, so that anybody may frame the page; write "frame-ancestors" in Content-Security-Policy',
       mixed: () =>
-        '"block-all-mixed-content" does nothing any more, as browsers block or upgrade by themselves; remove it',
+        '"block-all-mixed-content" no longer does anything, as browsers block or upgrade by themselves; remove it',
     },
   },
   (ctx) => {
@@ -100,5 +103,5 @@ function withoutMixed(model: ConfigModel, at: Occurrence): readonly Fix[] {
     .replace(/block-all-mixed-content\s*;\s*/i, '');
   if (rest === old) return [];
   const edits = [{ file: id, span: { start: word.start, end: word.end }, text: rest }];
-  return [{ title: 'Remove block-all-mixed-content', safe: true, edits }];
+  return [{ title: 'Remove "block-all-mixed-content"', safe: true, edits }];
 }

@@ -22,22 +22,27 @@ export default defineRule(
     fix: 'unsafe',
     absence: true,
     docs: {
-      summary: 'Hidden files such as .git/config and .env are served',
-      why: 'nginx serves whatever lies below the root. A `.git` that came with the checkout holds the whole source and its history, a `.env` the passwords. Scanners ask every site for both.',
+      summary: 'Hidden files such as `.git/config` and `.env` are served',
+      why: 'nginx serves whatever lies below the root. A `.git` that came with a checkout holds the whole source and its history, and a `.env` holds passwords. Scanners ask every site for both. A `try_files $uri /index.php` serves hidden files that exist too.',
       bad: 'server {\n    listen 80;\n    root /srv/www;\n    location / { try_files $uri $uri/ =404; }\n}',
       good: 'server {\n    listen 80;\n    root /srv/www;\n    location ~ /\\.(?!well-known/) { deny all; }\n    location / { try_files $uri $uri/ =404; }\n}',
       context: 'http',
-      silent:
-        'In servers that only pass on or redirect, or whose `root` is the folder of pages that comes with nginx; where a location refuses such paths; behind access rules; in servers that listen on loopback, private addresses or Unix sockets only; and where an included file is missing. Behind `try_files $uri /index.php` hidden files that are there are served all the same, so that it speaks.',
+      silent: [
+        'in servers that only pass on or redirect, or whose `root` is the folder of pages that comes with nginx',
+        'where a location refuses such paths',
+        'behind access rules',
+        'in servers that listen on loopback addresses, private addresses or Unix sockets only',
+        'where an included file is missing',
+      ],
       remedy:
-        'Add `location ~ /\\.(?!well-known/) { deny all; }` in front of the other expressions. `/.well-known/` stays open, as certificates are renewed there.',
+        'Add `location ~ /\\.(?!well-known/) { deny all; }` in front of the other regex locations. `/.well-known/` stays open, because certificates are renewed there.',
       links: [
         'https://nginx.org/en/docs/http/ngx_http_core_module.html#location',
         'https://www.rfc-editor.org/rfc/rfc8615',
       ],
     },
     options: { probes: ['/.git/config', '/.env'] },
-    optionDocs: { probes: 'Paths of files that nobody should get.' },
+    optionDocs: { probes: 'Paths of files that nobody is to get.' },
     messages: {
       served: ({ probe, root, place }: { probe: string; root: string; place: string }) =>
         `"${probe}" would be served from ${root}${place}; add "${LINE}"`,

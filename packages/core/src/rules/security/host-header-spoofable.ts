@@ -20,15 +20,18 @@ export default defineRule(
     preset: 'strict',
     fix: 'safe',
     docs: {
-      summary: 'The host is taken from the header as the client wrote it',
-      why: 'A request may name the host twice, `GET http://a.example/ HTTP/1.1` with `Host: b.example`. nginx chooses the server by the first; `$host` is that one, in small letters and without a port, and `$http_host` is the other, of which nobody has asked whether it is yours. A backend that makes links or cache entries of it can be made to send people elsewhere. Without the header the value is empty.',
+      summary: 'The host comes from the header as the client wrote it',
+      why: 'A request may name the host twice: `GET http://a.example/ HTTP/1.1` with `Host: b.example`. nginx chooses the server by the first, and `$host` is that one, in lower case and without a port. `$http_host` is the other, which no server name was compared with, and is empty without the header. A backend that makes links or cache entries of it can be made to send people elsewhere.',
       bad: 'server {\n    listen 80 default_server;\n    location / {\n        proxy_set_header Host $http_host;\n        proxy_pass http://127.0.0.1:9000;\n    }\n}',
       good: 'server {\n    listen 80 default_server;\n    location / {\n        proxy_set_header Host $host;\n        proxy_pass http://127.0.0.1:9000;\n    }\n}',
       context: 'http',
-      silent:
-        'Where a condition looks at `$http_host` before; in headers other than `Host`; and in servers on loopback or private addresses only.',
+      silent: [
+        'where a condition tests `$http_host` first',
+        'in headers other than `Host`',
+        'in servers that listen on loopback or private addresses only',
+      ],
       remedy:
-        'Write `$host`, or `$host:$server_port` where clients come to another port than 80 and 443. A server for unknown names that refuses them is as useful.',
+        'Write `$host`, or `$host:$server_port` if clients use a port other than 80 and 443. A default server that refuses unknown names helps as well.',
       links: [
         'https://nginx.org/en/docs/http/ngx_http_core_module.html#var_host',
         'https://nginx.org/en/docs/http/request_processing.html',

@@ -23,15 +23,26 @@ export default defineRule(
     preset: 'recommended',
     fix: 'safe',
     docs: {
-      summary: 'A decoded path goes into a header, line breaks and all',
-      why: "nginx decodes the path of a request: `%0d%0a` becomes a line break in `$uri` and in what expressions cut out of it. Put into a header or a redirect as it is, it ends the line, and what follows is a header of the client's choice: `Set-Cookie` for other people, or a whole second request for the backend.",
+      summary: 'A decoded path gets into a header, with its line breaks',
+      why: "nginx decodes the path of a request: `%0d%0a` becomes a line break in `$uri` and in what expressions cut out of it. In a header or a redirect it ends the line, and what follows is a header of the client's choice: `Set-Cookie` for other people, or a whole second request to the backend.",
       bad: 'location /old/ { return 301 https://$host$uri; }',
       good: 'location /old/ { return 301 https://$host$request_uri; }',
       context: 'http, server',
-      silent:
-        'At `$request_uri`, `$args` and `$host`, in which no line can end; at groups that take no newline (`.` takes none, `[^/]` does); at `$1` in the target of a `rewrite`, which nginx escapes; in exact locations; behind `if (-f …)`; in the text of a `return 200`; towards backends that are spoken to in HTTP/2 or gRPC, whose headers are no lines; and at `add_header` without `always` where only files are served, as there is no file of such a name.',
+      silent: [
+        'for `$request_uri`, `$args` and `$host`, which hold no line breaks',
+        'for groups that match no newline: `.` matches none, `[^/]` does',
+        'for `$1` in the target of a `rewrite`, which nginx escapes',
+        'in exact locations, and behind `if (-f …)`',
+        'in the text of a `return 200`',
+        'for backends that nginx asks by HTTP/2 or gRPC, whose headers are no lines',
+        'for `add_header` without `always` where only files are served, as no file has such a name',
+      ],
+      severities: [
+        '`warning` for `$remote_user` and `$request_body`',
+        '`info` for a carriage return alone, with the option `carriageReturns`',
+      ],
       remedy:
-        'Write `$request_uri`, which is the path as the client sent it, with its arguments. Let expressions take no blanks: `[^/\\s]+` in place of `[^/]+`.',
+        'Write `$request_uri`, which is the path as the client sent it, with its arguments. Let groups match no whitespace: `[^/\\s]+` in place of `[^/]+`.',
       links: [
         'https://nginx.org/en/docs/http/ngx_http_core_module.html#var_uri',
         'https://cwe.mitre.org/data/definitions/113.html',
@@ -40,19 +51,19 @@ export default defineRule(
     options: { carriageReturns: false },
     optionDocs: {
       carriageReturns:
-        'Report groups that take a carriage return but no newline (`.` is such a one) in headers of responses. HTTP has clients read it as a blank or refuse it, but some end the line there.',
+        'Report groups that match a carriage return but no newline, such as `.`, in response headers. HTTP has clients read it as a space or refuse it, but some end the line there.',
     },
     messages: {
       carriage: ({ variable, into }: { variable: string; into: string }) =>
-        `"${variable}" may hold a carriage return (%0d in the path), at which some clients end the line of ${into}; let the group take no blanks, as in [^/\\s]+`,
+        `"${variable}" may hold a carriage return (%0d in the path), at which some clients end the line of ${into}; let the group match no whitespace, as in [^/\\s]+`,
       path: ({ variable, into, rewritten }: { variable: string; into: string; rewritten: boolean }) =>
-        `"${variable}" is decoded, so that %0d%0a in a path begins a new line in ${into}; ${rewritten ? 'cut what you need out of $request_uri with a map' : 'use "$request_uri"'}`,
+        `"${variable}" is decoded, so that %0d%0a in a path begins a new line in ${into}; ${rewritten ? 'cut what is needed out of $request_uri with a "map"' : 'use "$request_uri"'}`,
       group: ({ variable, into }: { variable: string; into: string }) =>
-        `"${variable}" may hold a line break (%0d%0a in the path), which begins a new line in ${into}; let the group take no blanks, as in [^/\\s]+`,
+        `"${variable}" may hold a line break (%0d%0a in the path), which begins a new line in ${into}; let the group match no whitespace, as in [^/\\s]+`,
       through: ({ variable, source, into }: { variable: string; source: string; into: string }) =>
-        `"${variable}" holds "${source}", whose line breaks (%0d%0a) begin a new line in ${into}; use "$request_uri", or an expression without blanks`,
+        `"${variable}" holds "${source}", whose line breaks (%0d%0a) begin a new line in ${into}; use "$request_uri", or an expression that matches no whitespace`,
       other: ({ variable, into }: { variable: string; into: string }) =>
-        `"${variable}" may hold a line break, which begins a new line in ${into}; leave it out, or check it before`,
+        `"${variable}" may hold a line break, which begins a new line in ${into}; remove it, or check it before`,
     },
   },
   (ctx) => {

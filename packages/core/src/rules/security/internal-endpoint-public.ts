@@ -24,14 +24,19 @@ export default defineRule(
     fix: 'safe',
     docs: {
       summary: 'A helper location answers clients directly',
-      why: 'What `auth_request` and `mirror` ask is there for nginx alone. Without `internal` a client asks it too, with headers of its own making: it tries passwords against the login service past the limits of the pages in front of it, or sees what that says.',
+      why: 'What `auth_request` and `mirror` ask is there for nginx alone. Without `internal` a client can ask it too, with headers of its own making. It then tries passwords against the login service without the limits of the pages in front of it, or sees what the service answers.',
       bad: 'location / { auth_request /_auth; proxy_pass http://127.0.0.1:9000; }\nlocation = /_auth { proxy_pass http://127.0.0.1:9001; }',
       good: 'location / { auth_request /_auth; proxy_pass http://127.0.0.1:9000; }\nlocation = /_auth {\n    internal;\n    proxy_pass http://127.0.0.1:9001;\n    proxy_pass_request_body off;\n    proxy_set_header Content-Length "";\n}',
       context: 'http, server',
-      silent:
-        'Where the location lets in known clients only; where clients are sent to it by a redirect; for a prefix that holds more than what is asked for, unless it is called `/_…` or `internal`; for pages of `error_page` that are files, which everybody may see; and in servers on loopback or private addresses.',
+      silent: [
+        'where the location lets in known clients only',
+        'where clients are sent to it by a redirect',
+        'for a prefix that holds more than what is asked for, unless it is called `/_…` or `internal`',
+        'for error pages that are files, which everybody may see',
+        'in servers that listen on loopback or private addresses only',
+      ],
       remedy:
-        'Add `internal;`. To clients the location then does not exist (404); subrequests, error pages and X-Accel-Redirect still get to it.',
+        'Add `internal;`. For clients the location then does not exist (404), while subrequests, error pages and X-Accel-Redirect still get to it.',
       links: [
         'https://nginx.org/en/docs/http/ngx_http_core_module.html#internal',
         'https://nginx.org/en/docs/http/ngx_http_auth_request_module.html',
@@ -40,7 +45,7 @@ export default defineRule(
     options: {},
     messages: {
       public: ({ location, directive }: { location: string; directive: string }) =>
-        `location ${location} is there for ${directive}, but clients may ask it directly; add "internal"`,
+        `location ${location} is there for "${directive}", but clients may ask it directly; add "internal"`,
     },
   },
   (ctx) => ({
@@ -57,7 +62,7 @@ export default defineRule(
           continue;
         told.add(location);
         const { file, node } = asking;
-        const related = [{ file, span: { start: node.start, end: node.end }, message: 'asked for here' }];
+        const related = [{ file, span: { start: node.start, end: node.end }, message: 'asks for it' }];
         const data = { location: shownLocation(location), directive: node.name.value };
         ctx.report(location.at, location.word, 'public', data, { related, fixes: closed(model, location) });
       }

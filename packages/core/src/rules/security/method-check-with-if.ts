@@ -31,15 +31,21 @@ export default defineRule(
     preset: 'strict',
     fix: 'unsafe',
     docs: {
-      summary: 'Methods are checked by an expression that lets others through',
-      why: 'An expression without `^` and `$` looks for its words anywhere: `!~ GET|POST` lets `XGETX` through, and a backend may take an unknown method for GET without its checks. Methods come in capitals, and nginx refuses others, so that `= post` is never true. In a location `limit_except` says the same without an expression.',
+      summary: 'A regular expression checks the method and lets others through',
+      why: 'An expression without `^` and `$` looks for its words anywhere. `!~ GET|POST` lets `XGETX` through, and a backend may take an unknown method for GET without its checks. Methods are in upper case and nginx refuses others, so that `= post` is never true. In a location `limit_except` says the same without an expression.',
       bad: 'if ($request_method !~ GET|POST) { return 405; }\nlocation / { root /srv; }',
       good: 'location / {\n    root /srv;\n    limit_except GET { deny all; }\n}',
       context: 'http, server',
-      silent:
-        'At the level of a server with an expression that is closed on both sides, where `limit_except` may not stand; at `=` and `!=` with capitals; and at expressions for methods to refuse (`~ TRACE`), which refuse more than they have to.',
+      silent: [
+        'in a server for an expression with `^` and `$`, as `limit_except` is not allowed there',
+        'for `=` and `!=` with a method in upper case',
+        'for expressions of methods to refuse (`~ TRACE`), which refuse more than they have to',
+      ],
+      severities: [
+        '`warning` for an expression that lets other methods through, and for a method that is not in upper case',
+      ],
       remedy:
-        'Write `^(?:GET|POST)$`, or `limit_except GET POST { deny all; }` in the location; GET includes HEAD there.',
+        'Write `^(?:GET|POST)$`, or `limit_except GET POST { deny all; }` in the location, where GET includes HEAD.',
       links: [
         'https://nginx.org/en/docs/http/ngx_http_core_module.html#limit_except',
         'https://www.rfc-editor.org/rfc/rfc9110#section-9.1',
@@ -48,11 +54,11 @@ export default defineRule(
     options: {},
     messages: {
       open: ({ pattern, method }: { pattern: string; method: string }) =>
-        `"${pattern}" lets ${method} through as well, as it looks for its words anywhere in the method; put "^(?:" and ")$" around it`,
+        `"${pattern}" lets ${method} through too, as it looks for its words anywhere in the method; put "^(?:" and ")$" around it`,
       case: ({ pattern }: { pattern: string }) =>
-        `no method is like "${pattern}": they come in capitals, and nginx refuses others; write it in capitals`,
+        `no method equals "${pattern}", as methods are in upper case and nginx refuses others; write it in upper case`,
       location: ({ methods }: { methods: string }) =>
-        `"limit_except ${methods}" refuses all other methods without an expression; use it in place of this if`,
+        `"limit_except ${methods}" refuses all other methods without an expression; use it in place of this "if"`,
     },
   },
   (ctx) => ({
@@ -66,7 +72,7 @@ export default defineRule(
         const span = spanOf(file, word, operand);
         const tree = operator.includes('~') ? expression(operand, operator.endsWith('*'), encoding) : null;
         if (isSmall(comparison, tree, (text) => expression(text, true, encoding))) {
-          const fixes = rewritten(at, span, word, operand.toUpperCase(), 'Write it in capitals');
+          const fixes = rewritten(at, span, word, operand.toUpperCase(), 'Write it in upper case');
           ctx.report(
             at,
             span,

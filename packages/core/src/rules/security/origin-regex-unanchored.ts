@@ -20,14 +20,20 @@ export default defineRule(
     preset: 'recommended',
     fix: 'unsafe',
     docs: {
-      summary: 'An expression for trusted origins that foreign origins match as well',
-      why: 'An expression is looked for anywhere in the text, and a `.` is any character. `example.com` is also in `https://example.com.evil.example` and `https://evilexample.com`, which anybody can register. A page there then reads answers that were meant for the own pages.',
+      summary: 'Foreign origins match an expression for trusted ones',
+      why: "An unanchored expression is looked for anywhere in the text, and a `.` is any character. `example.com` is also in `https://example.com.evil.example` and `https://evilexample.com`, which anybody can register. A page there then reads responses that were meant for the site's own pages.",
       bad: 'map $http_origin $cors {\n    default "";\n    "~example.com" $http_origin;\n}\nserver {\n    listen 80;\n    location / { add_header Access-Control-Allow-Origin $cors always; root /srv/www; }\n}',
       good: 'map $http_origin $cors {\n    default "";\n    "~^https://([a-z0-9-]+\\.)?example\\.com$" $http_origin;\n}\nserver {\n    listen 80;\n    location / { add_header Access-Control-Allow-Origin $cors always; root /srv/www; }\n}',
       context: 'http',
-      silent:
-        'Where no foreign origin is found that the expression matches; for expressions that match every origin and so are no check; for lists of what is to be refused; for keys that are plain texts; and where the result has nothing to do with CORS headers or a refusal, as in logs. `$http_referrer` is reported too: the header is spelt `Referer`, so that the variable is always empty.',
-      remedy: 'Begin with `^https://`, escape the dots and end with `$` (or, in a `Referer`, with `/`).',
+      silent: [
+        'where no foreign origin is found that the expression matches',
+        'for expressions that match every origin and so check nothing',
+        'for lists of what is to be refused',
+        'for keys that are plain text',
+        'where the result has nothing to do with CORS headers or a refusal, as in logs',
+      ],
+      remedy:
+        'Begin with `^https://`, escape the dots and end with `$` (in a `Referer` with `/`). Write `$http_referer`: the header is spelled `Referer`, so that `$http_referrer` is always empty.',
       links: [
         'https://nginx.org/en/docs/http/ngx_http_map_module.html',
         'https://www.rfc-editor.org/rfc/rfc6454',
@@ -38,7 +44,7 @@ export default defineRule(
     messages: {
       foreign: ({ pattern, origin }: { pattern: string; origin: string }) =>
         `"${pattern}" also matches "${origin}", which anybody can register; anchor it with ^ and $ and escape its dots`,
-      misspelt: () => 'the header is spelt "Referer", so that $http_referrer is always empty; write "$http_referer"',
+      misspelt: () => 'the header is spelled "Referer", so that $http_referrer is always empty; write "$http_referer"',
     },
   },
   (ctx) => {

@@ -31,15 +31,23 @@ export default defineRule(
     fix: 'unsafe',
     absence: true,
     docs: {
-      summary: 'Paths go to PHP although no such script is there',
-      why: 'For `/upload/a.jpg/x.php` there is no file, and PHP with `cgi.fix_pathinfo`, which is on unless told otherwise, goes back along the path until it finds one: it runs `a.jpg`. Whoever may upload an image may run programs. `security.limit_extensions` of PHP-FPM stands against that where nobody has emptied it; nginx should not rely on it. Without `$` at its end the expression takes `a.php.jpg` too.',
+      summary: 'Paths go to PHP although no such script exists',
+      why: '`/upload/a.jpg/x.php` is no file. PHP with `cgi.fix_pathinfo`, its default, goes back along the path until it finds one, and runs `a.jpg`. Whoever may upload an image may then run programs. `security.limit_extensions` of PHP-FPM prevents that unless somebody has emptied it. Without `$` at its end the expression takes `a.php.jpg` too.',
       bad: 'root /srv/www;\nlocation ~ \\.php$ {\n    fastcgi_param SCRIPT_FILENAME $document_root$fastcgi_script_name;\n    fastcgi_pass 127.0.0.1:9000;\n}',
       good: 'root /srv/www;\nlocation ~ \\.php$ {\n    try_files $uri =404;\n    fastcgi_param SCRIPT_FILENAME $document_root$fastcgi_script_name;\n    fastcgi_pass 127.0.0.1:9000;\n}',
       context: 'http, server',
-      silent:
-        'Where `try_files` or an `if` with `-f` or `-e` looks whether the file is there; for a front controller (`~ ^/index\\.php(/|$)`), and where `SCRIPT_FILENAME` names one file; where another location takes the folders of uploads; in `internal` locations. A warning where PHP-FPM is spoken to through a socket on this machine, and for a missing `$` alone.',
+      silent: [
+        'where `try_files`, or an `if` with `-f` or `-e`, tests that the file exists',
+        'for a front controller (`~ ^/index\\.php(/|$)`), and where `SCRIPT_FILENAME` names one file',
+        'where another location takes the folders of uploads',
+        'in `internal` locations',
+      ],
+      severities: [
+        '`warning` where nginx reaches PHP-FPM through a socket on the same machine',
+        '`warning` for a missing `$` alone',
+      ],
       remedy:
-        'Add `try_files $uri =404;`, with `fastcgi_split_path_info` `try_files $fastcgi_script_name =404;`, and end the expression with `$`. PHP on another machine has to look itself: set `cgi.fix_pathinfo=0` there.',
+        'Add `try_files $uri =404;`, or `try_files $fastcgi_script_name =404;` with `fastcgi_split_path_info`, and end the expression with `$`. PHP on another machine has to test itself: set `cgi.fix_pathinfo=0` there.',
       links: [
         'https://nginx.org/en/docs/http/ngx_http_fastcgi_module.html#fastcgi_split_path_info',
         'https://www.php.net/manual/en/install.fpm.configuration.php#security-limit-extensions',
@@ -65,7 +73,7 @@ export default defineRule(
         if (!tree.accepted || !takesScript(model, at, block) || model.effective(block, 'internal').values.length > 0)
           return;
         const data = { pattern: location.pattern };
-        const related = [{ file: at.file, span: at.node.name, message: 'passed on here' }];
+        const related = [{ file: at.file, span: at.node.name, message: 'passes requests on' }];
         const inFile = isChecked(at, block) ? null : reachedBy(model, block, tree, IN_FILE);
         const inName = inFile === null ? reachedBy(model, block, tree, IN_NAME) : null;
         if (inFile !== null) {

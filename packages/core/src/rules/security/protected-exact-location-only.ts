@@ -22,14 +22,17 @@ export default defineRule(
     preset: 'strict',
     fix: 'unsafe',
     docs: {
-      summary: 'An exact location that protects one address, while what lies below it stays open',
-      why: '`location = /admin` holds for `/admin` and nothing else. `/admin/` and all below it go to another location, which answers without a question. Likewise `location /admin/` does not hold for `/admin`, which many applications take for the same page.',
+      summary: 'An exact location protects one address, and what lies below it stays open',
+      why: '`location = /admin` holds for `/admin` and nothing else. `/admin/` and everything below it go to another location, which answers without a check. In the same way `location /admin/` does not hold for `/admin`, which many applications take for the same page.',
       bad: 'location = /admin { deny all; }\nlocation / { proxy_pass http://127.0.0.1:9000; }',
       good: 'location /admin { deny all; }\nlocation / { proxy_pass http://127.0.0.1:9000; }',
       context: 'http, server',
-      silent:
-        'At files and single endpoints such as `= /robots.txt` and `= /metrics`, and at `internal` ones; where the location that answers has access rules too, refuses, sends on, or leads to other files or another backend; and at a protected folder that is only served from files, as nginx redirects its name to it.',
-      remedy: 'Write the location as a prefix without a slash at its end: `location /admin { … }`.',
+      silent: [
+        'for files and single endpoints such as `= /robots.txt` and `= /metrics`, and for `internal` locations',
+        'where the location that answers has access rules too, refuses, redirects, or leads to other files or another backend',
+        'for a protected folder that is served from files, as nginx redirects its name to it',
+      ],
+      remedy: 'Write the location as a prefix without a trailing slash: `location /admin { … }`.',
       links: ['https://nginx.org/en/docs/http/ngx_http_core_module.html#location'],
     },
     options: {},

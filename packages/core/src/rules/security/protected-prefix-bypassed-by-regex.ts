@@ -47,7 +47,9 @@ export default defineRule(
         'where an `if` of the server may refuse the requests, or an included file is missing',
         'where it takes every path of the prefix, which `location-prefix-shadowed-by-regex` reports',
       ],
-      severities: ['`info` where only pictures, styles and the like get out'],
+      severities: [
+        '`info` where only pictures, styles and the like get out, or plain files below a hidden folder such as `/.git/`',
+      ],
       remedy:
         'Write `^~` in front of the prefix and put the expressions that it needs into it. Or put the rules into the server.',
       links: [

@@ -25,14 +25,21 @@ export default defineRule(
     fix: 'none',
     docs: {
       summary: 'The client decides where nginx connects',
-      why: 'With a host that comes from the request, anyone can send nginx to any address it can reach: services that listen on the inside only, the metadata service of the cloud, the loopback interface. The requests come from a machine that is trusted there.',
+      why: 'With a host from the request, anybody can send nginx to any address that it can reach: internal services, the metadata service of the cloud, the loopback interface. The requests come from a machine that is trusted there.',
       bad: 'resolver 127.0.0.53;\nserver {\n    listen 80;\n    location /fetch/ { proxy_pass http://$arg_host; }\n}',
       good: 'resolver 127.0.0.53;\nmap $arg_target $backend {\n    default a.internal;\n    b       b.internal;\n}\nserver {\n    listen 80;\n    location /fetch/ { proxy_pass http://$backend; }\n}',
       context: 'http',
-      silent:
-        'Where a `map` gives one of its own names; where the client writes the path only; for a group of an expression without dots and slashes, and for one in front of a domain of yours (`http://$1.internal`); for `$host` in a server with names of its own that is not the default of its addresses; in `internal` locations; and where the variable is checked by an `if` before. A remark where access is limited to known clients.',
+      silent: [
+        'where a `map` returns names of its own',
+        'where the client writes the path only',
+        'for a group of an expression without dots and slashes, and for one in front of a domain of the site (`http://$1.internal`)',
+        'for `$host` in a server with names that is not the default of its addresses',
+        'in `internal` locations',
+        'where an `if` tests the variable first',
+      ],
+      severities: ['`info` where only known clients have access'],
       remedy:
-        'Let a `map` from what the client may ask for to your own hosts make the value, and refuse the rest. For `$host` give the server its names, and have another server refuse unknown ones.',
+        'Let a `map` turn what the client may ask for into the names of backends, and refuse the rest. For `$host` give the server its names, and let another server refuse unknown ones.',
       links: [
         'https://nginx.org/en/docs/http/ngx_http_proxy_module.html#proxy_pass',
         'https://owasp.org/www-community/attacks/Server_Side_Request_Forgery',
@@ -41,11 +48,11 @@ export default defineRule(
     options: {},
     messages: {
       host: ({ variable, directive }: { variable: string; directive: string }) =>
-        `the client decides where ${directive} connects: "${variable}" in the host is what it sends; take the host from a map of your own names`,
+        `the client decides where "${directive}" connects: "${variable}" in the host is what it sends; take the host from a "map" of known names`,
       through: ({ variable, source, directive }: { variable: string; source: string; directive: string }) =>
-        `the client decides where ${directive} connects: "${variable}" holds "${source}", which it sends; take the host from a map of your own names`,
+        `the client decides where "${directive}" connects: "${variable}" holds "${source}", which it sends; take the host from a "map" of known names`,
       named: ({ variable, directive }: { variable: string; directive: string }) =>
-        `the client decides where ${directive} connects: this server takes requests with any "${variable}"; give it names, and refuse the others in a default server`,
+        `the client decides where "${directive}" connects: this server takes requests with any "${variable}"; give it names, and refuse the others in a default server`,
     },
   },
   (ctx) => ({
@@ -173,7 +180,7 @@ function relatedOf({ value }: PassHost, { cutBy, variable }: ClientPart): Relate
   }));
   if (cutBy !== null) {
     const span = cutBy.node.args.at(-1) ?? cutBy.node.name;
-    related.push({ file: cutBy.file, span, message: `${variable} is cut out by this expression` });
+    related.push({ file: cutBy.file, span, message: `cuts ${variable} out` });
   }
   return related;
 }

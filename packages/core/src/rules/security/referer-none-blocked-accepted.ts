@@ -19,15 +19,18 @@ export default defineRule(
     preset: 'strict',
     fix: 'unsafe',
     docs: {
-      summary: 'A check of the Referer that requests without one pass',
-      why: '`none` lets requests without a `Referer` through. Any page can have the header left out (`Referrer-Policy: no-referrer`), so that such a check keeps no other site from sending requests to an application. Against pictures on foreign pages it is right.',
+      summary: 'A check of the Referer lets requests without one pass',
+      why: '`none` lets requests without a `Referer` through. Any page can make browsers omit the header (`Referrer-Policy: no-referrer`), so that such a check keeps no other site from sending requests to an application. Against pictures on foreign pages it is right.',
       bad: 'location /transfer/ {\n    valid_referers none server_names;\n    if ($invalid_referer) { return 403; }\n    proxy_pass http://127.0.0.1:9000;\n}',
       good: 'location /transfer/ {\n    valid_referers server_names *.example.com;\n    if ($invalid_referer) { return 403; }\n    proxy_pass http://127.0.0.1:9000;\n}',
       context: 'http, server',
-      silent:
-        'Where files are served, pictures, sounds and films above all, which is what the check is made for; and where `$invalid_referer` refuses nobody. `blocked` alone, for a `Referer` without a scheme, is nothing that a page can bring about.',
+      silent: [
+        'where files are served, above all pictures, sounds and films, for which the check is made',
+        'where `$invalid_referer` refuses nobody',
+        'for `blocked` alone, as no page can bring about a `Referer` without a scheme',
+      ],
       remedy:
-        'Remove the word. Better still, let the application check a token or the header `Origin`: a client may send any `Referer` it likes.',
+        'Remove the word. Better, let the application check a token or the header `Origin`, because a client may send any `Referer`.',
       links: [
         'https://nginx.org/en/docs/http/ngx_http_referer_module.html',
         'https://www.rfc-editor.org/rfc/rfc9110#section-10.1.3',
@@ -35,11 +38,11 @@ export default defineRule(
     },
     options: { everywhere: false },
     optionDocs: {
-      everywhere: 'Report it where files are served, and where `$invalid_referer` refuses nobody, as well.',
+      everywhere: 'Report it where files are served too, and where `$invalid_referer` refuses nobody.',
     },
     messages: {
       accepted: () =>
-        '"none" lets requests through whose Referer was left out, which any page can do; remove it, or check a token in the application',
+        '"none" lets requests without a Referer through, which any page can send; remove it, or check a token in the application',
     },
   },
   (ctx) => ({

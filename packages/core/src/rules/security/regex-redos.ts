@@ -29,15 +29,18 @@ export default defineRule(
     preset: 'recommended',
     fix: 'unsafe',
     docs: {
-      summary: 'An expression for which one request keeps a worker busy',
-      why: 'PCRE tries every way to cut a text into the repetitions of an expression. Where two repetitions can take the same characters, each further character multiplies the ways. It gives up after ten million steps, some tenths of a second in which the worker serves nobody else; then nginx logs `pcre2_match() failed: -47` and answers 500, and in a `map` the line counts as not matching. Where the time grows with a power of the length, a path of 6 KB took forty seconds without reaching that limit. A few such requests in a second are enough to stop a site. `pcre_jit` does not help.',
+      summary: 'One request keeps a worker busy with a regular expression',
+      why: 'PCRE tries every way to split a text among the repetitions of an expression. Where two repetitions can match the same characters, each further character multiplies the ways. PCRE gives up after ten million steps, which take some tenths of a second in which the worker serves nobody else. nginx then logs `pcre2_match() failed: -47` and answers 500; in a `map` the line counts as not matching. Where the time grows with a power of the length, a path of 6 KB took forty seconds without reaching that limit. `pcre_jit` does not help.',
       bad: 'location ~ ^/x/(\\w+/?)+\\.html$ { return 204; }',
       good: 'location ~ ^/x/[\\w/]+\\.html$ { return 204; }',
       context: 'http, server',
-      silent:
-        'Unless a text was found for which the steps were counted and grow that way, and clients can send it to this place: paths hold no `//`, names of hosts no spaces. Growth with the square of the length is not reported, nor are expressions for what clients do not write.',
+      silent: [
+        'unless a text was found for which the counted steps grow that way, and which clients can send to this place: paths hold no `//`, host names no spaces',
+        'for growth with the square of the length',
+        'for expressions over text that clients do not write',
+      ],
       remedy:
-        'Let no two repetitions beside or inside each other take the same characters: `[\\w/]+` for `(\\w+/?)+`. A possessive repetition (`++`, `*+`) never gives back what it took.',
+        'Let no two repetitions beside or inside each other match the same characters: `[\\w/]+` for `(\\w+/?)+`. A possessive repetition (`++`, `*+`) never gives back what it matched.',
       links: [
         'https://cwe.mitre.org/data/definitions/1333.html',
         'https://nginx.org/en/docs/http/ngx_http_core_module.html#location',
@@ -46,7 +49,7 @@ export default defineRule(
     options: {},
     messages: {
       exponential: ({ part, attack, outcome }: { part: string; attack: string; outcome: string }) =>
-        `"${part}" takes a text apart in exponentially many ways: ${attack} keeps the worker busy until PCRE gives up, ${outcome}; let its repetitions share no characters`,
+        `"${part}" can match a text in exponentially many ways: ${attack} keeps the worker busy until PCRE gives up, ${outcome}; let its repetitions share no characters`,
       polynomial: ({ part, attack, degree }: { part: string; attack: string; degree: number }) =>
         `the time for "${part}" grows with power ${degree} of the length: ${attack} of a few thousand characters keeps the worker busy for seconds; let neighbouring repetitions share no characters`,
     },
@@ -119,7 +122,7 @@ function possessive(model: ConfigModel, { at, word, text, tree: treeOf }: Matche
     return [];
   const end = start + span.end;
   const edits = [{ file: at.file, span: { start: end, end }, text: '+' }];
-  return [{ title: 'Let the repetition keep what it took (possessive)', safe: false, edits }];
+  return [{ title: 'Make the repetition possessive', safe: false, edits }];
 }
 
 /** Does it still match after many rounds? A repetition that keeps all may leave nothing for what comes after it. */

@@ -29,14 +29,18 @@ export default defineRule(
     preset: 'recommended',
     fix: 'unsafe',
     docs: {
-      summary: 'A name server on the Internet is asked where backends are',
-      why: 'nginx asks its `resolver` by plain UDP; only a port and a number of 16 bits tell a true answer from a forged one, and what comes is kept. Who can forge answers on the way sends the traffic of your backends elsewhere. A flaw in the reading of answers (CVE-2021-23017) could be used by whoever sent them. Names of the inside are not known out there either.',
+      summary: 'A name server on the Internet decides where backends are',
+      why: 'nginx asks its `resolver` by plain UDP. Only a port and a 16-bit number tell a true response from a forged one, and nginx caches what comes. Whoever can forge responses on the way redirects the traffic to the backends. A vulnerability in the parsing of responses (CVE-2021-23017) could be used by whoever sent them. Public name servers do not know internal names either.',
       bad: 'resolver 8.8.8.8 1.1.1.1;\nserver {\n    listen 80;\n    set $backend app.example.com;\n    location / { proxy_pass https://$backend; }\n}',
       good: 'resolver 127.0.0.53 valid=30s;\nserver {\n    listen 80;\n    set $backend app.example.com;\n    location / { proxy_pass https://$backend; }\n}',
       context: 'http',
-      silent:
-        'At addresses of your own network (loopback, private, link-local, `100.64.0.0/10`, unique local of IPv6), addresses for examples, names, and the address that Azure gives its machines. A remark where no backend is looked up with it, as for OCSP answers, which are signed.',
-      remedy: `Ask a resolver on this machine or in this network, such as ${LOCAL} of systemd-resolved, 127.0.0.11 of Docker, or an unbound of your own.`,
+      silent: [
+        'for addresses of the own network: loopback, private, link-local, `100.64.0.0/10`, unique local of IPv6',
+        'for addresses reserved for examples, and for names',
+        'for the address that Azure gives its machines',
+      ],
+      severities: ['`info` where nothing looks a backend up with it, as for OCSP responses, which are signed'],
+      remedy: `Ask a resolver on this machine or in this network, such as ${LOCAL} of systemd-resolved, 127.0.0.11 of Docker, or an unbound of the site.`,
       links: [
         'https://nginx.org/en/docs/http/ngx_http_core_module.html#resolver',
         'https://www.cve.org/CVERecord?id=CVE-2021-23017',
@@ -45,9 +49,9 @@ export default defineRule(
     options: {},
     messages: {
       external: ({ addresses }: { addresses: string }) =>
-        `forged answers of ${addresses}, asked across the Internet without protection, would lead your traffic elsewhere; ask a resolver in your own network`,
+        `nginx asks ${addresses} across the Internet without protection, and a forged response leads the traffic elsewhere; use a resolver in the own network`,
       unused: ({ addresses }: { addresses: string }) =>
-        `questions to ${addresses} cross the Internet without protection, so far not for backends; ask a resolver in your own network`,
+        `nginx asks ${addresses} across the Internet without protection, so far not for backends; use a resolver in the own network`,
     },
   },
   (ctx) => {

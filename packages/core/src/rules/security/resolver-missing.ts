@@ -22,15 +22,19 @@ export default defineRule(
     fix: 'unsafe',
     absence: true,
     docs: {
-      summary: 'A name that is looked up for each request, without anyone to ask',
-      why: 'With a variable anywhere in `proxy_pass` nginx looks the host up when the request comes, and asks neither the system nor `/etc/hosts` but its own `resolver`. Without one every request gets a 502, and the log says `no resolver defined to resolve …`. A variable in the path is enough.',
+      summary: 'A name has to be looked up for each request, and there is no `resolver`',
+      why: 'With a variable anywhere in `proxy_pass`, even in the path, nginx looks the host up when the request comes. It asks neither the system nor `/etc/hosts` but its own `resolver`. Without one every request gets a 502, and the log says `no resolver defined to resolve …`. A group is found by its name alone: with a port behind it the name is looked up.',
       bad: 'location / {\n    set $backend app.internal;\n    proxy_pass http://$backend:8080;\n}',
       good: 'location / {\n    resolver 127.0.0.53 valid=10s;\n    set $backend app.internal;\n    proxy_pass http://$backend:8080;\n}',
       context: 'http, server',
-      silent:
-        'Where the variables come to an address, a Unix socket or the name of a group; where they come to what nobody knows; where a file is not there that may set the resolver. A group is found by its name alone: with a port behind it the name is looked up. A remark in a file that is a part of something larger.',
+      silent: [
+        'where the variables stand for an address, a Unix socket or the name of a group',
+        'where the value of the variables is not known',
+        'where an included file that may set the resolver is missing',
+      ],
+      severities: ['`info` in fragments'],
       remedy:
-        'Set `resolver`, for all in `http` or here, or make an `upstream` of that name. A path alone needs no variable: `proxy_pass http://app` hands on the one of the request.',
+        'Set `resolver` in `http` or here, or make an `upstream` of that name. A path needs no variable: `proxy_pass http://app` passes on the path of the request.',
       links: [
         'https://nginx.org/en/docs/http/ngx_http_proxy_module.html#proxy_pass',
         'https://nginx.org/en/docs/http/ngx_http_core_module.html#resolver',
@@ -39,9 +43,9 @@ export default defineRule(
     options: {},
     messages: {
       name: ({ name }: { name: string }) =>
-        `every request gets a 502, as the variables make nginx look up "${name}" at run time and there is no resolver; add "resolver", or an upstream of that name`,
+        `every request gets a 502, as the variables make nginx look up "${name}" at run time and there is no "resolver"; add one, or an upstream of that name`,
       client: ({ name }: { name: string }) =>
-        `"${name}" is looked up as a name at run time and there is no resolver, so that every request gets a 502; add "resolver"`,
+        `every request gets a 502, as nginx looks "${name}" up at run time and there is no "resolver"; add one`,
     },
   },
   (ctx) => ({

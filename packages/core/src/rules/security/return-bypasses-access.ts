@@ -20,15 +20,20 @@ export default defineRule(
     preset: 'recommended',
     fix: 'unsafe',
     docs: {
-      summary: 'A return that answers before allow, deny and passwords are looked at',
-      why: 'nginx runs `return` and `rewrite` before it looks at access rules. A location with `deny all` or `auth_basic` that returns a text gives it to everybody.',
+      summary: 'A `return` answers before access rules and passwords are checked',
+      why: 'nginx runs `return` and `rewrite` before it checks access rules. A location with `deny all` or `auth_basic` that returns a text returns it to everybody. `proxy_pass`, `stub_status` and files come after the rules.',
       bad: 'location = /report {\n    deny all;\n    return 200 "internal data";\n}',
       good: 'location = /report {\n    deny all;\n    try_files "" @report;\n}\nlocation @report { return 200 "internal data"; }',
       context: 'http, server',
-      silent:
-        'At statuses of 400 and more, which give nothing away, at an answer without a text, and inside an `if` whose condition may be a check of its own (one about the method, the path or the scheme is none). Where the rules are inherited: at redirects, and at a short text without variables such as `ok`, which looks like the answer to a health check. A redirect in a location with rules of its own is an `info`. `proxy_pass`, `stub_status` and files are protected: they come after the rules.',
+      silent: [
+        'for statuses of 400 and above, which reveal nothing, and for responses without a text',
+        'inside an `if` whose condition may be a check of its own; one about the method, the path or the scheme is none',
+        'for redirects under inherited rules',
+        'for a short text without variables under inherited rules, such as the `ok` of a health check',
+      ],
+      severities: ['`info` for a redirect in a location with rules of its own'],
       remedy:
-        'Let `try_files "" @name;` go to a named location that returns the text: `try_files` comes after the access rules.',
+        'Let `try_files "" @name;` lead to a named location that returns the text, because `try_files` comes after the access rules.',
       links: [
         'https://nginx.org/en/docs/dev/development_guide.html#http_phases',
         'https://nginx.org/en/docs/http/ngx_http_access_module.html',
@@ -38,9 +43,9 @@ export default defineRule(
     options: {},
     messages: {
       answered: ({ rule }: { rule: string }) =>
-        `this return answers before ${rule} is looked at, so that everybody gets its text; return it from a named location behind "try_files"`,
+        `this "return" answers before nginx checks ${rule}, so that everybody gets its text; return it from a named location behind "try_files"`,
       redirected: ({ rule }: { rule: string }) =>
-        `this return redirects before ${rule} is looked at, so that everybody learns where to; drop the rule, or return from a named location behind "try_files"`,
+        `this "return" redirects before nginx checks ${rule}, so that everybody learns where to; remove the rule, or return from a named location behind "try_files"`,
     },
   },
   (ctx) => ({
@@ -67,7 +72,7 @@ export default defineRule(
               kind,
               { rule: shown(rule) },
               {
-                related: [{ file: rule.file, span: rule.node.name, message: 'is not looked at' }],
+                related: [{ file: rule.file, span: rule.node.name, message: 'is not checked' }],
                 ...(kind === 'redirected' ? { severity: 'info' } : {}),
                 fixes: location === null ? [] : behindTryFiles(model, location, at),
               },
@@ -120,7 +125,7 @@ function kindOf(at: Occurrence, isOwn: boolean): 'answered' | 'redirected' | nul
 }
 
 const shown = ({ node }: Occurrence): string =>
-  node.name.value === 'deny' ? `"deny ${node.args[0]?.value ?? ''}"` : node.name.value;
+  node.name.value === 'deny' ? `"deny ${node.args[0]?.value ?? ''}"` : `"${node.name.value}"`;
 
 /** Directives that do not matter to the answer, or that go with it. */
 const ACCESS = /^(?:allow|deny|satisfy|auth_basic|auth_basic_user_file|auth_request|access_log|log_not_found)$/;

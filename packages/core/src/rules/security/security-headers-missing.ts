@@ -29,15 +29,20 @@ export default defineRule(
     fix: 'unsafe',
     absence: true,
     docs: {
-      summary: 'A site whose pages lack the headers that browsers protect them by',
-      why: 'Unless a page says otherwise, anybody may put it into a frame and lay something over it, browsers guess what a file is, links give away the address they were on, and scripts from anywhere may run. Four lines change that.',
+      summary: 'The pages of a site lack the headers with which browsers protect them',
+      why: 'Unless a page says otherwise, anybody may put it into a frame and lay something over it, browsers guess what a file is, links reveal the address that they were on, and scripts from anywhere may run. Four lines change that.',
       bad: 'server {\n    listen 80;\n    server_name example.com;\n    root /srv/www;\n}',
       good: 'server {\n    listen 80;\n    server_name example.com;\n    root /srv/www;\n    add_header X-Content-Type-Options nosniff always;\n    add_header X-Frame-Options SAMEORIGIN always;\n    add_header Referrer-Policy strict-origin-when-cross-origin always;\n    add_header Content-Security-Policy "default-src \'self\'" always;\n}',
       context: 'http',
-      silent:
-        'In servers whose `location /` answers by `return`, has nothing to serve, or is an API by its name (`api.example.com`) or its `default_type`; where a script or module sets headers, and where an included file is not there. `frame-ancestors` in Content-Security-Policy stands for X-Frame-Options. What an application behind nginx sends cannot be seen: where it sends them, switch the rule off, or set the option `backend`. Each server is reported once.',
+      silent: [
+        'in servers whose `location /` answers with a `return` or serves nothing',
+        'in servers that are an API by name (`api.example.com`) or by `default_type`',
+        'where a script or module sets headers, or an included file is missing',
+        'for X-Frame-Options where Content-Security-Policy has `frame-ancestors`',
+        'for further blocks of a server, which is reported once',
+      ],
       remedy:
-        'Add the headers to the server, and try Content-Security-Policy as `Content-Security-Policy-Report-Only` first: it blocks what it does not name.',
+        'Add the headers to the server, and try the policy as `Content-Security-Policy-Report-Only` first, because it blocks what it does not name. If the application behind nginx sends them, set the option `backend` or switch the rule off.',
       links: [
         'https://owasp.org/www-project-secure-headers/',
         'https://www.w3.org/TR/CSP3/',
@@ -45,7 +50,9 @@ export default defineRule(
       ],
     },
     options: { backend: false },
-    optionDocs: { backend: 'Where the servers behind nginx send the headers: looks at files only.' },
+    optionDocs: {
+      backend: 'Report only what is served from files, because the servers behind nginx send the headers.',
+    },
     messages: {
       missing: ({ server, names }: { server: string; names: string }) =>
         `the pages of ${server} come without ${names}; add them to the server`,

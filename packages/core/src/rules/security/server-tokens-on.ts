@@ -18,12 +18,16 @@ export default defineRule(
     absence: true,
     docs: {
       summary: 'Responses and error pages name the version of nginx',
-      why: 'With `server_tokens on`, which is the default, the header `Server` and every error page of nginx say `nginx/1.x.y`. Whoever looks for machines with a known flaw finds them by that. `build` says even more.',
+      why: 'With `server_tokens on`, the default, the header `Server` and every error page of nginx say `nginx/1.x.y`. Whoever looks for machines with a known vulnerability finds them by that. `build` says even more.',
       bad: 'server_tokens build;\nserver { listen 80; }',
       good: 'server_tokens off;\nserver { listen 80; }',
       context: 'http',
-      silent:
-        'With `off`, and with a text of its own (NGINX Plus); where a module removes or replaces the header `Server`; and where nothing is set in a file that is only a part of a configuration, no server is in sight, or every server sets it itself.',
+      silent: [
+        'with `off`, and with a text of its own (NGINX Plus)',
+        'where a module removes or replaces the header `Server`',
+        'where every server sets it',
+        'for a missing `server_tokens` in fragments, and without a server in sight',
+      ],
       remedy: 'Write `server_tokens off;` in `http`.',
       links: ['https://nginx.org/en/docs/http/ngx_http_core_module.html#server_tokens'],
     },
@@ -32,7 +36,7 @@ export default defineRule(
       set: ({ value }: { value: string }) =>
         `"server_tokens ${value}" sends the version of nginx with every response and error page; write "off"`,
       absent: () =>
-        'server_tokens is on by default, so that every response and error page names the version of nginx; add "server_tokens off"',
+        '"server_tokens" is on by default, so that every response and error page names the version of nginx; add "server_tokens off"',
     },
   },
   (ctx) => ({

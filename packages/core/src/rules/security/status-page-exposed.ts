@@ -20,14 +20,21 @@ export default defineRule(
     fix: 'unsafe',
     absence: true,
     docs: {
-      summary: 'A status page or an API that everybody can ask for',
-      why: 'Numbers of connections and requests, names of servers and upstreams tell an attacker how busy a site is and what stands behind it. The API of NGINX Plus with `write=on` lets whoever reaches it change the upstreams.',
+      summary: 'Everybody can ask for a status page or an API',
+      why: 'Numbers of connections and requests and names of servers and upstreams tell an attacker how busy a site is and what stands behind it. The API of NGINX Plus with `write=on` lets whoever reaches it change the upstreams.',
       bad: 'location = /nginx_status { stub_status; }',
       good: 'location = /nginx_status {\n    allow 127.0.0.1;\n    allow ::1;\n    deny all;\n    stub_status;\n}',
       context: 'http, server',
-      silent:
-        'With a closed list of addresses, a password, a token or a client certificate, inherited ones too; in `internal` locations; where an `if` of the location or the server refuses some; in servers that listen on loopback, private addresses or Unix sockets only; and where an included file is missing. A list of `allow` without `deny` is reported by `allow-without-deny`. An API that may write is an error.',
-      remedy: 'Allow the addresses that ask for the page and end the list with `deny all;`.',
+      silent: [
+        'behind a closed list of addresses, a password, a token or a client certificate, even an inherited one',
+        'in `internal` locations',
+        'where an `if` of the location or the server refuses some requests',
+        'in servers that listen on loopback addresses, private addresses or Unix sockets only',
+        'where an included file is missing',
+        'for a list of `allow` without `deny`, which `allow-without-deny` reports',
+      ],
+      severities: ['`error` for an API that may write'],
+      remedy: 'Allow the addresses that need the page and end the list with `deny all;`.',
       links: [
         'https://nginx.org/en/docs/http/ngx_http_stub_status_module.html',
         'https://nginx.org/en/docs/http/ngx_http_api_module.html',
@@ -39,7 +46,7 @@ export default defineRule(
       exposed: ({ page }: { page: string }) =>
         `everybody can ask for this ${page}; allow the addresses that need it and end with "deny all"`,
       writable: ({ page }: { page: string }) =>
-        `everybody can change upstreams and settings through this ${page}, which has write=on; allow the addresses that need it and end with "deny all"`,
+        `everybody can change upstreams and settings through this ${page}, which has "write=on"; allow the addresses that need it and end with "deny all"`,
     },
   },
   (ctx) => {

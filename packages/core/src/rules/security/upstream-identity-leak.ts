@@ -21,14 +21,18 @@ export default defineRule(
     fix: 'unsafe',
     absence: true,
     docs: {
-      summary: 'Headers that name the software of the backend get to the client',
-      why: '`X-Powered-By: PHP/8.1.2` and its kin tell which software stands behind nginx, and often which version. nginx hides the header `Server` of the backend by itself, but not these.',
+      summary: 'Headers that name the software of the backend reach the client',
+      why: '`X-Powered-By: PHP/8.1.2` and the like tell which software stands behind nginx, and often which version. nginx hides the header `Server` of the backend by itself, but not these.',
       bad: 'location / {\n    proxy_pass http://127.0.0.1:9000;\n    proxy_pass_header Server;\n}',
       good: 'location / {\n    proxy_pass http://127.0.0.1:9000;\n    proxy_hide_header X-Powered-By;\n}',
       context: 'http, server',
-      silent:
-        'Where `X-Powered-By` is hidden, here or further out, or a module removes it; in servers that listen on loopback, private addresses or Unix sockets only; and where an included file is missing. It is said once for each server and module.',
-      remedy: 'Hide the header (`proxy_hide_header X-Powered-By;`) in `http`, or switch it off in the backend.',
+      silent: [
+        'where `X-Powered-By` is hidden, here or further out, or a module removes it',
+        'in servers that listen on loopback addresses, private addresses or Unix sockets only',
+        'where an included file is missing',
+        'for further passes of a server with the same module, which are reported once',
+      ],
+      remedy: 'Hide the header in `http` (`proxy_hide_header X-Powered-By;`), or switch it off in the backend.',
       links: [
         'https://nginx.org/en/docs/http/ngx_http_proxy_module.html#proxy_hide_header',
         'https://nginx.org/en/docs/http/ngx_http_proxy_module.html#proxy_pass_header',
@@ -37,9 +41,9 @@ export default defineRule(
     options: {},
     messages: {
       passed: ({ directive, header }: { directive: string; header: string }) =>
-        `${directive} sends the header ${header} of the backend to clients, which names its software; remove the line`,
+        `"${directive}" sends the header ${header} of the backend to clients, which names its software; remove the line`,
       shown: ({ directive }: { directive: string }) =>
-        `${HEADER} of the backend, which names its software, gets to clients; add "${directive} ${HEADER}"`,
+        `${HEADER} of the backend, which names its software, reaches clients; add "${directive} ${HEADER}"`,
     },
   },
   (ctx) => {
@@ -78,6 +82,7 @@ function leaks(model: ConfigModel, server: ServerModel, module: string, at: Occu
   if (contentHandler(model, block)?.at !== at) return false;
   const names = model.effective(block, `${module}_hide_header`).values.map(({ node }) => node.args[0]?.value ?? '');
   if (names.some((name) => name.toLowerCase() === HEADER.toLowerCase())) return false;
+  if (model.named('more_clear_headers').length + model.named('more_set_headers').length === 0) return true;
   for (let level: Occurrence | null = block; level !== null; level = level.parent) {
     const cleared = [...own(level, 'more_clear_headers'), ...own(level, 'more_set_headers')];
     if (cleared.some(({ node }) => node.args.some(({ value }) => /^x-powered-by|^x-\*/i.test(value)))) return false;
