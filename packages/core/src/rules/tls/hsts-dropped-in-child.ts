@@ -3,7 +3,7 @@ import { insertBefore, statementText } from '../../lint/edits.ts';
 import { defineRule } from '../../lint/rule.ts';
 import { ownAnswer } from '../../model/answers.ts';
 import { blocksIn, own } from '../../model/blocks.ts';
-import { shownLocation } from '../../model/location-search.ts';
+import { blockName, shownLocation } from '../../model/location-search.ts';
 import { type ResponseHeader, responseHeader } from '../../model/response-headers.ts';
 import type { ConfigModel, ServerModel } from '../../model/types.ts';
 import type { Occurrence } from '../../tree/tree.ts';
@@ -18,15 +18,20 @@ export default defineRule(
     preset: 'recommended',
     fix: 'safe',
     docs: {
-      summary: 'A location whose own add_header loses the HSTS header of its server',
-      why: 'A block inherits `add_header` only while it has none of its own. One line for caching is enough, and the answers of that location go out without Strict-Transport-Security.',
+      summary: 'A location with an `add_header` of its own loses the HSTS header of its server',
+      why: 'A block inherits `add_header` only if it has none of its own. One line for caching is enough, and the responses of that location go out without Strict-Transport-Security.',
       bad: 'server {\n    listen 443 ssl;\n    ssl_certificate     cert.pem;\n    ssl_certificate_key cert.key;\n    add_header Strict-Transport-Security "max-age=31536000" always;\n    location /assets/ {\n        add_header Cache-Control "public, immutable";\n        root /srv/www;\n    }\n}',
       good: 'server {\n    listen 443 ssl;\n    ssl_certificate     cert.pem;\n    ssl_certificate_key cert.key;\n    add_header Strict-Transport-Security "max-age=31536000" always;\n    location /assets/ {\n        add_header Strict-Transport-Security "max-age=31536000" always;\n        add_header Cache-Control "public, immutable";\n        root /srv/www;\n    }\n}',
       context: 'http',
-      silent:
-        'With `add_header_inherit merge` in the block or around it (nginx 1.29.3), and with `add_header_inherit off`, which says so on purpose. In locations that never answer themselves because they always go on to another one, and in servers without TLS. `Strict-Transport-Security ""` is an `info`. `location /` and pages are reported as errors.',
+      silent: [
+        'with `add_header_inherit merge` in the block or around it (since nginx 1.29.3)',
+        'with `add_header_inherit off`, which shows that it is meant',
+        'in locations that always lead to another one and never answer themselves',
+        'in servers without TLS',
+      ],
+      severities: ['`error` for `location /` and for pages', '`info` for `Strict-Transport-Security ""`'],
       remedy:
-        'Repeat the header in the block, include the same snippet there, or write `add_header_inherit merge;` from nginx 1.29.3 on.',
+        'Repeat the header in the block, include the same snippet there, or write `add_header_inherit merge;` (since nginx 1.29.3).',
       links: [
         'https://nginx.org/en/docs/http/ngx_http_headers_module.html#add_header',
         'https://nginx.org/en/docs/http/ngx_http_headers_module.html#add_header_inherit',
@@ -36,9 +41,9 @@ export default defineRule(
     options: {},
     messages: {
       dropped: ({ place }: { place: string }) =>
-        `this add_header keeps the ${HEADER} of the surrounding block out of ${place}; repeat that header here`,
+        `this "add_header" keeps the ${HEADER} of the surrounding block out of ${place}; repeat that header here`,
       emptied: ({ place }: { place: string }) =>
-        `an empty value switches ${HEADER} off in ${place}; if that is not on purpose, remove the line`,
+        `an empty value switches ${HEADER} off in ${place}; remove the line unless it is meant`,
     },
   },
   (ctx) => ({
@@ -49,7 +54,7 @@ export default defineRule(
           const [first] = own(block, 'add_header');
           const lost = first === undefined ? null : lostIn(model, server, block);
           if (first === undefined || lost === null) continue;
-          const related = [{ file: lost.sent.file, span: lost.sent.node.name, message: `${HEADER} is set here` }];
+          const related = [{ file: lost.sent.file, span: lost.sent.node.name, message: `sets ${HEADER}` }];
           const data = { place: shownBlock(model, block) };
           const { here } = lost;
           if (here.at !== null) {
@@ -105,10 +110,10 @@ function severityOf(model: ConfigModel, block: Occurrence): Severity {
 function shownBlock(model: ConfigModel, block: Occurrence): string {
   const location = model.location(block);
   const name = block.node.name.value;
-  if (location === null) return `this ${name}`;
+  if (location === null) return `this ${blockName(name)}`;
   return location.at === block
     ? `location ${shownLocation(location)}`
-    : `this ${name} of location ${shownLocation(location)}`;
+    : `this ${blockName(name)} of location ${shownLocation(location)}`;
 }
 
 /** Stands in the block's own file: what an included file says may be right elsewhere. */

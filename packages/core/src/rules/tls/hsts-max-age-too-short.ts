@@ -14,15 +14,15 @@ export default defineRule(
     preset: 'recommended',
     fix: 'safe',
     docs: {
-      summary: 'A Strict-Transport-Security that browsers forget too soon, or do not understand',
-      why: 'A browser keeps to HTTPS for `max-age` seconds after its last visit. With minutes or days of it everybody who comes back later is as open to attack as on the first visit. Without `max-age`, or with one that is no number, browsers ignore the header, and `max-age=0` makes them forget what they knew. The list of sites that browsers ship takes none with less than a year or without `includeSubDomains`.',
+      summary: 'Browsers forget a Strict-Transport-Security header too soon, or do not understand it',
+      why: 'A browser keeps to HTTPS for `max-age` seconds after its last visit. With minutes or days everybody who comes back later is as open to attack as on the first visit. Without `max-age`, or with one that is not a number, browsers ignore the header, and `max-age=0` makes them forget what they knew. The preload list of browsers takes no site with less than a year or without `includeSubDomains`.',
       bad: 'server {\n    listen 443 ssl;\n    ssl_certificate     cert.pem;\n    ssl_certificate_key cert.key;\n    add_header Strict-Transport-Security "max-age=300" always;\n}',
       good: 'server {\n    listen 443 ssl;\n    ssl_certificate     cert.pem;\n    ssl_certificate_key cert.key;\n    add_header Strict-Transport-Security "max-age=31536000" always;\n}',
       context: 'http',
-      silent:
-        'For values with variables, and for empty ones, which send nothing. `max-age=0` is an `info`, a header that browsers ignore an `error`. The fix is offered where the header speaks of this host alone: with `includeSubDomains` or `preload` it concerns others too.',
+      silent: ['for values with variables', 'for empty values, which send nothing'],
+      severities: ['`error` for a header that browsers ignore', '`info` for `max-age=0`'],
       remedy:
-        'Begin with a short time, and raise it to a year once all of the site works over HTTPS. While it is short on purpose, lower the option `minimum`, or switch the rule off in a comment.',
+        'Begin with a short time, and raise it to a year once the whole site works over HTTPS. While it is short on purpose, lower the option `minimum` or switch the rule off in a comment. There is no fix with `includeSubDomains` or `preload`, which concern other hosts too.',
       links: [
         'https://www.rfc-editor.org/rfc/rfc6797#section-6.1',
         'https://hstspreload.org/#deployment-recommendations',
@@ -30,13 +30,13 @@ export default defineRule(
       ],
     },
     options: { minimum: 15_768_000 },
-    optionDocs: { minimum: 'The shortest `max-age` to be content with, in seconds.' },
+    optionDocs: { minimum: 'The shortest `max-age` that is not reported, in seconds.' },
     messages: {
       ignored: ({ why }: { why: string }) => `browsers ignore this ${HSTS}: ${why}; write "max-age=${YEAR}"`,
-      zero: () => `"max-age=0" makes browsers forget ${HSTS}; that is right only for giving up HTTPS`,
+      zero: () => `"max-age=0" makes browsers forget ${HSTS}; raise it unless the site gives up HTTPS`,
       short: ({ age, minimum }: { age: number; minimum: number }) =>
-        `browsers forget this after ${shownTime(age)}; let max-age be at least ${minimum}`,
-      preload: ({ why }: { why: string }) => `"preload" has no effect ${why}; complete the header or leave it out`,
+        `browsers forget this after ${shownTime(age)}; raise "max-age" to ${minimum} or more`,
+      preload: ({ why }: { why: string }) => `"preload" has no effect ${why}; complete the header, or remove the word`,
     },
   },
   (ctx) => ({

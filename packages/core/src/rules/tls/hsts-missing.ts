@@ -21,15 +21,21 @@ export default defineRule(
     fix: 'unsafe',
     absence: true,
     docs: {
-      summary: 'An HTTPS server that does not send Strict-Transport-Security',
-      why: 'Without the header a browser still tries plain HTTP when somebody types the name or follows an old link. Whoever sits on the way can answer that request and keep the visitor on plain HTTP.',
+      summary: 'An HTTPS server does not send Strict-Transport-Security',
+      why: 'Without the header a browser still tries plain HTTP when somebody types the name or follows an old link. An attacker on the way can answer that request and keep the visitor on plain HTTP.',
       bad: 'server {\n    listen 443 ssl;\n    server_name example.com;\n    ssl_certificate     cert.pem;\n    ssl_certificate_key cert.key;\n    root /srv/www;\n}',
       good: 'server {\n    listen 443 ssl;\n    server_name example.com;\n    ssl_certificate     cert.pem;\n    ssl_certificate_key cert.key;\n    add_header Strict-Transport-Security "max-age=31536000" always;\n    root /srv/www;\n}',
       context: 'http',
-      silent:
-        'In servers that reject every handshake that only `return 444` or `421` or go back to `http://`, that listen on loopback addresses or Unix sockets alone, whose names are addresses (browsers ignore the header there) or `localhost`, and with certificates for trials (`snakeoil`). The header counts as sent where `location /`, or every location, sends it, by `more_set_headers` and `security_headers` too; where a script sets headers, or a file that is not here may, nothing is said. A server that only redirects is reported: the header belongs there as well.',
+      silent: [
+        'in servers that reject every handshake, only `return 444` or `421`, or go back to `http://`',
+        'in servers that listen on loopback addresses or Unix sockets only',
+        'in servers whose names are addresses, where browsers ignore the header, or `localhost`',
+        'with certificates for trials (`snakeoil`)',
+        'where `location /`, or every location, sends the header, with `more_set_headers` and `security_headers` too',
+        'where a script sets headers, or an included file is missing',
+      ],
       remedy:
-        'Add the header to the server, with `always`. Begin with a short `max-age`: browsers keep to it until it is over, so that all of the site must work over HTTPS.',
+        'Add the header to the server, with `always`; a server that only redirects needs it too. Begin with a short `max-age`: browsers keep to it until it is over, so that the whole site must work over HTTPS.',
       links: [
         'https://www.rfc-editor.org/rfc/rfc6797',
         'https://nginx.org/en/docs/http/ngx_http_headers_module.html#add_header',
@@ -38,12 +44,12 @@ export default defineRule(
     options: { backend: false, ignoreNames: [] as string[] },
     optionDocs: {
       backend:
-        'Where the servers behind nginx send the header: leaves out servers whose `location /` passes requests on.',
+        'Leave out servers whose `location /` passes requests on, because the servers behind nginx send the header.',
       ignoreNames: 'Server names to leave out, such as `app.internal` or `*.internal`.',
     },
     messages: {
       missing: ({ server }: { server: string }) =>
-        `${server} answers over TLS without ${HEADER}, so browsers still try plain HTTP; add the header to it`,
+        `${server} answers over TLS without ${HEADER}, so that browsers still try plain HTTP; add the header to it`,
     },
   },
   (ctx) => ({
@@ -59,7 +65,7 @@ export default defineRule(
         at,
         listen?.address ?? server.at.node.name,
         'missing',
-        { server: name === '' || name === '_' ? 'This server' : name },
+        { server: name === '' || name === '_' ? 'this server' : name },
         {
           fixes: addHeader(model, server.at),
           related: whyHidden(model, server.at),
@@ -123,8 +129,8 @@ function whyHidden(model: ConfigModel, server: Occurrence): Related[] {
   const [hiding] = own(server, 'add_header');
   if (hidden === null || hiding === undefined) return [];
   return [
-    { file: hidden.file, span: hidden.node.name, message: 'set here, but not inherited by this server' },
-    { file: hiding.file, span: hiding.node.name, message: 'because of its own add_header' },
+    { file: hidden.file, span: hidden.node.name, message: 'sets it, but this server does not inherit it' },
+    { file: hiding.file, span: hiding.node.name, message: 'keeps the inherited header out' },
   ];
 }
 

@@ -11,14 +11,18 @@ export default defineRule(
     preset: 'recommended',
     fix: 'safe',
     docs: {
-      summary: 'Strict-Transport-Security in a server of plain HTTP',
-      why: 'A browser has to ignore the header when it comes over plain HTTP, where anybody could have put it in. The line does nothing there, and often shows that the server for redirects was copied from the one for HTTPS, which may lack it.',
+      summary: 'A server of plain HTTP sends Strict-Transport-Security',
+      why: 'A browser ignores the header over plain HTTP, where anybody could have inserted it. The line does nothing there. It often shows that the server for redirects was copied from the one for HTTPS, which may lack it.',
       bad: 'server {\n    listen 80;\n    server_name example.com;\n    add_header Strict-Transport-Security "max-age=31536000" always;\n    return 301 https://$host$request_uri;\n}',
       good: 'server {\n    listen 80;\n    server_name example.com;\n    return 301 https://$host$request_uri;\n}',
       context: 'http',
-      silent:
-        'Where something in front of nginx may speak TLS: with another port than 80, on loopback addresses and Unix sockets, with `proxy_protocol`, `set_real_ip_from` or a look at `$http_x_forwarded_proto`, and where there is neither a redirect to `https://` nor a TLS server of the same name. In `http`, for servers with and without TLS, and where a file that is not there may bring a listener.',
-      remedy: 'Delete the line here and see to it that the server for HTTPS has it.',
+      silent: [
+        'where something in front of nginx may speak TLS: on ports other than 80, loopback addresses and Unix sockets, with `proxy_protocol` or `set_real_ip_from`, or where `$http_x_forwarded_proto` is read',
+        'where there is neither a redirect to `https://` nor a TLS server of the same name',
+        'in `http`, for servers with and without TLS',
+        'where an included file that may hold a `listen` is missing',
+      ],
+      remedy: 'Delete the line, and make sure that the server for HTTPS has it.',
       links: [
         'https://www.rfc-editor.org/rfc/rfc6797#section-7.2',
         'https://www.rfc-editor.org/rfc/rfc6797#section-8.1',

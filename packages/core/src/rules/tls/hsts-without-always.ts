@@ -11,13 +11,17 @@ export default defineRule(
     preset: 'recommended',
     fix: 'safe',
     docs: {
-      summary: 'Strict-Transport-Security is left out of error pages',
-      why: 'Without `always` nginx adds a header to answers with a status of 200, 201, 204, 206, 301 to 304, 307 and 308 only. Who is asked for a password, or sees nothing but a 403 or 404, never gets the header, and the next visit may begin over plain HTTP again.',
+      summary: 'Error pages lack Strict-Transport-Security',
+      why: 'Without `always` nginx adds a header only to responses with status 200, 201, 204, 206, 301, 302, 303, 304, 307 and 308. A visitor who is asked for a password, or sees nothing but a 403 or 404, never gets the header, and the next visit may begin over plain HTTP again.',
       bad: 'server {\n    listen 443 ssl;\n    ssl_certificate     cert.pem;\n    ssl_certificate_key cert.key;\n    add_header Strict-Transport-Security "max-age=31536000";\n    root /srv/www;\n}',
       good: 'server {\n    listen 443 ssl;\n    ssl_certificate     cert.pem;\n    ssl_certificate_key cert.key;\n    add_header Strict-Transport-Security "max-age=31536000" always;\n    root /srv/www;\n}',
       context: 'http',
-      silent:
-        'Where a `return` with such a status answers everything, in servers of plain HTTP, where browsers ignore the header anyway, for an empty value, and for nginx before 1.7.5, which has no `always`.',
+      silent: [
+        'where a `return` with such a status answers everything',
+        'in servers of plain HTTP, where browsers ignore the header',
+        'for an empty value',
+        'before nginx 1.7.5, which has no `always`',
+      ],
       remedy: 'Append `always`.',
       links: [
         'https://nginx.org/en/docs/http/ngx_http_headers_module.html#add_header',
@@ -26,7 +30,7 @@ export default defineRule(
     },
     options: {},
     messages: {
-      missing: () => `without "always" answers such as 401, 404 and 502 carry no ${HSTS}; append it`,
+      missing: () => `without "always" responses such as 401, 404 and 502 carry no ${HSTS}; append it`,
     },
   },
   (ctx) => ({
@@ -40,7 +44,9 @@ export default defineRule(
         const server = model.server(at);
         if (server !== null && answersPlainHttp(model, server)) return;
         const edit = { file: at.file, span: point(value.end), text: ' always' };
-        ctx.report(at, name, 'missing', undefined, { fixes: [{ title: 'Append always', safe: true, edits: [edit] }] });
+        ctx.report(at, name, 'missing', undefined, {
+          fixes: [{ title: 'Append "always"', safe: true, edits: [edit] }],
+        });
       },
     },
   }),

@@ -23,15 +23,20 @@ export default defineRule(
     fix: 'unsafe',
     absence: true,
     docs: {
-      summary: 'A site with TLS that is served without it too',
-      why: 'Visitors who type the name come by plain HTTP first. If they get the site there, cookies and passwords go over the wire in the open, and whoever sits on the way can keep them from ever seeing `https://`.',
+      summary: 'A site with TLS is served without it too',
+      why: 'Visitors who type the name come by plain HTTP first. If they get the site there, cookies and passwords cross the network in the clear, and an attacker on the way can keep them from ever seeing `https://`.',
       bad: 'server {\n    listen 80;\n    listen 443 ssl;\n    server_name example.com;\n    ssl_certificate     cert.pem;\n    ssl_certificate_key cert.key;\n    root /srv/www;\n}',
       good: 'server {\n    listen 80;\n    server_name example.com;\n    return 301 https://$host$request_uri;\n}\nserver {\n    listen 443 ssl;\n    server_name example.com;\n    ssl_certificate     cert.pem;\n    ssl_certificate_key cert.key;\n    root /srv/www;\n}',
       context: 'http',
-      silent:
-        'Where any `return` or `rewrite` of the server leads to `https://`, as in `if ($scheme = http)`; where `/` is answered with a status, or is denied; on loopback addresses, Unix sockets, ports other than 80, with names such as `localhost` and `app.test`, and with `proxy_protocol`, `set_real_ip_from` or a test of `X-Forwarded-Proto`, which tell of a server in front; and where an included file could not be read.',
+      silent: [
+        'where any `return` or `rewrite` of the server leads to `https://`, as in `if ($scheme = http)`',
+        'where `/` is denied or answered with a status',
+        'on loopback addresses, Unix sockets and ports other than 80, and for names such as `localhost` and `app.test`',
+        'where something in front of nginx may speak TLS: with `proxy_protocol` or `set_real_ip_from`, or where `X-Forwarded-Proto` is tested',
+        'where an included file is missing',
+      ],
       remedy:
-        'Give port 80 a server of its own that only redirects: `return 301 https://$host$request_uri;`. Paths for the authority of the certificate, `/.well-known/acme-challenge/`, may stay there.',
+        'Give port 80 a server of its own that only redirects: `return 301 https://$host$request_uri;`. The path of a certificate authority, `/.well-known/acme-challenge/`, may stay there.',
       links: [
         'https://nginx.org/en/docs/http/configuring_https_servers.html',
         'https://www.rfc-editor.org/rfc/rfc6797#section-7.2',
@@ -40,9 +45,9 @@ export default defineRule(
     options: {},
     messages: {
       same: ({ name }: { name: string }) =>
-        `${name} is served on port 80 without TLS as well; let a server of its own redirect from there to https`,
+        `${name} answers on port 80 without TLS too; let a server of its own redirect from there to https`,
       other: ({ name }: { name: string }) =>
-        `${name} is served here without TLS, although another server has it with TLS; redirect to https`,
+        `${name} answers here without TLS, although another server has it with TLS; redirect to https`,
     },
   },
   (ctx) => ({
@@ -65,11 +70,11 @@ export default defineRule(
         const twin = name === undefined ? undefined : secured.get(name);
         if (server.tls) {
           const data = {
-            name: server.names[0] && isName(server.names[0].value) ? `"${server.names[0].value}"` : 'This server',
+            name: server.names[0] && isName(server.names[0].value) ? `"${server.names[0].value}"` : 'this server',
           };
           ctx.report(plain.at, plain.address, 'same', data, { fixes: split(model, server) });
         } else if (name !== undefined && twin !== undefined) {
-          const related = [{ file: twin.at.file, span: twin.at.node.name, message: 'with TLS here' }];
+          const related = [{ file: twin.at.file, span: twin.at.node.name, message: 'serves it with TLS' }];
           ctx.report(plain.at, plain.address, 'other', { name: `"${name}"` }, { related });
         }
       }

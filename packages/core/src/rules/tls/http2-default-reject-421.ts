@@ -16,13 +16,17 @@ export default defineRule(
     fix: 'safe',
     absence: true,
     docs: {
-      summary: 'A default server that rejects handshakes, but answers requests that come on other connections',
-      why: 'Browsers use a connection of HTTP/2 and HTTP/3 for every name that its certificate and address fit. Such a request was let in by the handshake of another server, and its host then leads to the default one. `421` tells the browser to ask again on a connection of its own.',
+      summary: 'A default server rejects handshakes, but answers requests from other connections',
+      why: 'Browsers use a connection of HTTP/2 or HTTP/3 for every name that its certificate and address fit. The handshake of another server may let such a request in, and its host then leads to the default server. `421` tells the browser to ask again on a connection of its own.',
       bad: '# nginx version: 1.25.1\nserver { listen 443 ssl default_server; http2 on; ssl_reject_handshake on; }',
       good: '# nginx version: 1.25.1\nserver { listen 443 ssl default_server; http2 on; ssl_reject_handshake on; return 421; }',
       context: 'http',
-      silent:
-        'Without HTTP/2 and HTTP/3, in servers that are not the default one, where `/` is answered by a `return` with any status of an error or `444`, and where an included file could not be read.',
+      silent: [
+        'without HTTP/2 and HTTP/3',
+        'in servers that are not the default',
+        'where a `return` with an error status or `444` answers `/`',
+        'where an included file is missing',
+      ],
       remedy: 'Add `return 421;` to the server.',
       links: [
         'https://www.rfc-editor.org/rfc/rfc9110#section-15.5.20',
@@ -33,7 +37,7 @@ export default defineRule(
     options: {},
     messages: {
       answers: (_: object) =>
-        'requests for other names can come on a connection that was not rejected, and are answered here; add "return 421"',
+        'requests for other names may come on a connection that was not rejected, and are answered here; add "return 421"',
     },
   },
   (ctx) => ({

@@ -21,13 +21,19 @@ export default defineRule(
     fix: 'safe',
     absence: true,
     docs: {
-      summary: 'A TLS server without HTTP/2',
-      why: 'With HTTP/2 a browser fetches all of a page over one connection, which saves handshakes and waiting. It takes one line, and clients that do not know it go on with HTTP/1.1.',
+      summary: 'A TLS server does not speak HTTP/2',
+      why: 'With HTTP/2 a browser fetches a whole page over one connection, which saves handshakes and waiting. It takes one line, and clients that do not know it go on with HTTP/1.1.',
       bad: '# nginx version: 1.25.1\nserver {\n    listen 443 ssl;\n    ssl_certificate     cert.pem;\n    ssl_certificate_key cert.key;\n    root /srv/www;\n}',
       good: '# nginx version: 1.25.1\nserver {\n    listen 443 ssl;\n    http2 on;\n    ssl_certificate     cert.pem;\n    ssl_certificate_key cert.key;\n    root /srv/www;\n}',
       context: 'http',
-      silent:
-        'Where `http2 off` says that it is not wanted; where any server of the same address has the old word `http2` in `listen`, which holds for all of them; on loopback addresses and Unix sockets; in servers that reject every handshake; and where an included file could not be read. All servers without it are reported once.',
+      silent: [
+        'with `http2 off`',
+        'where any server of the same address has the parameter `http2` in its `listen`, which holds for all of them',
+        'on loopback addresses and Unix sockets',
+        'in servers that reject every handshake',
+        'where an included file is missing',
+        'for further servers without it, as all of them are reported once',
+      ],
       remedy: `Write \`http2 on;\` into \`http\` or the server; before nginx ${SINCE} append \`http2\` to \`listen\`.`,
       links: ['https://nginx.org/en/docs/http/ngx_http_v2_module.html', 'https://www.rfc-editor.org/rfc/rfc9113'],
     },

@@ -19,15 +19,19 @@ export default defineRule(
     fix: 'unsafe',
     absence: true,
     docs: {
-      summary: 'HTTP/3 that no browser finds',
-      why: 'A browser comes over TCP first. It tries HTTP/3 when an answer names it in `Alt-Svc`; without that header, or without a TLS port of TCP that sends it, the QUIC listener waits for nobody.',
+      summary: 'No browser finds the HTTP/3 of a server',
+      why: 'A browser comes over TCP first. It tries HTTP/3 when a response names it in `Alt-Svc`. Without that header, or without a TLS port over TCP that sends it, nobody uses the QUIC listener.',
       bad: '# nginx version: 1.25.1\nserver {\n    listen 443 ssl;\n    listen 443 quic reuseport;\n    ssl_certificate     cert.pem;\n    ssl_certificate_key cert.key;\n}',
       good: '# nginx version: 1.25.1\nserver {\n    listen 443 ssl;\n    listen 443 quic reuseport;\n    ssl_certificate     cert.pem;\n    ssl_certificate_key cert.key;\n    add_header Alt-Svc \'h3=":443"; ma=86400\' always;\n}',
       context: 'http',
-      silent:
-        'Where `location /`, or every location, sends the header, or another server of the same names does; where a script sets headers; with `http3 off`; and where an included file could not be read. An HTTPS record in the DNS does as well as the header: suppress the rule then.',
+      silent: [
+        'where `location /`, or every location, sends the header, or another server of the same names does',
+        'where a script sets headers',
+        'with `http3 off`',
+        'where an included file is missing',
+      ],
       remedy:
-        'Add `add_header Alt-Svc \'h3=":443"; ma=86400\' always;` to the server, and `listen 443 ssl;` beside `listen 443 quic;`.',
+        'Add `add_header Alt-Svc \'h3=":443"; ma=86400\' always;` to the server, and `listen 443 ssl;` beside `listen 443 quic;`. If an HTTPS record in the DNS names HTTP/3 instead, switch the rule off.',
       links: [
         'https://nginx.org/en/docs/quic.html',
         'https://nginx.org/en/docs/http/ngx_http_v3_module.html',
@@ -36,7 +40,7 @@ export default defineRule(
     },
     options: {},
     messages: {
-      header: (_: object) => `no answer names HTTP/3 in ${HEADER}, so that browsers never try it; add the header`,
+      header: (_: object) => `no response names HTTP/3 in ${HEADER}, so that browsers never try it; add the header`,
       stream: ({ address }: { address: string }) =>
         `browsers come over TCP first, where nothing listens for these names; add "listen ${address} ssl;"`,
     },

@@ -10,15 +10,14 @@ export default defineRule(
     preset: 'strict',
     fix: 'unsafe',
     docs: {
-      summary: 'quic_bpf with reuseport, which loses connections when nginx reloads',
+      summary: '`quic_bpf` with `reuseport` loses connections when nginx reloads',
       why: '`quic_bpf` leads the packets of a connection to its worker by a table in the kernel. After a reload the table still holds sockets of workers that are gone, and QUIC connections stall until they time out.',
       bad: '# nginx version: 1.25.1\nworker_processes auto;\nquic_bpf on;\nevents { }\nhttp {\n    server {\n        listen 8443 quic reuseport;\n        ssl_certificate     cert.pem;\n        ssl_certificate_key cert.key;\n    }\n}',
       good: '# nginx version: 1.25.1\nworker_processes auto;\nevents { }\nhttp {\n    server {\n        listen 8443 quic reuseport;\n        ssl_certificate     cert.pem;\n        ssl_certificate_key cert.key;\n    }\n}',
       context: 'main',
-      silent:
-        'With one worker process, which is the default, and where no QUIC listener has `reuseport`. Builds may have a patch for it: suppress the rule then.',
+      silent: ['with one worker process, which is the default', 'where no QUIC listener has `reuseport`'],
       remedy:
-        'Remove `quic_bpf on`: with `reuseport` alone, the kernel keeps a connection at its worker until its address changes.',
+        'Remove `quic_bpf on`: with `reuseport` alone the kernel keeps a connection at its worker until its address changes. If the build has a patch for it, switch the rule off.',
       links: [
         'https://github.com/nginx/nginx/issues/425',
         'https://nginx.org/en/docs/http/ngx_http_v3_module.html#quic_bpf',
@@ -43,7 +42,7 @@ export default defineRule(
         const related = listens.map((each) => ({
           file: each.file,
           span: each.node.args.find(({ value }) => value === 'reuseport') ?? each.node.name,
-          message: '"reuseport" is here',
+          message: 'has "reuseport"',
         }));
         const edits = [deleteStatement(model.source(at.file), at.node)];
         const fixes = [{ title: 'Remove "quic_bpf"', safe: false, edits }];

@@ -16,14 +16,17 @@ export default defineRule(
     preset: 'recommended',
     fix: 'unsafe',
     docs: {
-      summary: 'A redirect whose host is $server_name',
-      why: '`$server_name` is the first name of the server as it is written, not the name that was asked for. A placeholder, a wildcard or an expression gets into the address as it stands (`https://_/`), and with several names all visitors end up at the first.',
+      summary: 'A redirect takes its host from `$server_name`',
+      why: '`$server_name` is the first name of the server as it is written, not the name that the client asked for. A placeholder, a wildcard or an expression gets into the address as it stands (`https://_/`), and with several names all visitors end up at the first.',
       bad: 'server { listen 80; server_name *.example.com; return 301 https://$server_name$request_uri; }',
       good: 'server { listen 80; server_name *.example.com; return 301 https://$host$request_uri; }',
       context: 'http',
-      silent:
-        'With one plain name, and with `.example.com`, of which the variable keeps `example.com`; in fragments whose server is not seen. An `info` where several names are written and the first one is a usable one, as that may be what is meant.',
-      remedy: 'Write `$host`, or the one name that visitors shall end up at.',
+      silent: [
+        'for one plain name, and for `.example.com`, of which the variable keeps `example.com`',
+        'in fragments whose server is not seen',
+      ],
+      severities: ['`info` where the first of several names is a usable one, which may be meant'],
+      remedy: 'Write `$host`, or the one name that visitors are to end up at.',
       links: [
         'https://nginx.org/en/docs/http/ngx_http_core_module.html#var_server_name',
         'https://nginx.org/en/docs/http/ngx_http_core_module.html#server_name',
@@ -32,9 +35,9 @@ export default defineRule(
     options: {},
     messages: {
       unusable: ({ name }: { name: string }) =>
-        `the redirect goes to "${name}", the first server_name as it is written, which is no address; use $host or a fixed name`,
+        `the redirect goes to "${name}", the first "server_name" as it is written, which is no address; use $host or a fixed name`,
       absent: (_: object) =>
-        `the redirect goes to an address without a host, as the server has no server_name; use $host or a fixed name`,
+        `the redirect goes to an address without a host, as the server has no "server_name"; use $host or a fixed name`,
       first: ({ name }: { name: string }) =>
         `all names of this server are redirected to "${name}", its first one; use $host, or write that name if it is meant`,
     },
@@ -63,7 +66,7 @@ export default defineRule(
         if (!includesUnread(ctx.model, server.at)) ctx.report(at, span, 'absent', {}, { fixes });
         return;
       }
-      const related = [{ file: fileOf(server, first), span: first, message: 'the first name' }];
+      const related = [{ file: fileOf(server, first), span: first, message: 'is the first name' }];
       const name = first.value;
       if (isUnusable(name)) ctx.report(at, span, 'unusable', { name }, { related, fixes });
       else if (server.names.length > 1 && isName(name))

@@ -20,15 +20,19 @@ export default defineRule(
     preset: 'recommended',
     fix: 'unsafe',
     docs: {
-      summary: 'A redirect that leaves TLS, or leads back to where it came from',
-      why: 'Who is sent from `https://` to `http://` goes on in the open, and everybody on the way can read and change what follows. A redirect to the very address that was asked for, or two that point at each other, end in the browser’s message of too many redirects.',
+      summary: 'A redirect leaves TLS, or leads back to where it came from',
+      why: "After a redirect from `https://` to `http://` everybody on the way can read and change what follows. A redirect to the address that was asked for, or two that point at each other, end in the browser's message about too many redirects. A sample request is followed through the configuration as nginx does it.",
       bad: 'server {\n    listen 443 ssl;\n    server_name example.com;\n    ssl_certificate     cert.pem;\n    ssl_certificate_key cert.key;\n    return 301 https://example.com$request_uri;\n}',
       good: 'server {\n    listen 443 ssl;\n    server_name example.com;\n    ssl_certificate     cert.pem;\n    ssl_certificate_key cert.key;\n    location / { root /srv/www; }\n}',
       context: 'http',
-      silent:
-        'A sample request is followed through the configuration as nginx does it. Nothing is said of redirects to other hosts, of those in an `if`, where an `if` before them looks at cookies or headers that may differ the next time, and where it hangs on files or backends what happens.',
+      silent: [
+        'for redirects to other hosts',
+        'for a redirect in an `if`',
+        'where an `if` before it reads cookies or headers, which may differ the next time',
+        'where files or backends decide what happens',
+      ],
       remedy:
-        'Redirect to `https://`, and only from the server that listens without TLS. Of `www.example.com` and `example.com` only one may redirect to the other.',
+        'Redirect to `https://`, and only from the server that listens without TLS. Only one of `www.example.com` and `example.com` may redirect to the other.',
       links: [
         'https://nginx.org/en/docs/http/ngx_http_rewrite_module.html#return',
         'https://nginx.org/en/docs/http/converting_rewrite_rules.html',
@@ -39,9 +43,9 @@ export default defineRule(
       downgrade: ({ from, to }: { from: string; to: string }) =>
         `this sends visitors of ${from} to ${to}, where nothing is encrypted; redirect to https`,
       self: ({ from }: { from: string }) =>
-        `this redirects ${from} to itself, without end; answer here, or redirect only where it was another address`,
+        `this redirects ${from} to itself, without end; answer here, or redirect other addresses only`,
       circle: ({ from, to }: { from: string; to: string }) =>
-        `this redirects ${from} to ${to}, which leads back here, without end; let one of both answer`,
+        `this redirects ${from} to ${to}, which leads back here, without end; let one of them answer`,
     },
   },
   (ctx) => {
@@ -175,7 +179,7 @@ function domainOf(url: string): string {
 }
 
 function placeOf({ url }: Hop, { file, node }: Occurrence) {
-  return { file, span: { start: node.start, end: node.end }, message: `${url} is redirected here` };
+  return { file, span: { start: node.start, end: node.end }, message: `redirects ${url}` };
 }
 
 /** Where that is not the address that was asked for. */

@@ -16,15 +16,17 @@ export default defineRule(
     preset: 'strict',
     fix: 'safe',
     docs: {
-      summary: 'The certificate without those that it hangs on, or the key in its place',
-      why: 'A server has to send the intermediate certificates too. Certbot writes its own one into `cert.pem` and all of them into `fullchain.pem`; with the first, browsers that have seen the intermediate one elsewhere get by, while curl, telephones and other servers refuse the connection.',
+      summary: 'A certificate comes without its intermediate certificates, or the key stands in its place',
+      why: 'A server has to send the intermediate certificates too. Certbot writes the certificate alone into `cert.pem` and the whole chain into `fullchain.pem`. With the first, browsers that know the intermediate certificate from elsewhere get by, while curl, phones and other servers refuse the connection.',
       bad: 'server {\n    listen 443 ssl;\n    ssl_certificate     /etc/nginx/tls/cert.pem;\n    ssl_certificate_key /etc/nginx/tls/privkey.pem;\n}',
       good: 'server {\n    listen 443 ssl;\n    ssl_certificate     /etc/nginx/tls/fullchain.pem;\n    ssl_certificate_key /etc/nginx/tls/privkey.pem;\n}',
       context: 'http',
-      silent:
-        'Where neither the folder nor the name of the key tells who made the files: what they hold is not looked at. One file for certificate and key is fine.',
+      silent: [
+        'where neither the folder nor the name of the key tells which tool made the files, as their content is not read',
+        'for one file that holds certificate and key',
+      ],
       remedy:
-        'Name `fullchain.pem` (`fullchain.cer` of acme.sh), or put the intermediate certificates behind your own into one file.',
+        'Name `fullchain.pem` (with acme.sh `fullchain.cer`), or append the intermediate certificates to the file.',
       links: [
         'https://nginx.org/en/docs/http/configuring_https_servers.html#chains',
         'https://eff-certbot.readthedocs.io/en/stable/using.html#where-are-my-certificates',
@@ -34,7 +36,7 @@ export default defineRule(
     messages: {
       leaf: ({ name, chain }: { name: string; chain: string }) =>
         `"${name}" holds no intermediate certificate, without which many clients refuse the connection; use "${chain}"`,
-      swapped: ({ name }: { name: string }) => `"${name}" seems to be the key; exchange certificate and key`,
+      swapped: ({ name }: { name: string }) => `"${name}" seems to be the key; swap certificate and key`,
     },
   },
   (ctx) => ({
@@ -50,7 +52,7 @@ export default defineRule(
             { file: at.file, span: word, text: texts[1] ?? '' },
             { file: key.file, span: keyWord, text: texts[0] ?? '' },
           ];
-          const fixes = [{ title: 'Exchange both', safe: true, edits }];
+          const fixes = [{ title: 'Swap certificate and key', safe: true, edits }];
           ctx.report(at, word, 'swapped', { name: nameOf(word.value) }, { fixes });
           return;
         }

@@ -17,14 +17,21 @@ export default defineRule(
     preset: 'strict',
     fix: 'unsafe',
     docs: {
-      summary: 'A command to OpenSSL that lets weak TLS in again',
-      why: '`ssl_conf_command` and the `@SECLEVEL` of a cipher list speak to OpenSSL directly. `Protocol ALL` switches on again what `ssl_protocols` leaves out, a security level of 0 lets in keys, signatures and ciphers that the library would refuse, and unsafe renegotiation was turned off for an attack. Whoever only reads `ssl_protocols` does not see it.',
+      summary: 'A command to OpenSSL lets weak TLS in again',
+      why: '`ssl_conf_command` and the `@SECLEVEL` of a cipher list speak to OpenSSL directly. `Protocol ALL` switches on again what `ssl_protocols` leaves out. A security level of 0 accepts keys, signatures and ciphers that the library would refuse, and unsafe renegotiation was switched off because of an attack. A reader of `ssl_protocols` sees none of it.',
       bad: 'server {\n    listen 443 ssl;\n    ssl_certificate     cert.pem;\n    ssl_certificate_key cert.key;\n    ssl_protocols TLSv1.2 TLSv1.3;\n    ssl_conf_command Protocol TLSv1;\n}',
       good: 'server {\n    listen 443 ssl;\n    ssl_certificate     cert.pem;\n    ssl_certificate_key cert.key;\n    ssl_protocols TLSv1.2 TLSv1.3;\n    ssl_conf_command Options PrioritizeChaCha;\n}',
       context: 'http',
-      silent:
-        'For other commands, for versions and options that are switched off with `-`, and for levels from 2 on. `@SECLEVEL=1` is an `info`: some smart cards need it with OpenSSL 3. `MinProtocol TLSv1` is one too: it reads like a downgrade, but lets nothing in that `ssl_protocols` leaves out.',
-      remedy: 'Delete the command. For the one partner that needs it, put it into a server or location of its own.',
+      silent: [
+        'for other commands',
+        'for versions and options that are switched off with `-`',
+        'for security levels from 2 on',
+      ],
+      severities: [
+        '`info` for `@SECLEVEL=1`, which some smart cards need with OpenSSL 3',
+        '`info` for `MinProtocol TLSv1`, which reads like a downgrade but lets nothing in that `ssl_protocols` leaves out',
+      ],
+      remedy: 'Delete the command. If one partner needs it, put it into a server or location of its own.',
       links: [
         'https://nginx.org/en/docs/http/ngx_http_ssl_module.html#ssl_conf_command',
         'https://docs.openssl.org/3.0/man3/SSL_CONF_cmd/',
@@ -35,13 +42,13 @@ export default defineRule(
     options: {},
     messages: {
       protocol: ({ versions }: { versions: string }) =>
-        `this lets in ${versions}, whatever ssl_protocols says; delete the command`,
+        `this lets in ${versions}, whatever "ssl_protocols" says; delete the command`,
       bound: ({ value }: { value: string }) =>
-        `"MinProtocol ${value}" lowers nothing, as ssl_protocols decides which versions are taken; delete it`,
+        `"MinProtocol ${value}" lowers nothing, as "ssl_protocols" decides which versions are accepted; delete it`,
       option: ({ value }: { value: string }) =>
         `"${value}" lets OpenSSL renegotiate in a way that can be attacked; delete the option`,
       level: ({ level }: { level: string }) =>
-        `@SECLEVEL=${level} lets in keys and ciphers that OpenSSL refuses for good reason; remove it from the list`,
+        `"@SECLEVEL=${level}" lets in keys and ciphers that OpenSSL refuses for good reason; remove it from the list`,
     },
   },
   (ctx) => {

@@ -17,15 +17,19 @@ export default defineRule(
     preset: 'strict',
     fix: 'unsafe',
     docs: {
-      summary: 'DHE ciphers without parameters, or parameters without such ciphers',
-      why: 'nginx has no parameters of its own for DHE: without `ssl_dhparam` suites of that kind are never used, however they are listed. Parameters without such suites only look like safety.',
+      summary: 'DHE ciphers have no parameters, or parameters have no such ciphers',
+      why: 'nginx has no parameters of its own for DHE: without `ssl_dhparam` DHE suites are never used, even if they are listed. Parameters without such suites only look like safety.',
       bad: 'server {\n    listen 443 ssl;\n    ssl_certificate     cert.pem;\n    ssl_certificate_key cert.key;\n    ssl_ciphers DHE-RSA-AES128-GCM-SHA256:ECDHE-RSA-AES128-GCM-SHA256;\n}',
       good: 'server {\n    listen 443 ssl;\n    ssl_certificate     cert.pem;\n    ssl_certificate_key cert.key;\n    ssl_ciphers DHE-RSA-AES128-GCM-SHA256:ECDHE-RSA-AES128-GCM-SHA256;\n    ssl_dhparam dhparam.pem;\n}',
       context: 'http',
-      silent:
-        'Where the list asks for DHE by an alias for much more, such as `HIGH`; in servers that speak TLS 1.3 only; where an included file could not be read, and in parts without a server that uses the list. What the file of parameters holds is not looked at.',
+      silent: [
+        'where the list asks for DHE by an alias for much more, such as `HIGH`',
+        'in servers that speak TLS 1.3 only',
+        'where an included file is missing, and in fragments without a server that uses the list',
+        'about the parameters themselves, as the file is not read',
+      ],
       remedy:
-        'Take the suites with DHE off the list: all clients of today know ECDHE. Else make parameters of 2048 bits or more, or take `ffdhe2048` of RFC 7919.',
+        'Remove the DHE suites from the list, as all current clients know ECDHE. Or make parameters of 2048 bits or more, or take `ffdhe2048` of RFC 7919.',
       links: [
         'https://nginx.org/en/docs/http/ngx_http_ssl_module.html#ssl_dhparam',
         'https://www.rfc-editor.org/rfc/rfc7919',
@@ -34,8 +38,8 @@ export default defineRule(
     options: {},
     messages: {
       missing: ({ term }: { term: string }) =>
-        `"${term}" is never used without "ssl_dhparam"; take it off the list, or add parameters`,
-      unused: (_: object) => 'no cipher on the list uses these parameters; remove them, or add suites with DHE',
+        `"${term}" is never used without "ssl_dhparam"; remove it from the list, or add parameters`,
+      unused: (_: object) => 'no cipher of the list uses these parameters; remove them, or add DHE suites',
     },
   },
   (ctx) => ({
@@ -53,7 +57,7 @@ export default defineRule(
         if (lacks.length === 0 || lacks.length < blocks.length) return;
         const source = model.source(at.file);
         const spanOf = ({ start, text }: CipherTerm) => partOfWord(source, word, start, start + text.length);
-        const related = others.map((term) => ({ file: at.file, span: spanOf(term), message: 'this too' }));
+        const related = others.map((term) => ({ file: at.file, span: spanOf(term), message: 'is never used either' }));
         const fixes = without(model, at, word, terms);
         ctx.report(at, spanOf(first), 'missing', { term: first.text }, { related, fixes });
       },
@@ -93,5 +97,5 @@ function without(model: ConfigModel, at: Occurrence, word: Word, terms: readonly
   const left = [...word.value.matchAll(/[^: ;,]+/g)].filter(({ index }) => !gone.has(index)).map(([text]) => text);
   if (!left.some((text) => /^[^-+!@]/.test(text))) return [];
   const edits = [{ file: at.file, span: whole, text: left.join(':') }];
-  return [{ title: 'Take the suites with DHE off the list', safe: false, edits }];
+  return [{ title: 'Remove the DHE suites from the list', safe: false, edits }];
 }

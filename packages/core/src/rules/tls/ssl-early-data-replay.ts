@@ -28,15 +28,19 @@ export default defineRule(
     fix: 'unsafe',
     absence: true,
     docs: {
-      summary: 'Early data is taken, but the backend does not learn of it',
-      why: 'The first data of a resumed TLS 1.3 connection can be recorded and sent again by anybody on the way. A backend that sees `Early-Data: 1` may answer 425 to what must not happen twice, such as an order; without the header it cannot know.',
+      summary: 'A server accepts early data without telling the backend',
+      why: 'Anybody on the way can record the first data of a resumed TLS 1.3 connection and send it again. A backend that sees `Early-Data: 1` may answer 425 to what must not happen twice, such as an order. Without the header it cannot know.',
       bad: 'server {\n    listen 443 ssl;\n    ssl_certificate     cert.pem;\n    ssl_certificate_key cert.key;\n    ssl_early_data on;\n    location / { proxy_pass http://127.0.0.1:9000; }\n}',
       good: 'server {\n    listen 443 ssl;\n    ssl_certificate     cert.pem;\n    ssl_certificate_key cert.key;\n    ssl_early_data on;\n    location / {\n        proxy_set_header Early-Data $ssl_early_data;\n        proxy_pass http://127.0.0.1:9000;\n    }\n}',
       context: 'http',
-      silent:
-        'In servers that pass nothing on, where an `if` or a `map` looks at `$ssl_early_data`, and where an included file could not be read. Passes of one server are reported together.',
+      silent: [
+        'in servers that pass no request on',
+        'where an `if` or a `map` reads `$ssl_early_data`',
+        'where an included file is missing',
+        'for further passes of a server, which are reported together',
+      ],
       remedy:
-        'Add `proxy_set_header Early-Data $ssl_early_data;` (`fastcgi_param HTTP_EARLY_DATA …` for FastCGI) and let the application heed it, or switch early data off.',
+        'Add `proxy_set_header Early-Data $ssl_early_data;` (for FastCGI `fastcgi_param HTTP_EARLY_DATA …`) and let the application heed it. Or switch early data off.',
       links: [
         'https://nginx.org/en/docs/http/ngx_http_ssl_module.html#ssl_early_data',
         'https://www.rfc-editor.org/rfc/rfc8470',
@@ -45,7 +49,7 @@ export default defineRule(
     options: {},
     messages: {
       replay: ({ server }: { server: string }) =>
-        `early data may be replayed, and the backends of ${server} do not learn of it; hand on "Early-Data $ssl_early_data"`,
+        `early data may be replayed, and the backends of ${server} do not learn of it; pass "Early-Data $ssl_early_data" on`,
     },
   },
   (ctx) => ({
@@ -63,7 +67,7 @@ export default defineRule(
         const name = model.server(first)?.names[0]?.value;
         const related = blind
           .slice(0, MOST_RELATED)
-          .map((pass) => ({ file: pass.file, span: pass.node.name, message: 'passed on here' }));
+          .map((pass) => ({ file: pass.file, span: pass.node.name, message: 'passes requests on' }));
         const fixes = repair(model, blind);
         ctx.report(at, word, 'replay', { server: name ? `"${name}"` : 'this server' }, { related, fixes });
       },
@@ -102,5 +106,5 @@ function repair(model: ConfigModel, passes: readonly Occurrence[]): Fix[] {
     if (fix === undefined) return [];
     for (const edit of fix.edits) edits.set(`${edit.file} ${edit.span.start}`, edit);
   }
-  return [{ title: 'Hand on Early-Data', safe: false, edits: [...edits.values()] }];
+  return [{ title: 'Pass Early-Data on', safe: false, edits: [...edits.values()] }];
 }

@@ -19,15 +19,18 @@ export default defineRule(
     preset: 'recommended',
     fix: 'unsafe',
     docs: {
-      summary: 'A post-quantum group that older OpenSSL does not know',
-      why: '`X25519MLKEM768` came with OpenSSL 3.5. An older one refuses the whole list because of it, so that nginx does not start after a move to another machine. The mark `?`, which lets a library pass over a group that it does not know, came with OpenSSL 3.3.',
+      summary: 'A list of groups holds a post-quantum group that older OpenSSL does not know',
+      why: '`X25519MLKEM768` is known since OpenSSL 3.5. An older OpenSSL refuses the whole list because of it, so that nginx does not start after a move to another machine. The mark `?`, which makes the library ignore a group that it does not know, is known since OpenSSL 3.3.',
       bad: 'ssl_ecdh_curve X25519MLKEM768:X25519:prime256v1;',
       good: 'ssl_ecdh_curve X25519:prime256v1;',
       context: 'http',
-      silent:
-        'Where the option `openssl` says 3.5 or newer, or names another library, and in servers without TLS. An error where it says an older one, an `info` where nothing is said. Names of drafts such as `X25519Kyber768Draft00` are always reported.',
+      silent: ['where the option `openssl` says 3.5 or later, or names another library', 'in servers without TLS'],
+      severities: [
+        '`error` where the option `openssl` says an older version',
+        '`info` where it says nothing; names from drafts, such as `X25519Kyber768Draft00`, are always a `warning`',
+      ],
       remedy:
-        'Remove the directive: by default OpenSSL 3.5 offers the new group by itself. Or tell with the option `openssl` which library nginx runs with.',
+        'Remove the directive: OpenSSL 3.5 offers the new group by default. Or say in the option `openssl` which library nginx runs with.',
       links: [
         'https://nginx.org/en/docs/http/ngx_http_ssl_module.html#ssl_ecdh_curve',
         'https://docs.openssl.org/3.5/man3/SSL_CTX_set1_curves/',
@@ -41,7 +44,7 @@ export default defineRule(
       unknown: ({ group, openssl }: { group: string; openssl: string }) =>
         `OpenSSL ${openssl} does not know the group ${group} and refuses the whole list; remove it`,
       newer: ({ group }: { group: string }) =>
-        `only OpenSSL 3.5 and newer know the group ${group}, older ones refuse the whole list; make sure that nginx runs with such a one`,
+        `OpenSSL before 3.5 does not know the group ${group} and refuses the whole list; make sure that nginx runs with 3.5 or later`,
       draft: ({ group }: { group: string }) =>
         `${group} is a name from a draft that current libraries do not know; use X25519MLKEM768 with OpenSSL 3.5, or remove it`,
     },

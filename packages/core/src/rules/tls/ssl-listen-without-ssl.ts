@@ -14,13 +14,18 @@ export default defineRule(
     preset: 'recommended',
     fix: 'unsafe',
     docs: {
-      summary: 'Port 443 without the word ssl, or certificates that nothing uses',
-      why: 'Without `ssl` in `listen` the port speaks plain HTTP whatever its number is. Browsers say `https://` there, get an answer that is no TLS, and show an error; the certificates of the server are not used.',
+      summary: 'Port 443 lacks the parameter `ssl`, or nothing uses a certificate',
+      why: 'Without `ssl` in `listen` the port speaks plain HTTP, whatever its number is. Browsers expect TLS there, get a response that is none, and show an error. The certificates of the server are not used.',
       bad: 'server {\n    listen 443;\n    server_name example.com;\n    ssl_certificate     /etc/nginx/tls/site.pem;\n    ssl_certificate_key /etc/nginx/tls/site.key;\n}',
       good: 'server {\n    listen 443 ssl;\n    server_name example.com;\n    ssl_certificate     /etc/nginx/tls/site.pem;\n    ssl_certificate_key /etc/nginx/tls/site.key;\n}',
       context: 'http',
-      silent:
-        'On port 443 without any certificate, where plain HTTP may be meant; where another server gives the same address and port `ssl`, which holds for both; where the old `ssl on;` stands in the server; and in `stream` where nothing names a certificate, as when TLS is passed through. A server with certificates of its own that listens without TLS on other ports is a warning.',
+      silent: [
+        'on port 443 without any certificate, where plain HTTP may be meant',
+        'where another server gives the same address and port `ssl`, which holds for both',
+        'where the server has the old `ssl on;`',
+        'in `stream` where nothing names a certificate, as when TLS is passed through',
+      ],
+      severities: ['`warning` for certificates of a server that listens without TLS on other ports'],
       remedy: 'Add `ssl` to the `listen` of port 443, or remove certificates that are left over.',
       links: [
         'https://nginx.org/en/docs/http/configuring_https_servers.html',

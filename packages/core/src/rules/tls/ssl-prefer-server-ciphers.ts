@@ -12,13 +12,16 @@ export default defineRule(
     preset: 'strict',
     fix: 'safe',
     docs: {
-      summary: 'The server insists on its order of ciphers, though all of them are good',
-      why: 'Where no weak suite is on offer, the client knows better: telephones without AES in hardware are faster with ChaCha20, computers with AES.',
+      summary: 'A server insists on its order of ciphers, though all of them are good',
+      why: 'Where no weak suite is on offer, the client knows better. Phones without AES in hardware are faster with ChaCha20, computers with AES.',
       bad: 'server {\n    listen 443 ssl;\n    ssl_certificate     cert.pem;\n    ssl_certificate_key cert.key;\n    ssl_prefer_server_ciphers on;\n    ssl_ciphers ECDHE-ECDSA-AES128-GCM-SHA256:ECDHE-RSA-AES128-GCM-SHA256;\n}',
       good: 'server {\n    listen 443 ssl;\n    ssl_certificate     cert.pem;\n    ssl_certificate_key cert.key;\n    ssl_prefer_server_ciphers off;\n    ssl_ciphers ECDHE-ECDSA-AES128-GCM-SHA256:ECDHE-RSA-AES128-GCM-SHA256;\n}',
       context: 'http',
-      silent:
-        'With suites in CBC mode on the list, such as those of nginx’s own `HIGH:!aNULL:!MD5`: then the order of the server keeps clients from them. Also with `ssl_conf_command Options PrioritizeChaCha`, and where the directive is absent, as it is off by default.',
+      silent: [
+        "with CBC suites on the list, such as those of nginx's own `HIGH:!aNULL:!MD5`, from which the order of the server keeps clients",
+        'with `ssl_conf_command Options PrioritizeChaCha`',
+        'without the directive, which is off by default',
+      ],
       remedy: 'Write `off`, or remove the directive.',
       links: [
         'https://nginx.org/en/docs/http/ngx_http_ssl_module.html#ssl_prefer_server_ciphers',
@@ -26,11 +29,11 @@ export default defineRule(
       ],
     },
     options: { anyList: false },
-    optionDocs: { anyList: 'Report it with suites in CBC mode on the list as well, without a fix.' },
+    optionDocs: { anyList: 'Report it with CBC suites on the list too, without a fix.' },
     messages: {
-      on: (_: object) => 'all ciphers on offer are good ones, of which the client knows best; write "off"',
+      on: (_: object) => 'all ciphers on offer are good, and the client knows which is fastest; write "off"',
       order: (_: object) =>
-        'the order of the server holds for telephones without AES in hardware as well, which are slower with it; offer good suites only, and write "off"',
+        'the order of the server holds for phones without AES in hardware too, which are slower with it; offer good suites only, and write "off"',
     },
   },
   (ctx) => ({

@@ -18,13 +18,17 @@ export default defineRule(
     preset: 'recommended',
     fix: 'unsafe',
     docs: {
-      summary: 'The TLS versions of a server that another one decides on',
-      why: 'Before nginx 1.29.2 the version of TLS was agreed on before the name of the server was looked at. Of several servers on one address and port only the default one decides then, and `ssl_protocols` in the others does nothing: what was closed there stays open.',
+      summary: 'Another server decides on the TLS versions of a server',
+      why: 'Before nginx 1.29.2 the TLS version is agreed on before the name of the server is known. Of several servers on one address and port only the default one decides, and `ssl_protocols` in the others has no effect: what they switch off stays on.',
       bad: '# nginx version: 1.28.0\nserver {\n    listen 443 ssl default_server;\n    server_name a.example.com;\n    ssl_certificate     cert.pem;\n    ssl_certificate_key cert.key;\n    ssl_protocols TLSv1.2 TLSv1.3;\n}\nserver {\n    listen 443 ssl;\n    server_name b.example.com;\n    ssl_certificate     cert.pem;\n    ssl_certificate_key cert.key;\n    ssl_protocols TLSv1.3;\n}',
       good: '# nginx version: 1.28.0\nssl_protocols TLSv1.3;\nserver {\n    listen 443 ssl default_server;\n    server_name a.example.com;\n    ssl_certificate     cert.pem;\n    ssl_certificate_key cert.key;\n}\nserver {\n    listen 443 ssl;\n    server_name b.example.com;\n    ssl_certificate     cert.pem;\n    ssl_certificate_key cert.key;\n}',
       context: 'http',
-      silent:
-        'From nginx 1.29.2 on, where each server has its own versions, so that it takes `--nginx-version` or `nginxVersion` to be heard. Where both servers name the same versions, in whatever order; where a server is the default of one of its sockets, or has one to itself; and where an included file that is not there may say something else.',
+      silent: [
+        'since nginx 1.29.2, and so without `nginxVersion` or `--nginx-version`',
+        'where both servers name the same versions, in whatever order',
+        'where a server is the default of one of its sockets, or has one to itself',
+        'where an included file that may set it is missing',
+      ],
       remedy:
         'Name the versions in `http` or in the default server of the socket, or give the server an address of its own.',
       links: [
@@ -35,7 +39,7 @@ export default defineRule(
     options: {},
     messages: {
       ignored: ({ socket, server, versions }: { socket: string; server: string; versions: string }) =>
-        `these versions have no effect: before nginx ${BY_SERVER_SINCE} ${server}, the default server of ${socket}, decides, with ${versions}; name them there or in http`,
+        `these versions have no effect: before nginx ${BY_SERVER_SINCE} ${server}, the default server of ${socket}, decides, with ${versions}; name them there or in "http"`,
     },
   },
   (ctx) => ({
@@ -63,7 +67,7 @@ export default defineRule(
           versions: decided === undefined ? 'the versions nginx offers by default' : versionsOf(model, defaultServer),
         };
         const span = { start: first.start, end: list.node.args.at(-1)?.end ?? first.end };
-        const related = [{ file: place.file, span: place.node.name, message: 'this decides' }];
+        const related = [{ file: place.file, span: place.node.name, message: 'decides' }];
         ctx.report(list, span, 'ignored', data, { related, fixes: fixesOf(model, list, defaultServer) });
       }
     },

@@ -23,13 +23,19 @@ export default defineRule(
     fix: 'unsafe',
     absence: true,
     docs: {
-      summary: 'The versions of TLS are left to an nginx that still offers old ones',
-      why: 'Where nothing sets `ssl_protocols`, nginx before 1.27.3 offers TLS 1.0 and TLS 1.1 besides the newer ones; RFC 8996 forbids both. Whether OpenSSL then refuses them is up to the system it was built for.',
+      summary: 'Nothing sets the TLS versions, and this nginx still offers old ones',
+      why: 'Without `ssl_protocols` nginx before 1.27.3 offers TLS 1.0 and TLS 1.1 too, which RFC 8996 forbids. Whether OpenSSL then refuses them depends on the system it was built for.',
       bad: '# nginx version: 1.22.1\nserver {\n    listen 443 ssl;\n    server_name example.com;\n    ssl_certificate     cert.pem;\n    ssl_certificate_key cert.key;\n}',
       good: '# nginx version: 1.22.1\nssl_protocols TLSv1.2 TLSv1.3;\nserver {\n    listen 443 ssl;\n    server_name example.com;\n    ssl_certificate     cert.pem;\n    ssl_certificate_key cert.key;\n}',
       context: 'http',
-      silent:
-        'For nginx 1.27.3 and later, so that it takes `--nginx-version` or `nginxVersion` to be heard; where `ssl_conf_command` forbids old versions (`MinProtocol TLSv1.2`); for servers that reject every handshake, that speak HTTP/3 alone, or that share all their sockets with a default server which names its versions; and where an included file that is not there may name them. It is said once in `http`, `mail` and `stream`.',
+      silent: [
+        'since nginx 1.27.3, and so without `nginxVersion` or `--nginx-version`',
+        'where `ssl_conf_command` forbids old versions (`MinProtocol TLSv1.2`)',
+        'for servers that reject every handshake, or speak HTTP/3 only',
+        'for servers that share all their sockets with a default server which names its versions',
+        'where an included file that may set it is missing',
+        'for further servers of `http`, `mail` or `stream`, each of which is reported once',
+      ],
       remedy: `Write \`${LINE}\` in \`http\`, so that no server is left out.`,
       links: [
         'https://nginx.org/en/docs/http/ngx_http_ssl_module.html#ssl_protocols',
@@ -40,7 +46,7 @@ export default defineRule(
     options: {},
     messages: {
       unset: ({ version, others }: { version: string; others: number }) =>
-        `nothing sets ssl_protocols for this server${others === 0 ? '' : ` and ${others} more`}, and nginx ${version} offers TLS 1.0 and TLS 1.1 then; add "${LINE}"`,
+        `nothing sets "ssl_protocols" for this server${others === 0 ? '' : ` and ${others} more`}, and nginx ${version} offers TLS 1.0 and TLS 1.1 then; add "${LINE}"`,
     },
   },
   (ctx) => ({

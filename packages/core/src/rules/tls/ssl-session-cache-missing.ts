@@ -22,13 +22,18 @@ export default defineRule(
     fix: 'unsafe',
     absence: true,
     docs: {
-      summary: 'TLS sessions that the server does not keep, or keeps for one process only',
-      why: 'By default nginx keeps no sessions, so that clients without tickets make a whole handshake for each connection. The cache of OpenSSL itself, `builtin`, serves one worker process alone and breaks memory into small pieces. A shared one of a megabyte holds about 4000 sessions; since 1.23.2 it also changes the keys of tickets regularly.',
+      summary: 'A server does not keep TLS sessions, or keeps them for one process only',
+      why: 'By default nginx keeps no sessions, so that clients without tickets make a full handshake for each connection. The `builtin` cache of OpenSSL serves one worker process only and fragments memory. A shared cache of one megabyte holds about 4000 sessions. Since nginx 1.23.2 it also changes the keys of tickets regularly.',
       bad: 'server {\n    listen 443 ssl;\n    ssl_certificate     cert.pem;\n    ssl_certificate_key cert.key;\n    ssl_session_cache builtin:1000;\n}',
       good: 'server {\n    listen 443 ssl;\n    ssl_certificate     cert.pem;\n    ssl_certificate_key cert.key;\n    ssl_session_cache shared:TLS:10m;\n    ssl_session_timeout 1d;\n}',
       context: 'http',
-      silent:
-        'Where `off` or `none` says that none is wanted, in servers that speak TLS 1.3 only, whose tickets do the same, in those that reject every handshake, where an included file could not be read, and in fragments whose `http` is not seen. All servers of `http` that have none are reported once.',
+      silent: [
+        'where `off` or `none` says that none is wanted',
+        'in servers that speak TLS 1.3 only, whose tickets do the same',
+        'in servers that reject every handshake',
+        'where an included file is missing, and in fragments whose `http` is not seen',
+        'for further servers of `http`, which are reported once',
+      ],
       remedy: `Write \`ssl_session_cache ${CACHE};\` into \`http\`.`,
       links: ['https://nginx.org/en/docs/http/ngx_http_ssl_module.html#ssl_session_cache'],
     },

@@ -23,13 +23,18 @@ export default defineRule(
     fix: 'safe',
     absence: true,
     docs: {
-      summary: 'Keys of session tickets that nobody changes',
-      why: 'Whoever gets the key of the tickets can read all recorded connections that were resumed with it, forward secrecy or not. Before nginx 1.23.2 the key lives as long as the process, since then for an hour or so, but only with a shared session cache; a key from a file lives until somebody changes the file.',
+      summary: 'Nobody changes the keys of session tickets',
+      why: 'Whoever gets the key of the tickets can read all recorded connections that were resumed with it, in spite of forward secrecy. Before nginx 1.23.2 the key lives as long as the process. Since nginx 1.23.2 nginx changes it about once in each `ssl_session_timeout`, but only with a shared session cache. A key from a file lives until somebody changes the file.',
       bad: '# nginx version: 1.22.1\nserver {\n    listen 443 ssl;\n    ssl_certificate     cert.pem;\n    ssl_certificate_key cert.key;\n    ssl_session_tickets on;\n}',
       good: '# nginx version: 1.22.1\nserver {\n    listen 443 ssl;\n    ssl_certificate     cert.pem;\n    ssl_certificate_key cert.key;\n    ssl_session_tickets off;\n}',
       context: 'http',
-      silent:
-        'With `ssl_session_tickets off`; from 1.23.2 on with a shared cache, and where the cache is merely not set (see `ssl-session-cache-missing`); with two or more files of keys, which is how they are changed by hand; and where an included file could not be read.',
+      silent: [
+        'with `ssl_session_tickets off`',
+        'since nginx 1.23.2 with a shared cache',
+        'since nginx 1.23.2 without `ssl_session_cache`, which `ssl-session-cache-missing` reports',
+        'with two or more files of keys, which is how they are changed by hand',
+        'where an included file is missing',
+      ],
       remedy: `Switch tickets off, or use nginx ${ROTATES} with \`ssl_session_cache shared:TLS:10m;\`.`,
       links: [
         'https://nginx.org/en/docs/http/ngx_http_ssl_module.html#ssl_session_tickets',
@@ -44,7 +49,7 @@ export default defineRule(
       uncached: (_: object) =>
         'without a shared session cache the key of session tickets is never changed; write "ssl_session_tickets off", or add the cache',
       file: (_: object) =>
-        'the only key of session tickets is one from a file, which nobody but you changes; add older and newer ones, or leave it to nginx',
+        'the only key of session tickets comes from a file, which nginx never changes; add older and newer ones, or remove the line',
     },
   },
   (ctx) => ({

@@ -10,13 +10,16 @@ export default defineRule(
     preset: 'recommended',
     fix: 'safe',
     docs: {
-      summary: 'OCSP stapling for certificates of Let’s Encrypt, which runs no OCSP any more',
-      why: 'Let’s Encrypt switched its OCSP responders off on 6 August 2025, and its certificates name none since May of that year. nginx passes the directive over and warns of it at each start.',
+      summary: 'OCSP stapling is on for a certificate of Let’s Encrypt, which has no OCSP',
+      why: 'Let’s Encrypt switched its OCSP responders off on 6 August 2025, and its certificates have named none since May 2025. nginx ignores the directive and warns about it at each start.',
       bad: 'server {\n    listen 443 ssl;\n    ssl_certificate     /etc/letsencrypt/live/example.com/fullchain.pem;\n    ssl_certificate_key /etc/letsencrypt/live/example.com/privkey.pem;\n    ssl_stapling on;\n    resolver 127.0.0.53;\n}',
       good: 'server {\n    listen 443 ssl;\n    ssl_certificate     /etc/letsencrypt/live/example.com/fullchain.pem;\n    ssl_certificate_key /etc/letsencrypt/live/example.com/privkey.pem;\n}',
       context: 'http',
-      silent:
-        'Where the path of a certificate does not tell that it is one of Let’s Encrypt, where the directive also holds for servers with other certificates, and with an `ssl_stapling_file`.',
+      silent: [
+        'where the path of a certificate does not tell that it is one of Let’s Encrypt',
+        'where the directive also holds for servers with other certificates',
+        'with an `ssl_stapling_file`',
+      ],
       remedy: 'Remove `ssl_stapling`, and `ssl_stapling_verify` with it.',
       links: [
         'https://letsencrypt.org/2025/08/06/ocsp-service-has-reached-end-of-life',
@@ -25,7 +28,7 @@ export default defineRule(
     },
     options: {},
     messages: {
-      ended: (_: object) => 'certificates of Let’s Encrypt name no OCSP responder any more; remove "ssl_stapling"',
+      ended: (_: object) => 'certificates of Let’s Encrypt no longer name an OCSP responder; remove "ssl_stapling"',
     },
   },
   (ctx) => ({

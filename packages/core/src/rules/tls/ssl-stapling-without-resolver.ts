@@ -15,13 +15,18 @@ export default defineRule(
     fix: 'unsafe',
     absence: true,
     docs: {
-      summary: 'OCSP stapling whose responder nginx cannot look up',
-      why: 'nginx asks the responder while it runs, and looks its name up with a `resolver`. Without one it keeps the address that it found when it started, if there was one, and stapling stops when that changes.',
+      summary: 'OCSP stapling is on, but nginx cannot look up the responder',
+      why: 'nginx asks the responder while it runs, and looks its name up with a `resolver`. Without one it keeps the address that it found when it started, if any, and stapling stops when that changes.',
       bad: 'server {\n    listen 443 ssl;\n    ssl_certificate     cert.pem;\n    ssl_certificate_key cert.key;\n    ssl_stapling on;\n}',
       good: 'server {\n    listen 443 ssl;\n    ssl_certificate     cert.pem;\n    ssl_certificate_key cert.key;\n    ssl_stapling on;\n    resolver 127.0.0.53 valid=300s;\n}',
       context: 'http',
-      silent:
-        'With an `ssl_stapling_file`, with an `ssl_stapling_responder` that is an address, in servers without TLS, and where a file that the server includes could not be read. Certificates of Let’s Encrypt have no responder at all: `ssl-stapling-letsencrypt` speaks of them.',
+      silent: [
+        'with an `ssl_stapling_file`',
+        'with an `ssl_stapling_responder` that is an address',
+        'in servers without TLS',
+        'where an included file is missing',
+        'for certificates of Let’s Encrypt, which `ssl-stapling-letsencrypt` reports',
+      ],
       remedy: 'Name the DNS server of the machine: `resolver 127.0.0.53;`.',
       links: [
         'https://nginx.org/en/docs/http/ngx_http_ssl_module.html#ssl_stapling',

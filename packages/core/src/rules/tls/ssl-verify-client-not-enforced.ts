@@ -19,13 +19,17 @@ export default defineRule(
     fix: 'unsafe',
     absence: true,
     docs: {
-      summary: 'Client certificates are asked for, but nobody looks whether one came',
-      why: 'With `optional` and `optional_no_ca` nginx goes on with every request, also without a certificate or with a wrong one. Only `$ssl_client_verify` tells, and nothing here asks for it.',
+      summary: 'A server asks for client certificates, and nothing checks whether one came',
+      why: 'With `optional` and `optional_no_ca` nginx serves every request, even without a certificate or with a wrong one. Only `$ssl_client_verify` tells, and nothing here reads it.',
       bad: 'server {\n    listen 443 ssl;\n    ssl_certificate        cert.pem;\n    ssl_certificate_key    cert.key;\n    ssl_client_certificate ca.pem;\n    ssl_verify_client      optional;\n    location /admin/ { root /srv; }\n}',
       good: 'server {\n    listen 443 ssl;\n    ssl_certificate        cert.pem;\n    ssl_certificate_key    cert.key;\n    ssl_client_certificate ca.pem;\n    ssl_verify_client      optional;\n    location /admin/ {\n        if ($ssl_client_verify != SUCCESS) { return 403; }\n        root /srv;\n    }\n}',
       context: 'http',
-      silent:
-        'Where an `if`, a `map`, a header or a parameter of the server or around it holds any `$ssl_client_…`: the backend may do the checking. Log formats do not count. Also where a script runs, in servers without TLS, and where an included file could not be read.',
+      silent: [
+        'where an `if`, a `map`, a header or a parameter in the server or around it holds any `$ssl_client_…`, as the backend may check it; log formats do not count',
+        'where a script runs',
+        'in servers without TLS',
+        'where an included file is missing',
+      ],
       remedy:
         'Write `ssl_verify_client on;`, or test `$ssl_client_verify` where a certificate is needed: it is `SUCCESS`, `NONE` or `FAILED:reason`.',
       links: [
@@ -36,7 +40,7 @@ export default defineRule(
     options: {},
     messages: {
       open: ({ value }: { value: string }) =>
-        `"${value}" lets everybody in, with a certificate or without, as nothing looks at $ssl_client_verify; test it, or write "on"`,
+        `"${value}" lets everybody in, with a certificate or without, as nothing reads $ssl_client_verify; test it, or write "on"`,
     },
   },
   (ctx) => ({

@@ -20,15 +20,19 @@ export default defineRule(
     preset: 'recommended',
     fix: 'unsafe',
     docs: {
-      summary: 'A list of ciphers that lets in broken ones',
-      why: 'Suites without encryption or certificate, of export strength, with RC4, DES, 3DES, RC2, IDEA, SEED or MD5 can be broken, or keep nobody out. Which of them a library still has differs, so that a list that is harmless here may not be so on the next machine. With RSA alone as key exchange, whoever gets the key one day reads all that was recorded.',
+      summary: 'A list of ciphers lets in broken ones',
+      why: 'Suites without encryption or certificate, of export strength, or with RC4, DES, 3DES, RC2, IDEA, SEED or MD5 can be broken, or keep nobody out. Libraries differ in which of them they still have, so that a list may be harmless here and not on the next machine. With RSA key exchange, whoever gets the key one day can read everything that was recorded.',
       bad: 'server {\n    listen 443 ssl;\n    ssl_certificate     cert.pem;\n    ssl_certificate_key cert.key;\n    ssl_ciphers ALL:!aNULL:RC4+RSA:+HIGH;\n}',
       good: `server {\n    listen 443 ssl;\n    ssl_certificate     cert.pem;\n    ssl_certificate_key cert.key;\n    ssl_ciphers ${INTERMEDIATE};\n    ssl_prefer_server_ciphers off;\n}`,
       context: 'http',
-      silent:
-        'The list is read with its operators as OpenSSL does, so that `HIGH:!aNULL:!MD5`, which is nginx’s own, passes, and nothing has to be excluded that nothing lets in. Servers that speak TLS 1.3 only do not use the list. Suites with RSA as key exchange are an `info`, and only where they are asked for by name.',
+      silent: [
+        "for nginx's own `HIGH:!aNULL:!MD5`: the operators of the list are read as OpenSSL reads them",
+        'for suites that nothing lets in, which need not be excluded',
+        'in servers that speak TLS 1.3 only, which do not use the list',
+      ],
+      severities: ['`info` for suites with RSA key exchange that are listed by name'],
       remedy:
-        'Name the suites that you want, such as those of Mozilla’s intermediate configuration, or take out the parts that the message names.',
+        "Name the suites that are wanted, such as those of Mozilla's intermediate configuration, or remove the parts that the message names.",
       links: [
         'https://nginx.org/en/docs/http/ngx_http_ssl_module.html#ssl_ciphers',
         'https://docs.openssl.org/3.0/man1/openssl-ciphers/',
@@ -39,9 +43,9 @@ export default defineRule(
     options: {},
     messages: {
       weak: ({ term, what, suites }: { term: string; what: string; suites: string }) =>
-        `"${term}" lets in ${what}: ${suites}; take it out or exclude these`,
+        `"${term}" lets in ${what}: ${suites}; remove it, or exclude these`,
       forward: ({ term, suites }: { term: string; suites: string }) =>
-        `"${term}" lets in suites without forward secrecy: ${suites}; take it out where no old client needs it`,
+        `"${term}" lets in suites without forward secrecy: ${suites}; remove it unless an old client needs it`,
     },
   },
   (ctx) => ({
@@ -57,7 +61,7 @@ export default defineRule(
         if (first === undefined || blocksWith(model, at).every((block) => onlyTls13(model, block))) return;
         const source = model.source(at.file);
         const spanOf = ({ start, text }: CipherTerm) => partOfWord(source, word, start, start + text.length);
-        const related = others.map((term) => ({ file: at.file, span: spanOf(term), message: 'this too' }));
+        const related = others.map((term) => ({ file: at.file, span: spanOf(term), message: 'so does this' }));
         const fixes = repair(model, at, word, list, fixed);
         if (weak.length === 0) {
           const data = { term: first.text, suites: shown(first.suites) };
@@ -101,7 +105,7 @@ function repair(model: ConfigModel, at: Occurrence, word: Word, list: CipherList
     const gone = new Set(weak.map(({ start }) => start));
     const left = [...word.value.matchAll(/[^: ;,]+/g)].filter(({ index }) => !gone.has(index)).map(([text]) => text);
     const edits: FileEdit[] = [{ file: at.file, span: whole, text: left.join(':') }];
-    return [{ title: 'Take them out of the list', safe: false, edits }];
+    return [{ title: 'Remove them from the list', safe: false, edits }];
   }
   const edits: FileEdit[] = [{ file: at.file, span: whole, text: INTERMEDIATE }];
   return [{ title: 'Use the suites of Mozilla’s intermediate configuration', safe: false, edits }];

@@ -18,15 +18,21 @@ export default defineRule(
     fix: 'safe',
     absence: true,
     docs: {
-      summary: 'A TLS backend is not told which name is meant',
-      why: 'nginx sends no server name (SNI) to backends by default. A host that serves several names over TLS, as all content networks do, then shows the wrong certificate or ends the handshake.',
+      summary: 'nginx does not tell a TLS backend which name is meant',
+      why: 'By default nginx sends no server name (SNI) to backends. A host that serves several names over TLS, as all content networks do, then shows the wrong certificate or ends the handshake.',
       bad: 'proxy_pass https://api.example.com;\nproxy_set_header Host api.example.com;',
       good: 'proxy_pass https://api.example.com;\nproxy_set_header Host api.example.com;\nproxy_ssl_server_name on;',
       context: 'http, server, location',
-      silent:
-        'For addresses and Unix sockets, where variables make the host, where `proxy_ssl_server_name off` says that it is meant, and where a file that may set it could not be read. An `info` for names that are not public, such as `app` or `app.internal`, which often do without. Several passes of a server to the same host are reported once.',
+      silent: [
+        'for addresses and Unix sockets',
+        'where variables make the host',
+        'with `proxy_ssl_server_name off`',
+        'where an included file that may set it is missing',
+        'for further passes of a server to the same host, which are reported once',
+      ],
+      severities: ['`info` for names that are not public, such as `app` or `app.internal`, which often do without'],
       remedy:
-        'Switch `proxy_ssl_server_name` on. For a group set `proxy_ssl_name` too: without it the name of the group is sent.',
+        'Switch `proxy_ssl_server_name` on. For a group set `proxy_ssl_name` too: without it nginx sends the name of the group.',
       links: [
         'https://nginx.org/en/docs/http/ngx_http_proxy_module.html#proxy_ssl_server_name',
         'https://nginx.org/en/docs/http/ngx_http_grpc_module.html#grpc_ssl_server_name',

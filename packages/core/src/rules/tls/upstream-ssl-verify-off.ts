@@ -22,15 +22,18 @@ export default defineRule(
     fix: 'unsafe',
     absence: true,
     docs: {
-      summary: 'The certificate of a TLS backend is not checked',
-      why: 'By default nginx takes any certificate of a backend. That keeps out those who only listen; whoever can answer in the backend’s place, by DNS or on the way, gets all requests with their cookies and passwords.',
+      summary: 'nginx does not verify the certificate of a TLS backend',
+      why: 'By default nginx accepts any certificate of a backend. That keeps out those who only listen. An attacker who answers in place of the backend, by DNS or on the way, gets all requests with their cookies and passwords.',
       bad: 'proxy_pass https://10.0.0.5;\nproxy_ssl_verify off;',
       good: 'proxy_pass https://10.0.0.5;\nproxy_ssl_verify on;\nproxy_ssl_name app.example.internal;\nproxy_ssl_trusted_certificate /etc/nginx/tls/ca.pem;',
       context: 'http, server, location',
-      silent:
-        'For loopback addresses and Unix sockets, and where a file that may set it could not be read. Several passes of a server that go by the same setting are reported once. Behind a side-car that does the checking, suppress it.',
+      silent: [
+        'for loopback addresses and Unix sockets',
+        'where an included file that may set it is missing',
+        'for further passes of a server under the same setting, which are reported once',
+      ],
       remedy:
-        'Switch `proxy_ssl_verify` on, name the authority in `proxy_ssl_trusted_certificate`, and the name that the certificate must have in `proxy_ssl_name`, where it is not that of `proxy_pass`.',
+        'Switch `proxy_ssl_verify` on and name the authority in `proxy_ssl_trusted_certificate`. If the certificate has another name than that of `proxy_pass`, set `proxy_ssl_name`. Behind a sidecar that verifies, switch the rule off.',
       links: [
         'https://nginx.org/en/docs/http/ngx_http_proxy_module.html#proxy_ssl_verify',
         'https://nginx.org/en/docs/http/ngx_http_grpc_module.html#grpc_ssl_verify',
@@ -40,7 +43,7 @@ export default defineRule(
     options: {},
     messages: {
       unset: ({ host, directive }: { host: string; directive: string }) =>
-        `the certificate of "${host}" is not checked, so that anybody in its place gets the requests; switch "${directive}" on and name the authority`,
+        `nginx does not verify the certificate of "${host}", so that anybody in its place gets the requests; switch "${directive}" on and name the authority`,
     },
   },
   (ctx) => ({
@@ -98,7 +101,7 @@ function repair(model: ConfigModel, passes: Passes, off: Occurrence | undefined)
   const [{ block, module }] = passes;
   const trusted = model.effective(block, `${module}_ssl_trusted_certificate`).values.length > 0;
   const authorities = trusted ? [] : [`${module}_ssl_trusted_certificate ${AUTHORITIES};`];
-  const title = trusted ? 'Check it' : 'Check it against the authorities of the system';
+  const title = trusted ? 'Verify it' : 'Verify it with the authorities of the system';
   const word = off?.node.args[0];
   if (off !== undefined && word !== undefined) {
     const edits: FileEdit[] = [{ file: off.file, span: word, text: 'on' }];

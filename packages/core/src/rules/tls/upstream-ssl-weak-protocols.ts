@@ -23,28 +23,34 @@ export default defineRule(
     preset: 'recommended',
     fix: 'safe',
     docs: {
-      summary: 'A TLS version that is no longer safe is offered to the backend',
-      why: 'What nginx sends on to a backend is as private as what it got. SSL 2, SSL 3, TLS 1.0 and TLS 1.1 have known attacks and are forbidden by RFC 7568 and RFC 8996; whoever sits between nginx and the backend can try to talk both down to them.',
+      summary: 'nginx offers a backend a TLS version that is no longer safe',
+      why: 'What nginx sends to a backend is as private as what it got. SSL 2, SSL 3, TLS 1.0 and TLS 1.1 have known attacks and are forbidden by RFC 6176, RFC 7568 and RFC 8996. An attacker between nginx and the backend can try to talk both down to them.',
       bad: 'location / {\n    proxy_pass https://10.0.0.5;\n    proxy_ssl_protocols TLSv1 TLSv1.1 TLSv1.2;\n}',
       good: 'location / {\n    proxy_pass https://10.0.0.5;\n    proxy_ssl_protocols TLSv1.2 TLSv1.3;\n}',
       context: 'http, server',
-      silent:
-        'Where no request goes on over TLS under this list: behind `proxy_pass http://…`, in `stream` without `proxy_ssl on`, around locations that all name their own versions, and where a variable makes the scheme. What nginx offers without a list is not judged.',
+      silent: [
+        'where no request goes on over TLS under this list: behind `proxy_pass http://…`, and in `stream` without `proxy_ssl on`',
+        'for an outer list whose locations all name their own versions',
+        'where a variable makes the scheme',
+        'without a list, whatever nginx offers then',
+      ],
       remedy:
-        'Name `TLSv1.2` and `TLSv1.3` only. For a device that knows nothing newer, name its version in the one location that talks to it, with a comment that switches this rule off.',
+        'Name `TLSv1.2` and `TLSv1.3` only. For a device that knows nothing newer, name its version in the one location that talks to it, with a comment that switches the rule off.',
       links: [
         'https://nginx.org/en/docs/http/ngx_http_proxy_module.html#proxy_ssl_protocols',
         'https://nginx.org/en/docs/http/ngx_http_grpc_module.html#grpc_ssl_protocols',
         'https://nginx.org/en/docs/http/ngx_http_uwsgi_module.html#uwsgi_ssl_protocols',
         'https://nginx.org/en/docs/stream/ngx_stream_proxy_module.html#proxy_ssl_protocols',
         'https://www.rfc-editor.org/rfc/rfc8996',
+        'https://www.rfc-editor.org/rfc/rfc6176',
+        'https://www.rfc-editor.org/rfc/rfc7568',
       ],
     },
     options: { allow: [] as string[] },
-    optionDocs: { allow: 'Versions to accept all the same, such as `TLSv1.1`.' },
+    optionDocs: { allow: 'Versions to accept, such as `TLSv1.1`.' },
     messages: {
       weak: ({ protocol, directive }: { protocol: string; directive: string }) =>
-        `${protocol} is no longer safe to talk to a backend; remove it from ${directive}`,
+        `${protocol} is no longer safe to offer to a backend; remove it from "${directive}"`,
     },
   },
   (ctx) => {
