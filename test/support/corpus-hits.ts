@@ -50,8 +50,10 @@ export async function hitsOfCorpus(preset: 'recommended' | 'strict' | 'all', onl
 }
 
 /** Which sites are enabled the corpus does not know, and has enabled all of them: two that stand in each other's way need not. */
-function isAssumed({ assumed = false }: IndexEntry, { file, related }: Diagnostic): boolean {
-  return assumed && related.some((other) => other.file !== file);
+function isAssumed({ assumed = false, maps = {} }: IndexEntry, { file, related }: Diagnostic): boolean {
+  if (!assumed) return false;
+  const sites = new Set<string>(Object.values(maps).map((path) => fileAt(`${corpus}/${path}`)));
+  return sites.has(file) && related.some((other) => other.file !== file && sites.has(other.file));
 }
 
 /** That the corpus lacks a file is no finding about the configuration. */
