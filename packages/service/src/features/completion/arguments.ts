@@ -19,6 +19,8 @@ export function argumentOffers(scene: Scene, statement: Statement): Offer[] {
   if (name === undefined) return [];
   const commands = commandsIn(scene, name.value);
   const { word } = statement;
+  // The lines of a body with a grammar of its own are no directives.
+  if (commands.length === 0 && scene.settings.some(({ entries }) => entries)) return [];
   const variable = variableIn(word);
   if (variable !== null) {
     const taken = commands.length === 0 || commands.some((command) => takesVariables(command, statement));

@@ -2,7 +2,7 @@ import type { LocationModel, ServerModel } from '@nginx-lint/core';
 import type { Offer } from './item.ts';
 import { valuesElsewhere } from './names.ts';
 import { codeOffers } from './numbers.ts';
-import { argumentsBefore, typedOf, type ValuePlace, type ValueSource } from './value-place.ts';
+import { argumentsBefore, type ValuePlace, type ValueSource } from './value-place.ts';
 
 /** Directives that may lead to a named location. */
 const NAMED: ReadonlySet<string> = new Set(['try_files', 'error_page', 'post_action']);
@@ -36,15 +36,15 @@ function extra(place: ValuePlace): Offer[] {
     ].filter(({ label }) => !given.has(label));
     return place.index === 0 ? files : [...files, ...codeOffers()];
   }
-  if (name === 'error_page') return [offer('/50x.html', 3, 0, 'a page'), offer('/404.html', 3, 1, 'a page')];
+  if (name === 'error_page' && place.index > 0)
+    return [...answerCodes(), offer('/50x.html', 3, 0, 'a page'), offer('/404.html', 3, 1, 'a page')];
   return [];
 }
 
 /** `=` and `=200`: the code that an error page is sent with. */
-export const answerCodes: ValueSource = (place) => {
-  if (typedOf(place) === '' && argumentsBefore(place).length === 0) return [];
+function answerCodes(): Offer[] {
   return [{ label: '=', kind: 'value', rank: 4, order: 99, detail: 'the code that the page has' }, ...codeOffers()];
-};
+}
 
 /** The named locations of the servers around, all of them where no server is seen. */
 function namedLocations(place: ValuePlace): Offer[] {

@@ -118,7 +118,7 @@ export function parameterValueOffers(place: ValuePlace): readonly Offer[] | null
   const { table, name: directive } = place.command;
   if (table === null) return null;
   const found = present(table, place).find(
-    ({ name, form }) => /[=:]$/.test(name) && form !== 'word' && typed.startsWith(name),
+    (each) => /[=:]$/.test(each.name) && each.form !== 'word' && isWritten(each) && typed.startsWith(each.name),
   );
   if (found === undefined) return null;
   const span = partAt(place, typed.length - found.name.length);

@@ -99,19 +99,24 @@ function startBefore({ source, offset, block }: Spot): number {
   for (index--; index >= 0; index--) {
     const item = items[index];
     if (item === undefined) break;
-    if (item.terminator !== null && item.end <= offset) {
+    if (item.end <= offset && isClosed(source.text, item)) {
       from = Math.max(from, item.end);
       break;
     }
     // What has no end of its own may go on to the cursor, and what begins within a line may belong to what is before it.
     from = Math.max(inside === null ? 0 : inside.start + 1, item.start);
-    if (isFirstOnLine(source.text, item.start) && previousEnds(items[index - 1])) break;
+    if (isFirstOnLine(source.text, item.start) && previousEnds(source.text, items[index - 1])) break;
   }
   return Math.min(from, offset);
 }
 
-function previousEnds(item: Directive | undefined): boolean {
-  return item === undefined || item.terminator !== null;
+function previousEnds(text: string, item: Directive | undefined): boolean {
+  return item === undefined || isClosed(text, item);
+}
+
+/** Does its end stand in the text, or was it only guessed? */
+function isClosed(text: string, { terminator, body, end }: Directive): boolean {
+  return terminator !== null && text[end - 1] === (body === null ? ';' : '}');
 }
 
 /** The index of the first that begins at an offset or behind it. */

@@ -1,6 +1,6 @@
 import { addresses, elsewhere, networks } from './addresses.ts';
 import { backends } from './backends.ts';
-import { answerCodes, destinations, serverNames, wantedLocations } from './destinations.ts';
+import { destinations, serverNames, wantedLocations } from './destinations.ts';
 import { headerNames, headerValues } from './headers.ts';
 import type { Offer } from './item.ts';
 import { mediaTypeValues } from './media.ts';
@@ -94,7 +94,6 @@ const SOURCES: Readonly<Record<string, ValueSource>> = {
   'log-format': formats,
   'log-target': logs,
   'http-code': codes,
-  'response-code': answerCodes,
   uri: destinations,
   'location-modifier': modifiers,
   'server-name': serverNames,

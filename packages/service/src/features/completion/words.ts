@@ -7,7 +7,8 @@ const WEAK: ReadonlySet<string> = new Set(['SSLv2', 'SSLv3', 'TLSv1', 'TLSv1.1',
 /** The words that a kind of value knows: enumerations, and those beside other values, such as `off`. */
 export const knownWords: ValueSource = (place) => {
   const { kind, command } = place;
-  if (kind === null) return [];
+  // Signs are told with their meaning elsewhere.
+  if (kind === null || kind.kind === 'location-modifier') return [];
   const given = kind.repeat === true ? new Set(argumentsBefore(place)) : new Set<string>();
   const words = [...(kind.values ?? []), ...(kind.words ?? [])].filter(
     (word) => /^[^<$]+$/.test(word) && word !== 'url$',
