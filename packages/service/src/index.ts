@@ -18,6 +18,7 @@ export {
 } from './features/effective-configuration.ts';
 export { type AskedRequest, type Explanation, explainRequest } from './features/explain.ts';
 export { type Highlight, highlights } from './features/highlight.ts';
+export { type Hover, hover } from './features/hover.ts';
 export {
   type FileNode,
   includeTree,
@@ -25,6 +26,7 @@ export {
   type ServerNode,
   type TreeNode,
 } from './features/include-tree.ts';
+export { type Markdown, markdownText, type PlaceLink } from './features/markdown.ts';
 export { type ReferencePlace, references } from './features/references.ts';
 export { prepareRename, type Refused, type Renamable, rename } from './features/rename.ts';
 export {
