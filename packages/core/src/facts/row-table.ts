@@ -6,14 +6,14 @@ const NAME_AT = '{"name":"'.length;
  * is decoded once: whoever asks again gets the same object.
  */
 export class RowTable<Fact> {
-  readonly #rows: () => readonly string[];
+  readonly #rows: () => string;
   readonly #decode: (row: string) => Fact;
   readonly #key: (name: string) => string;
   #index: Map<string, string[]> | null = null;
   readonly #decoded = new Map<string, readonly Fact[]>();
 
-  /** `key` turns the name in a row into the one under which it is found. */
-  constructor(rows: () => readonly string[], decode: (row: string) => Fact, key = (name: string) => name) {
+  /** `rows`: one a line. `key` turns the name in a row into the one under which it is found. */
+  constructor(rows: () => string, decode: (row: string) => Fact, key = (name: string) => name) {
     this.#rows = rows;
     this.#decode = decode;
     this.#key = key;
@@ -38,7 +38,8 @@ export class RowTable<Fact> {
   #indexed(): Map<string, string[]> {
     if (this.#index !== null) return this.#index;
     const index = new Map<string, string[]>();
-    for (const row of this.#rows()) {
+    for (const row of this.#rows().split('\n')) {
+      if (row === '') continue;
       const name = this.#key(row.slice(NAME_AT, row.indexOf('"', NAME_AT)));
       const same = index.get(name);
       if (same === undefined) index.set(name, [row]);

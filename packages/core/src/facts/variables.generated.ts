@@ -1,367 +1,366 @@
 // Written by `npm run gen` from packages/core/data; do not edit.
 
-/** Variables of nginx, NGINX Plus and third-party modules. */
-export const variableRows = (): readonly string[] => [
-  '{"name":"1","scope":"http","module":"regex captures","source":"core","since":"0.1.0","changeable":false}',
-  '{"name":"PROXY_HOST","scope":"http","module":"ngx_http_proxy_module","source":"core","since":"0.1.28","removed":"0.1.29"}',
-  '{"name":"ancient_browser","scope":"http","module":"ngx_http_browser_module","source":"core","since":"0.4.3","changeable":true}',
-  '{"name":"apache_sent","scope":"http","module":"ngx_http_variables","source":"core","since":"0.3.7","removed":"0.3.8"}',
-  '{"name":"arg_","prefix":true,"scope":"http","module":"ngx_http_core_module","source":"core","since":"0.7.8","changeable":true,"cacheable":false}',
-  '{"name":"args","scope":"http","module":"ngx_http_core_module","source":"core","since":"0.3.16","changeable":true,"cacheable":false}',
-  '{"name":"binary_remote_addr","scope":"http","module":"ngx_http_core_module","source":"core","since":"0.5.6","changeable":false}',
-  '{"name":"body_bytes_sent","scope":"http","module":"ngx_http_core_module","source":"core","since":"0.3.27","changeable":false}',
-  '{"name":"bytes_sent","scope":"http","module":"ngx_http_core_module","source":"core","since":"1.3.8","backports":["1.2.5"],"changeable":false}',
-  '{"name":"connection","scope":"http","module":"ngx_http_core_module","source":"core","since":"1.3.8","backports":["1.2.5"],"changeable":false}',
-  '{"name":"connection_requests","scope":"http","module":"ngx_http_core_module","source":"core","since":"1.3.8","backports":["1.2.5"],"changeable":false}',
-  '{"name":"connection_time","scope":"http","module":"ngx_http_core_module","source":"core","since":"1.19.10","changeable":false,"cacheable":false}',
-  '{"name":"connections_active","scope":"http","module":"ngx_http_stub_status_module","source":"core","since":"1.3.14","changeable":false,"cacheable":false}',
-  '{"name":"connections_reading","scope":"http","module":"ngx_http_stub_status_module","source":"core","since":"1.3.14","changeable":false,"cacheable":false}',
-  '{"name":"connections_waiting","scope":"http","module":"ngx_http_stub_status_module","source":"core","since":"1.3.15","changeable":false,"cacheable":false}',
-  '{"name":"connections_writing","scope":"http","module":"ngx_http_stub_status_module","source":"core","since":"1.3.14","changeable":false,"cacheable":false}',
-  '{"name":"content_length","scope":"http","module":"ngx_http_core_module","source":"core","since":"0.1.29","changeable":false}',
-  '{"name":"content_type","scope":"http","module":"ngx_http_core_module","source":"core","since":"0.1.29","changeable":false}',
-  '{"name":"cookie_","prefix":true,"scope":"http","module":"ngx_http_core_module","source":"core","since":"0.7.22","changeable":true}',
-  '{"name":"date_gmt","scope":"http","module":"ngx_http_ssi_module","source":"core","since":"0.1.29","changeable":false,"cacheable":false}',
-  '{"name":"date_local","scope":"http","module":"ngx_http_ssi_module","source":"core","since":"0.1.29","changeable":false,"cacheable":false}',
-  '{"name":"document_root","scope":"http","module":"ngx_http_core_module","source":"core","since":"0.1.29","changeable":false,"cacheable":false}',
-  '{"name":"document_uri","scope":"http","module":"ngx_http_core_module","source":"core","since":"0.1.29","changeable":false,"cacheable":false}',
-  '{"name":"fastcgi_path_info","scope":"http","module":"ngx_http_fastcgi_module","source":"core","since":"0.7.31","changeable":false,"cacheable":false}',
-  '{"name":"fastcgi_script_name","scope":"http","module":"ngx_http_fastcgi_module","source":"core","since":"0.1.29","changeable":false,"cacheable":false}',
-  '{"name":"geoip_area_code","scope":"http","module":"ngx_http_geoip_module","source":"core","since":"0.8.48","changeable":false}',
-  '{"name":"geoip_city","scope":"http","module":"ngx_http_geoip_module","source":"core","since":"0.8.6","backports":["0.7.63"],"changeable":false}',
-  '{"name":"geoip_city_continent_code","scope":"http","module":"ngx_http_geoip_module","source":"core","since":"0.8.31","backports":["0.7.66"],"changeable":false}',
-  '{"name":"geoip_city_country_code","scope":"http","module":"ngx_http_geoip_module","source":"core","since":"0.8.6","backports":["0.7.63"],"changeable":false}',
-  '{"name":"geoip_city_country_code3","scope":"http","module":"ngx_http_geoip_module","source":"core","since":"0.8.6","backports":["0.7.63"],"changeable":false}',
-  '{"name":"geoip_city_country_name","scope":"http","module":"ngx_http_geoip_module","source":"core","since":"0.8.6","backports":["0.7.63"],"changeable":false}',
-  '{"name":"geoip_country_code","scope":"http","module":"ngx_http_geoip_module","source":"core","since":"0.8.6","backports":["0.7.63"],"changeable":false}',
-  '{"name":"geoip_country_code3","scope":"http","module":"ngx_http_geoip_module","source":"core","since":"0.8.6","backports":["0.7.63"],"changeable":false}',
-  '{"name":"geoip_country_name","scope":"http","module":"ngx_http_geoip_module","source":"core","since":"0.8.6","backports":["0.7.63"],"changeable":false}',
-  '{"name":"geoip_dma_code","scope":"http","module":"ngx_http_geoip_module","source":"core","since":"0.8.48","changeable":false}',
-  '{"name":"geoip_latitude","scope":"http","module":"ngx_http_geoip_module","source":"core","since":"0.8.31","backports":["0.7.66"],"changeable":false}',
-  '{"name":"geoip_longitude","scope":"http","module":"ngx_http_geoip_module","source":"core","since":"0.8.31","backports":["0.7.66"],"changeable":false}',
-  '{"name":"geoip_org","scope":"http","module":"ngx_http_geoip_module","source":"core","since":"1.0.3","changeable":false}',
-  '{"name":"geoip_postal_code","scope":"http","module":"ngx_http_geoip_module","source":"core","since":"0.8.6","backports":["0.7.63"],"changeable":false}',
-  '{"name":"geoip_region","scope":"http","module":"ngx_http_geoip_module","source":"core","since":"0.8.6","backports":["0.7.63"],"changeable":false}',
-  '{"name":"geoip_region_name","scope":"http","module":"ngx_http_geoip_module","source":"core","since":"0.8.48","changeable":false}',
-  '{"name":"grpc_internal_trailers","scope":"http","module":"ngx_http_grpc_module","source":"core","since":"1.13.10","changeable":false,"cacheable":false}',
-  '{"name":"gzip_ratio","scope":"http","module":"ngx_http_gzip_module","source":"core","since":"0.3.8","changeable":false}',
-  '{"name":"host","scope":"http","module":"ngx_http_core_module","source":"core","since":"0.1.29","changeable":false}',
-  '{"name":"hostname","scope":"http","module":"ngx_http_core_module","source":"core","since":"0.7.0","backports":["0.6.32"],"changeable":false}',
-  '{"name":"http2","scope":"http","module":"ngx_http_v2_module","source":"core","since":"1.9.5","changeable":false}',
-  '{"name":"http3","scope":"http","module":"ngx_http_v3_module","source":"core","since":"1.25.0","changeable":false}',
-  '{"name":"http_","prefix":true,"scope":"http","module":"ngx_http_core_module","source":"core","since":"0.1.29","changeable":true}',
-  '{"name":"http_cookie","scope":"http","module":"ngx_http_variables","source":"core","since":"0.1.32","changeable":false}',
-  '{"name":"http_host","scope":"http","module":"ngx_http_variables","source":"core","since":"0.1.29","changeable":false}',
-  '{"name":"http_referer","scope":"http","module":"ngx_http_variables","source":"core","since":"0.1.29","changeable":false}',
-  '{"name":"http_user_agent","scope":"http","module":"ngx_http_variables","source":"core","since":"0.1.29","changeable":false}',
-  '{"name":"http_via","scope":"http","module":"ngx_http_variables","source":"core","since":"0.1.29","changeable":false}',
-  '{"name":"http_x_forwarded_for","scope":"http","module":"ngx_http_variables","source":"core","since":"0.1.29","changeable":false}',
-  '{"name":"https","scope":"http","module":"ngx_http_core_module","source":"core","since":"1.1.11","changeable":false}',
-  '{"name":"invalid_referer","scope":"http","module":"ngx_http_referer_module","source":"core","since":"0.1.17","changeable":true}',
-  '{"name":"is_args","scope":"http","module":"ngx_http_core_module","source":"core","since":"0.5.30","changeable":false,"cacheable":false}',
-  '{"name":"is_request_port","scope":"http","module":"ngx_http_core_module","source":"core","since":"1.29.3","changeable":false}',
-  '{"name":"limit_conn_status","scope":"http","module":"ngx_http_limit_conn_module","source":"core","since":"1.17.6","changeable":false,"cacheable":false}',
-  '{"name":"limit_rate","scope":"http","module":"ngx_http_core_module","source":"core","since":"0.3.40","changeable":true,"cacheable":false}',
-  '{"name":"limit_req_status","scope":"http","module":"ngx_http_limit_req_module","source":"core","since":"1.17.6","changeable":false,"cacheable":false}',
-  '{"name":"modern_browser","scope":"http","module":"ngx_http_browser_module","source":"core","since":"0.4.3","changeable":true}',
-  '{"name":"msec","scope":"http","module":"ngx_http_core_module","source":"core","since":"1.3.9","backports":["1.2.6"],"changeable":false,"cacheable":false}',
-  '{"name":"msie","scope":"http","module":"ngx_http_browser_module","source":"core","since":"0.4.3","changeable":true}',
-  '{"name":"nginx_version","scope":"http","module":"ngx_http_core_module","source":"core","since":"0.5.29","changeable":false}',
-  '{"name":"pid","scope":"http","module":"ngx_http_core_module","source":"core","since":"0.7.17","changeable":false}',
-  '{"name":"pipe","scope":"http","module":"ngx_http_core_module","source":"core","since":"1.3.12","backports":["1.2.7"],"changeable":false}',
-  '{"name":"proxy_add_x_forwarded_for","scope":"http","module":"ngx_http_proxy_module","source":"core","since":"0.1.29","changeable":false}',
-  '{"name":"proxy_host","scope":"http","module":"ngx_http_proxy_module","source":"core","since":"0.1.29","changeable":true,"cacheable":false}',
-  '{"name":"proxy_internal_body_length","scope":"http","module":"ngx_http_proxy_module","source":"core","since":"0.3.10","changeable":false,"cacheable":false}',
-  '{"name":"proxy_internal_chunked","scope":"http","module":"ngx_http_proxy_module","source":"core","since":"1.7.11","changeable":false,"cacheable":false}',
-  '{"name":"proxy_internal_connection","scope":"http","module":"ngx_http_proxy_module","source":"core","since":"1.29.4","removed":"1.29.7"}',
-  '{"name":"proxy_internal_host","scope":"http","module":"ngx_http_proxy_module","source":"core","since":"1.29.4","removed":"1.31.4"}',
-  '{"name":"proxy_port","scope":"http","module":"ngx_http_proxy_module","source":"core","since":"0.1.29","changeable":true,"cacheable":false}',
-  '{"name":"proxy_protocol_addr","scope":"http","module":"ngx_http_core_module","source":"core","since":"1.5.12","changeable":false}',
-  '{"name":"proxy_protocol_port","scope":"http","module":"ngx_http_core_module","source":"core","since":"1.11.0","changeable":false}',
-  '{"name":"proxy_protocol_server_addr","scope":"http","module":"ngx_http_core_module","source":"core","since":"1.17.6","changeable":false}',
-  '{"name":"proxy_protocol_server_port","scope":"http","module":"ngx_http_core_module","source":"core","since":"1.17.6","changeable":false}',
-  '{"name":"proxy_protocol_tlv_","prefix":true,"scope":"http","module":"ngx_http_core_module","source":"core","since":"1.23.2","changeable":true}',
-  '{"name":"query_string","scope":"http","module":"ngx_http_core_module","source":"core","since":"0.1.29","changeable":false,"cacheable":false}',
-  '{"name":"realip_remote_addr","scope":"http","module":"ngx_http_realip_module","source":"core","since":"1.9.7","changeable":false}',
-  '{"name":"realip_remote_port","scope":"http","module":"ngx_http_realip_module","source":"core","since":"1.11.0","changeable":false}',
-  '{"name":"realpath_root","scope":"http","module":"ngx_http_core_module","source":"core","since":"0.7.18","changeable":false,"cacheable":false}',
-  '{"name":"remote_addr","scope":"http","module":"ngx_http_core_module","source":"core","since":"0.1.29","changeable":false}',
-  '{"name":"remote_port","scope":"http","module":"ngx_http_core_module","source":"core","since":"0.1.29","changeable":false}',
-  '{"name":"remote_user","scope":"http","module":"ngx_http_core_module","source":"core","since":"0.1.29","changeable":false}',
-  '{"name":"request","scope":"http","module":"ngx_http_core_module","source":"core","since":"0.3.6","changeable":false}',
-  '{"name":"request_body","scope":"http","module":"ngx_http_core_module","source":"core","since":"0.7.58","changeable":false}',
-  '{"name":"request_body_file","scope":"http","module":"ngx_http_core_module","source":"core","since":"0.4.7","changeable":false}',
-  '{"name":"request_completion","scope":"http","module":"ngx_http_core_module","source":"core","since":"0.3.36","changeable":false}',
-  '{"name":"request_filename","scope":"http","module":"ngx_http_core_module","source":"core","since":"0.1.29","changeable":false,"cacheable":false}',
-  '{"name":"request_id","scope":"http","module":"ngx_http_core_module","source":"core","since":"1.11.0","changeable":false}',
-  '{"name":"request_length","scope":"http","module":"ngx_http_core_module","source":"core","since":"1.3.12","backports":["1.2.7"],"changeable":false,"cacheable":false}',
-  '{"name":"request_method","scope":"http","module":"ngx_http_core_module","source":"core","since":"0.1.29","changeable":false,"cacheable":false}',
-  '{"name":"request_port","scope":"http","module":"ngx_http_core_module","source":"core","since":"1.29.3","changeable":false}',
-  '{"name":"request_time","scope":"http","module":"ngx_http_core_module","source":"core","since":"1.3.9","backports":["1.2.6"],"changeable":false,"cacheable":false}',
-  '{"name":"request_uri","scope":"http","module":"ngx_http_core_module","source":"core","since":"0.1.29","changeable":false}',
-  '{"name":"scheme","scope":"http","module":"ngx_http_core_module","source":"core","since":"0.4.4","changeable":false}',
-  '{"name":"secure_link","scope":"http","module":"ngx_http_secure_link_module","source":"core","since":"0.7.18","changeable":false}',
-  '{"name":"secure_link_expires","scope":"http","module":"ngx_http_secure_link_module","source":"core","since":"0.8.50","changeable":false}',
-  '{"name":"sent","scope":"http","module":"ngx_http_variables","source":"core","since":"0.3.7","removed":"0.3.8"}',
-  '{"name":"sent_http_","prefix":true,"scope":"http","module":"ngx_http_core_module","source":"core","since":"0.3.10","changeable":true}',
-  '{"name":"sent_http_cache_control","scope":"http","module":"ngx_http_variables","source":"core","since":"0.3.42","changeable":false}',
-  '{"name":"sent_http_connection","scope":"http","module":"ngx_http_variables","source":"core","since":"0.3.42","changeable":false}',
-  '{"name":"sent_http_content_length","scope":"http","module":"ngx_http_variables","source":"core","since":"0.3.42","changeable":false}',
-  '{"name":"sent_http_content_type","scope":"http","module":"ngx_http_variables","source":"core","since":"0.3.42","changeable":false}',
-  '{"name":"sent_http_keep_alive","scope":"http","module":"ngx_http_variables","source":"core","since":"0.3.42","changeable":false}',
-  '{"name":"sent_http_last_modified","scope":"http","module":"ngx_http_variables","source":"core","since":"0.3.42","changeable":false}',
-  '{"name":"sent_http_link","scope":"http","module":"ngx_http_variables","source":"core","since":"1.13.9","changeable":false}',
-  '{"name":"sent_http_location","scope":"http","module":"ngx_http_variables","source":"core","since":"0.7.33","changeable":false}',
-  '{"name":"sent_http_transfer_encoding","scope":"http","module":"ngx_http_variables","source":"core","since":"0.3.42","changeable":false}',
-  '{"name":"sent_trailer_","prefix":true,"scope":"http","module":"ngx_http_core_module","source":"core","since":"1.13.2","changeable":true}',
-  '{"name":"server_addr","scope":"http","module":"ngx_http_core_module","source":"core","since":"0.1.29","changeable":false}',
-  '{"name":"server_name","scope":"http","module":"ngx_http_core_module","source":"core","since":"0.1.29","changeable":false}',
-  '{"name":"server_port","scope":"http","module":"ngx_http_core_module","source":"core","since":"0.1.29","changeable":false}',
-  '{"name":"server_protocol","scope":"http","module":"ngx_http_core_module","source":"core","since":"0.1.29","changeable":false}',
-  '{"name":"slice_range","scope":"http","module":"ngx_http_slice_module","source":"core","since":"1.9.8","changeable":false}',
-  '{"name":"spdy","scope":"http","module":"ngx_http_spdy_module","source":"core","since":"1.3.15","removed":"1.9.5"}',
-  '{"name":"spdy_request_priority","scope":"http","module":"ngx_http_spdy_module","source":"core","since":"1.3.15","removed":"1.9.5"}',
-  '{"name":"ssl_alpn_protocol","scope":"http","module":"ngx_http_ssl_module","source":"core","since":"1.21.4","changeable":true}',
-  '{"name":"ssl_cipher","scope":"http","module":"ngx_http_ssl_module","source":"core","since":"0.3.27","changeable":true}',
-  '{"name":"ssl_ciphers","scope":"http","module":"ngx_http_ssl_module","source":"core","since":"1.11.7","changeable":true}',
-  '{"name":"ssl_client_cert","scope":"http","module":"ngx_http_ssl_module","source":"core","since":"0.7.2","changeable":true}',
-  '{"name":"ssl_client_escaped_cert","scope":"http","module":"ngx_http_ssl_module","source":"core","since":"1.13.5","changeable":true}',
-  '{"name":"ssl_client_fingerprint","scope":"http","module":"ngx_http_ssl_module","source":"core","since":"1.7.1","changeable":true}',
-  '{"name":"ssl_client_i_dn","scope":"http","module":"ngx_http_ssl_module","source":"core","since":"0.3.45","changeable":true}',
-  '{"name":"ssl_client_i_dn_legacy","scope":"http","module":"ngx_http_ssl_module","source":"core","since":"1.11.6","changeable":true}',
-  '{"name":"ssl_client_raw_cert","scope":"http","module":"ngx_http_ssl_module","source":"core","since":"0.7.7","changeable":true}',
-  '{"name":"ssl_client_s_dn","scope":"http","module":"ngx_http_ssl_module","source":"core","since":"0.3.45","changeable":true}',
-  '{"name":"ssl_client_s_dn_legacy","scope":"http","module":"ngx_http_ssl_module","source":"core","since":"1.11.6","changeable":true}',
-  '{"name":"ssl_client_serial","scope":"http","module":"ngx_http_ssl_module","source":"core","since":"0.3.57","changeable":true}',
-  '{"name":"ssl_client_sigalg","scope":"http","module":"ngx_http_ssl_module","source":"core","since":"1.29.3","changeable":true}',
-  '{"name":"ssl_client_v_end","scope":"http","module":"ngx_http_ssl_module","source":"core","since":"1.11.7","changeable":true}',
-  '{"name":"ssl_client_v_remain","scope":"http","module":"ngx_http_ssl_module","source":"core","since":"1.11.7","changeable":true}',
-  '{"name":"ssl_client_v_start","scope":"http","module":"ngx_http_ssl_module","source":"core","since":"1.11.7","changeable":true}',
-  '{"name":"ssl_client_verify","scope":"http","module":"ngx_http_ssl_module","source":"core","since":"0.8.7","backports":["0.7.63"],"changeable":true}',
-  '{"name":"ssl_curve","scope":"http","module":"ngx_http_ssl_module","source":"core","since":"1.21.5","changeable":true}',
-  '{"name":"ssl_curves","scope":"http","module":"ngx_http_ssl_module","source":"core","since":"1.11.7","changeable":true}',
-  '{"name":"ssl_early_data","scope":"http","module":"ngx_http_ssl_module","source":"core","since":"1.15.3","changeable":true,"cacheable":false}',
-  '{"name":"ssl_ech_outer_server_name","scope":"http","module":"ngx_http_ssl_module","source":"core","since":"1.29.4","changeable":true}',
-  '{"name":"ssl_ech_status","scope":"http","module":"ngx_http_ssl_module","source":"core","since":"1.29.4","changeable":true}',
-  '{"name":"ssl_protocol","scope":"http","module":"ngx_http_ssl_module","source":"core","since":"0.3.27","changeable":true}',
-  '{"name":"ssl_server_name","scope":"http","module":"ngx_http_ssl_module","source":"core","since":"1.7.0","changeable":true}',
-  '{"name":"ssl_session_id","scope":"http","module":"ngx_http_ssl_module","source":"core","since":"0.8.17","backports":["0.7.65"],"changeable":true}',
-  '{"name":"ssl_session_reused","scope":"http","module":"ngx_http_ssl_module","source":"core","since":"1.5.11","changeable":true}',
-  '{"name":"ssl_sigalg","scope":"http","module":"ngx_http_ssl_module","source":"core","since":"1.29.3","changeable":true}',
-  '{"name":"ssl_sigalgs","scope":"http","module":"ngx_http_ssl_module","source":"core","since":"1.31.2","changeable":true}',
-  '{"name":"status","scope":"http","module":"ngx_http_core_module","source":"core","since":"1.3.2","backports":["1.2.2"],"changeable":false,"cacheable":false}',
-  '{"name":"tcpinfo_rcv_space","scope":"http","module":"ngx_http_core_module","source":"core","since":"1.1.18","changeable":false,"cacheable":false}',
-  '{"name":"tcpinfo_rtt","scope":"http","module":"ngx_http_core_module","source":"core","since":"1.1.18","changeable":false,"cacheable":false}',
-  '{"name":"tcpinfo_rttvar","scope":"http","module":"ngx_http_core_module","source":"core","since":"1.1.18","changeable":false,"cacheable":false}',
-  '{"name":"tcpinfo_snd_cwnd","scope":"http","module":"ngx_http_core_module","source":"core","since":"1.1.18","changeable":false,"cacheable":false}',
-  '{"name":"time_iso8601","scope":"http","module":"ngx_http_core_module","source":"core","since":"1.3.12","backports":["1.2.7"],"changeable":false,"cacheable":false}',
-  '{"name":"time_local","scope":"http","module":"ngx_http_core_module","source":"core","since":"1.3.12","backports":["1.2.7"],"changeable":false,"cacheable":false}',
-  '{"name":"uid_got","scope":"http","module":"ngx_http_userid_module","source":"core","since":"0.3.8","changeable":false}',
-  '{"name":"uid_reset","scope":"http","module":"ngx_http_userid_module","source":"core","since":"1.0.5","changeable":true}',
-  '{"name":"uid_set","scope":"http","module":"ngx_http_userid_module","source":"core","since":"0.3.8","changeable":false}',
-  '{"name":"upstream_addr","scope":"http","module":"ngx_http_upstream_module","source":"core","since":"0.5.19","changeable":false,"cacheable":false}',
-  '{"name":"upstream_bytes_received","scope":"http","module":"ngx_http_upstream_module","source":"core","since":"1.11.4","changeable":false,"cacheable":false}',
-  '{"name":"upstream_bytes_sent","scope":"http","module":"ngx_http_upstream_module","source":"core","since":"1.15.8","changeable":false,"cacheable":false}',
-  '{"name":"upstream_cache_etag","scope":"http","module":"ngx_http_upstream","source":"core","since":"1.7.3","changeable":false,"cacheable":false}',
-  '{"name":"upstream_cache_last_modified","scope":"http","module":"ngx_http_upstream","source":"core","since":"1.5.7","changeable":false,"cacheable":false}',
-  '{"name":"upstream_cache_status","scope":"http","module":"ngx_http_upstream_module","source":"core","since":"0.8.3","backports":["0.7.62"],"changeable":false,"cacheable":false}',
-  '{"name":"upstream_connect_time","scope":"http","module":"ngx_http_upstream_module","source":"core","since":"1.9.1","changeable":false,"cacheable":false}',
-  '{"name":"upstream_cookie_","prefix":true,"scope":"http","module":"ngx_http_upstream_module","source":"core","since":"1.7.1","changeable":true,"cacheable":false}',
-  '{"name":"upstream_header_time","scope":"http","module":"ngx_http_upstream_module","source":"core","since":"1.7.10","changeable":false,"cacheable":false}',
-  '{"name":"upstream_http_","prefix":true,"scope":"http","module":"ngx_http_upstream_module","source":"core","since":"0.5.18","changeable":true,"cacheable":false}',
-  '{"name":"upstream_response_length","scope":"http","module":"ngx_http_upstream_module","source":"core","since":"0.7.27","changeable":false,"cacheable":false}',
-  '{"name":"upstream_response_time","scope":"http","module":"ngx_http_upstream_module","source":"core","since":"0.3.8","changeable":false,"cacheable":false}',
-  '{"name":"upstream_status","scope":"http","module":"ngx_http_upstream_module","source":"core","since":"0.3.8","changeable":false,"cacheable":false}',
-  '{"name":"upstream_trailer_","prefix":true,"scope":"http","module":"ngx_http_upstream_module","source":"core","since":"1.13.10","changeable":true,"cacheable":false}',
-  '{"name":"uri","scope":"http","module":"ngx_http_core_module","source":"core","since":"0.3.8","changeable":false,"cacheable":false}',
-  '{"name":"1","scope":"stream","module":"regex captures","source":"core","since":"1.11.3","changeable":false}',
-  '{"name":"binary_remote_addr","scope":"stream","module":"ngx_stream_core_module","source":"core","since":"1.11.2","changeable":false}',
-  '{"name":"bytes_received","scope":"stream","module":"ngx_stream_core_module","source":"core","since":"1.11.4","changeable":false}',
-  '{"name":"bytes_sent","scope":"stream","module":"ngx_stream_core_module","source":"core","since":"1.11.2","changeable":false}',
-  '{"name":"connection","scope":"stream","module":"ngx_stream_core_module","source":"core","since":"1.11.2","changeable":false}',
-  '{"name":"geoip_area_code","scope":"stream","module":"ngx_stream_geoip_module","source":"core","since":"1.11.3","changeable":false}',
-  '{"name":"geoip_city","scope":"stream","module":"ngx_stream_geoip_module","source":"core","since":"1.11.3","changeable":false}',
-  '{"name":"geoip_city_continent_code","scope":"stream","module":"ngx_stream_geoip_module","source":"core","since":"1.11.3","changeable":false}',
-  '{"name":"geoip_city_country_code","scope":"stream","module":"ngx_stream_geoip_module","source":"core","since":"1.11.3","changeable":false}',
-  '{"name":"geoip_city_country_code3","scope":"stream","module":"ngx_stream_geoip_module","source":"core","since":"1.11.3","changeable":false}',
-  '{"name":"geoip_city_country_name","scope":"stream","module":"ngx_stream_geoip_module","source":"core","since":"1.11.3","changeable":false}',
-  '{"name":"geoip_country_code","scope":"stream","module":"ngx_stream_geoip_module","source":"core","since":"1.11.3","changeable":false}',
-  '{"name":"geoip_country_code3","scope":"stream","module":"ngx_stream_geoip_module","source":"core","since":"1.11.3","changeable":false}',
-  '{"name":"geoip_country_name","scope":"stream","module":"ngx_stream_geoip_module","source":"core","since":"1.11.3","changeable":false}',
-  '{"name":"geoip_dma_code","scope":"stream","module":"ngx_stream_geoip_module","source":"core","since":"1.11.3","changeable":false}',
-  '{"name":"geoip_latitude","scope":"stream","module":"ngx_stream_geoip_module","source":"core","since":"1.11.3","changeable":false}',
-  '{"name":"geoip_longitude","scope":"stream","module":"ngx_stream_geoip_module","source":"core","since":"1.11.3","changeable":false}',
-  '{"name":"geoip_org","scope":"stream","module":"ngx_stream_geoip_module","source":"core","since":"1.11.3","changeable":false}',
-  '{"name":"geoip_postal_code","scope":"stream","module":"ngx_stream_geoip_module","source":"core","since":"1.11.3","changeable":false}',
-  '{"name":"geoip_region","scope":"stream","module":"ngx_stream_geoip_module","source":"core","since":"1.11.3","changeable":false}',
-  '{"name":"geoip_region_name","scope":"stream","module":"ngx_stream_geoip_module","source":"core","since":"1.11.3","changeable":false}',
-  '{"name":"hostname","scope":"stream","module":"ngx_stream_core_module","source":"core","since":"1.11.2","changeable":false}',
-  '{"name":"limit_conn_status","scope":"stream","module":"ngx_stream_limit_conn_module","source":"core","since":"1.17.6","changeable":false,"cacheable":false}',
-  '{"name":"msec","scope":"stream","module":"ngx_stream_core_module","source":"core","since":"1.11.2","changeable":false,"cacheable":false}',
-  '{"name":"nginx_version","scope":"stream","module":"ngx_stream_core_module","source":"core","since":"1.11.2","changeable":false}',
-  '{"name":"pid","scope":"stream","module":"ngx_stream_core_module","source":"core","since":"1.11.2","changeable":false}',
-  '{"name":"protocol","scope":"stream","module":"ngx_stream_core_module","source":"core","since":"1.11.4","changeable":false}',
-  '{"name":"proxy_protocol_addr","scope":"stream","module":"ngx_stream_core_module","source":"core","since":"1.11.4","changeable":false}',
-  '{"name":"proxy_protocol_port","scope":"stream","module":"ngx_stream_core_module","source":"core","since":"1.11.4","changeable":false}',
-  '{"name":"proxy_protocol_server_addr","scope":"stream","module":"ngx_stream_core_module","source":"core","since":"1.17.6","changeable":false}',
-  '{"name":"proxy_protocol_server_port","scope":"stream","module":"ngx_stream_core_module","source":"core","since":"1.17.6","changeable":false}',
-  '{"name":"proxy_protocol_tlv_","prefix":true,"scope":"stream","module":"ngx_stream_core_module","source":"core","since":"1.23.2","changeable":true}',
-  '{"name":"realip_remote_addr","scope":"stream","module":"ngx_stream_realip_module","source":"core","since":"1.11.4","changeable":false}',
-  '{"name":"realip_remote_port","scope":"stream","module":"ngx_stream_realip_module","source":"core","since":"1.11.4","changeable":false}',
-  '{"name":"remote_addr","scope":"stream","module":"ngx_stream_core_module","source":"core","since":"1.11.2","changeable":false}',
-  '{"name":"remote_port","scope":"stream","module":"ngx_stream_core_module","source":"core","since":"1.11.2","changeable":false}',
-  '{"name":"server_addr","scope":"stream","module":"ngx_stream_core_module","source":"core","since":"1.11.2","changeable":false}',
-  '{"name":"server_name","scope":"stream","module":"ngx_stream_variables","source":"core","since":"1.25.5","changeable":false}',
-  '{"name":"server_port","scope":"stream","module":"ngx_stream_core_module","source":"core","since":"1.11.2","changeable":false}',
-  '{"name":"session_time","scope":"stream","module":"ngx_stream_core_module","source":"core","since":"1.11.4","changeable":false,"cacheable":false}',
-  '{"name":"ssl_alpn_protocol","scope":"stream","module":"ngx_stream_ssl_module","source":"core","since":"1.21.4","changeable":true}',
-  '{"name":"ssl_cipher","scope":"stream","module":"ngx_stream_ssl_module","source":"core","since":"1.11.2","changeable":true}',
-  '{"name":"ssl_ciphers","scope":"stream","module":"ngx_stream_ssl_module","source":"core","since":"1.11.7","changeable":true}',
-  '{"name":"ssl_client_cert","scope":"stream","module":"ngx_stream_ssl_module","source":"core","since":"1.11.8","changeable":true}',
-  '{"name":"ssl_client_escaped_cert","scope":"stream","module":"ngx_stream_ssl_module","source":"core","since":"1.13.5","changeable":true}',
-  '{"name":"ssl_client_fingerprint","scope":"stream","module":"ngx_stream_ssl_module","source":"core","since":"1.11.8","changeable":true}',
-  '{"name":"ssl_client_i_dn","scope":"stream","module":"ngx_stream_ssl_module","source":"core","since":"1.11.8","changeable":true}',
-  '{"name":"ssl_client_raw_cert","scope":"stream","module":"ngx_stream_ssl_module","source":"core","since":"1.11.8","changeable":true}',
-  '{"name":"ssl_client_s_dn","scope":"stream","module":"ngx_stream_ssl_module","source":"core","since":"1.11.8","changeable":true}',
-  '{"name":"ssl_client_serial","scope":"stream","module":"ngx_stream_ssl_module","source":"core","since":"1.11.8","changeable":true}',
-  '{"name":"ssl_client_sigalg","scope":"stream","module":"ngx_stream_ssl_module","source":"core","since":"1.29.3","changeable":true}',
-  '{"name":"ssl_client_v_end","scope":"stream","module":"ngx_stream_ssl_module","source":"core","since":"1.11.8","changeable":true}',
-  '{"name":"ssl_client_v_remain","scope":"stream","module":"ngx_stream_ssl_module","source":"core","since":"1.11.8","changeable":true}',
-  '{"name":"ssl_client_v_start","scope":"stream","module":"ngx_stream_ssl_module","source":"core","since":"1.11.8","changeable":true}',
-  '{"name":"ssl_client_verify","scope":"stream","module":"ngx_stream_ssl_module","source":"core","since":"1.11.8","changeable":true}',
-  '{"name":"ssl_curve","scope":"stream","module":"ngx_stream_ssl_module","source":"core","since":"1.21.5","changeable":true}',
-  '{"name":"ssl_curves","scope":"stream","module":"ngx_stream_ssl_module","source":"core","since":"1.11.7","changeable":true}',
-  '{"name":"ssl_ech_outer_server_name","scope":"stream","module":"ngx_stream_ssl_module","source":"core","since":"1.29.4","changeable":true}',
-  '{"name":"ssl_ech_status","scope":"stream","module":"ngx_stream_ssl_module","source":"core","since":"1.29.4","changeable":true}',
-  '{"name":"ssl_preread_alpn_protocols","scope":"stream","module":"ngx_stream_ssl_preread_module","source":"core","since":"1.13.10","changeable":false}',
-  '{"name":"ssl_preread_protocol","scope":"stream","module":"ngx_stream_ssl_preread_module","source":"core","since":"1.15.2","changeable":false}',
-  '{"name":"ssl_preread_server_name","scope":"stream","module":"ngx_stream_ssl_preread_module","source":"core","since":"1.11.5","changeable":false}',
-  '{"name":"ssl_protocol","scope":"stream","module":"ngx_stream_ssl_module","source":"core","since":"1.11.2","changeable":true}',
-  '{"name":"ssl_server_name","scope":"stream","module":"ngx_stream_ssl_module","source":"core","since":"1.11.2","changeable":true}',
-  '{"name":"ssl_session_id","scope":"stream","module":"ngx_stream_ssl_module","source":"core","since":"1.11.2","changeable":true}',
-  '{"name":"ssl_session_reused","scope":"stream","module":"ngx_stream_ssl_module","source":"core","since":"1.11.2","changeable":true}',
-  '{"name":"ssl_sigalg","scope":"stream","module":"ngx_stream_ssl_module","source":"core","since":"1.29.3","changeable":true}',
-  '{"name":"ssl_sigalgs","scope":"stream","module":"ngx_stream_ssl_module","source":"core","since":"1.31.2","changeable":true}',
-  '{"name":"status","scope":"stream","module":"ngx_stream_core_module","source":"core","since":"1.11.4","changeable":false,"cacheable":false}',
-  '{"name":"time_iso8601","scope":"stream","module":"ngx_stream_core_module","source":"core","since":"1.11.2","changeable":false,"cacheable":false}',
-  '{"name":"time_local","scope":"stream","module":"ngx_stream_core_module","source":"core","since":"1.11.2","changeable":false,"cacheable":false}',
-  '{"name":"upstream_addr","scope":"stream","module":"ngx_stream_upstream_module","source":"core","since":"1.11.4","changeable":false,"cacheable":false}',
-  '{"name":"upstream_bytes_received","scope":"stream","module":"ngx_stream_upstream_module","source":"core","since":"1.11.4","changeable":false,"cacheable":false}',
-  '{"name":"upstream_bytes_sent","scope":"stream","module":"ngx_stream_upstream_module","source":"core","since":"1.11.4","changeable":false,"cacheable":false}',
-  '{"name":"upstream_connect_time","scope":"stream","module":"ngx_stream_upstream_module","source":"core","since":"1.11.4","changeable":false,"cacheable":false}',
-  '{"name":"upstream_first_byte_time","scope":"stream","module":"ngx_stream_upstream_module","source":"core","since":"1.11.4","changeable":false,"cacheable":false}',
-  '{"name":"upstream_session_time","scope":"stream","module":"ngx_stream_upstream_module","source":"core","since":"1.11.4","changeable":false,"cacheable":false}',
-  '{"name":"jwt_claim_","prefix":true,"scope":"http","module":"ngx_http_auth_jwt_module","source":"plus","since":"1.11.3"}',
-  '{"name":"jwt_header_","prefix":true,"scope":"http","module":"ngx_http_auth_jwt_module","source":"plus","since":"1.11.3"}',
-  '{"name":"jwt_payload","scope":"http","module":"ngx_http_auth_jwt_module","source":"plus","since":"1.21.2"}',
-  '{"name":"oidc_access_token","scope":"http","module":"ngx_http_oidc_module","source":"plus","since":"1.27.4"}',
-  '{"name":"oidc_claim_","prefix":true,"scope":"http","module":"ngx_http_oidc_module","source":"plus","since":"1.27.4"}',
-  '{"name":"oidc_id_token","scope":"http","module":"ngx_http_oidc_module","source":"plus","since":"1.27.4"}',
-  '{"name":"oidc_userinfo","scope":"http","module":"ngx_http_oidc_module","source":"plus","since":"1.29.0"}',
-  '{"name":"proxy_protocol_tlv_aws_vpce_id","scope":"http","module":"ngx_http_proxy_protocol_vendor_module","source":"plus","since":"1.23.3","changeable":false}',
-  '{"name":"proxy_protocol_tlv_azure_pel_id","scope":"http","module":"ngx_http_proxy_protocol_vendor_module","source":"plus","since":"1.23.3","changeable":false}',
-  '{"name":"proxy_protocol_tlv_gcp_conn_id","scope":"http","module":"ngx_http_proxy_protocol_vendor_module","source":"plus","since":"1.23.3","changeable":false}',
-  '{"name":"session_log_binary_id","scope":"http","module":"ngx_http_session_log_module","source":"plus"}',
-  '{"name":"session_log_id","scope":"http","module":"ngx_http_session_log_module","source":"plus"}',
-  '{"name":"time_iso8601_ms","scope":"http","module":"ngx_http_core_module","source":"plus","since":"1.29.8"}',
-  '{"name":"upstream_last_addr","scope":"http","module":"ngx_http_upstream_module","source":"plus","since":"1.29.3"}',
-  '{"name":"upstream_last_server_name","scope":"http","module":"ngx_http_upstream_module","source":"plus","since":"1.25.3"}',
-  '{"name":"upstream_queue_time","scope":"http","module":"ngx_http_upstream_module","source":"plus","since":"1.13.9"}',
-  '{"name":"mqtt_preread_clientid","scope":"stream","module":"ngx_stream_mqtt_preread_module","source":"plus","since":"1.23.4"}',
-  '{"name":"mqtt_preread_username","scope":"stream","module":"ngx_stream_mqtt_preread_module","source":"plus","since":"1.23.4"}',
-  '{"name":"proxy_protocol_tlv_aws_vpce_id","scope":"stream","module":"ngx_stream_proxy_protocol_vendor_module","source":"plus","since":"1.23.3","changeable":false}',
-  '{"name":"proxy_protocol_tlv_azure_pel_id","scope":"stream","module":"ngx_stream_proxy_protocol_vendor_module","source":"plus","since":"1.23.3","changeable":false}',
-  '{"name":"proxy_protocol_tlv_gcp_conn_id","scope":"stream","module":"ngx_stream_proxy_protocol_vendor_module","source":"plus","since":"1.23.3","changeable":false}',
-  '{"name":"time_iso8601_ms","scope":"stream","module":"ngx_stream_core_module","source":"plus","since":"1.29.8"}',
-  '{"name":"upstream_last_addr","scope":"stream","module":"ngx_stream_upstream_module","source":"plus","since":"1.29.3"}',
-  '{"name":"acme_certificate","scope":"http","module":"ngx_http_acme_module","source":"third-party:acme"}',
-  '{"name":"acme_certificate_key","scope":"http","module":"ngx_http_acme_module","source":"third-party:acme"}',
-  '{"name":"brotli_ratio","scope":"http","module":"brotli","source":"third-party:brotli","changeable":false}',
-  '{"name":"echo_cacheable_request_uri","scope":"http","module":"echo","source":"third-party:echo","changeable":false}',
-  '{"name":"echo_client_request_headers","scope":"http","module":"echo","source":"third-party:echo","changeable":false}',
-  '{"name":"echo_client_request_method","scope":"http","module":"echo","source":"third-party:echo","changeable":false}',
-  '{"name":"echo_incr","scope":"http","module":"echo","source":"third-party:echo","changeable":false}',
-  '{"name":"echo_it","scope":"http","module":"echo","source":"third-party:echo","changeable":false}',
-  '{"name":"echo_request_body","scope":"http","module":"echo","source":"third-party:echo","changeable":false}',
-  '{"name":"echo_request_method","scope":"http","module":"echo","source":"third-party:echo","changeable":false}',
-  '{"name":"echo_request_uri","scope":"http","module":"echo","source":"third-party:echo","changeable":false}',
-  '{"name":"echo_response_status","scope":"http","module":"echo","source":"third-party:echo","changeable":false}',
-  '{"name":"echo_timer_elapsed","scope":"http","module":"echo","source":"third-party:echo","changeable":false}',
-  '{"name":"memc_flags_as_http_time","scope":"http","module":"memc","source":"third-party:memc","changeable":false}',
-  '{"name":"otel_parent_id","scope":"http","module":"ngx_otel_module","source":"third-party:otel"}',
-  '{"name":"otel_parent_sampled","scope":"http","module":"ngx_otel_module","source":"third-party:otel"}',
-  '{"name":"otel_span_id","scope":"http","module":"ngx_otel_module","source":"third-party:otel"}',
-  '{"name":"otel_trace_id","scope":"http","module":"ngx_otel_module","source":"third-party:otel"}',
-  '{"name":"srcache_expire","scope":"http","module":"srcache","source":"third-party:srcache","changeable":false}',
-  '{"name":"srcache_fetch_status","scope":"http","module":"srcache","source":"third-party:srcache","changeable":false}',
-  '{"name":"srcache_store_status","scope":"http","module":"srcache","source":"third-party:srcache","changeable":false}',
-  '{"name":"__ingress_ctx__","scope":"http","module":"tengine","source":"third-party:tengine","changeable":true}',
-  '{"name":"connect_addr","scope":"http","module":"tengine","source":"third-party:tengine","changeable":false}',
-  '{"name":"ingress_connect_timeout","scope":"http","module":"tengine","source":"third-party:tengine","changeable":false}',
-  '{"name":"ingress_failover_count","scope":"http","module":"tengine","source":"third-party:tengine","changeable":false}',
-  '{"name":"ingress_force_https","scope":"http","module":"tengine","source":"third-party:tengine","changeable":false}',
-  '{"name":"ingress_read_timeout","scope":"http","module":"tengine","source":"third-party:tengine","changeable":false}',
-  '{"name":"ingress_route_target","scope":"http","module":"tengine","source":"third-party:tengine","changeable":false}',
-  '{"name":"ingress_write_timeout","scope":"http","module":"tengine","source":"third-party:tengine","changeable":false}',
-  '{"name":"proxy_connect_connect_time","scope":"http","module":"tengine","source":"third-party:tengine","changeable":false}',
-  '{"name":"proxy_connect_connect_timeout","scope":"http","module":"tengine","source":"third-party:tengine","changeable":true}',
-  '{"name":"proxy_connect_data_timeout","scope":"http","module":"tengine","source":"third-party:tengine","changeable":true}',
-  '{"name":"proxy_connect_first_byte_time","scope":"http","module":"tengine","source":"third-party:tengine","changeable":false}',
-  '{"name":"proxy_connect_read_timeout","scope":"http","module":"tengine","source":"third-party:tengine","changeable":true}',
-  '{"name":"proxy_connect_resolve_time","scope":"http","module":"tengine","source":"third-party:tengine","changeable":false}',
-  '{"name":"proxy_connect_response","scope":"http","module":"tengine","source":"third-party:tengine","changeable":true}',
-  '{"name":"proxy_connect_send_timeout","scope":"http","module":"tengine","source":"third-party:tengine","changeable":true}',
-  '{"name":"reqstat_enable","scope":"http","module":"tengine","source":"third-party:tengine","changeable":false}',
-  '{"name":"trim_bytes","scope":"http","module":"tengine","source":"third-party:tengine","changeable":false}',
-  '{"name":"trim_original_bytes","scope":"http","module":"tengine","source":"third-party:tengine","changeable":false}',
-  '{"name":"xquic","scope":"http","module":"tengine","source":"third-party:tengine","changeable":false}',
-  '{"name":"xquic_connection_id","scope":"http","module":"tengine","source":"third-party:tengine","changeable":false}',
-  '{"name":"xquic_off","scope":"http","module":"tengine","source":"third-party:tengine","changeable":true}',
-  '{"name":"xquic_request_info","scope":"http","module":"tengine","source":"third-party:tengine","changeable":false}',
-  '{"name":"xquic_ssl_cipher","scope":"http","module":"tengine","source":"third-party:tengine","changeable":true}',
-  '{"name":"xquic_ssl_protocol","scope":"http","module":"tengine","source":"third-party:tengine","changeable":true}',
-  '{"name":"xquic_ssl_session_reused","scope":"http","module":"tengine","source":"third-party:tengine","changeable":true}',
-  '{"name":"xquic_stream_id","scope":"http","module":"tengine","source":"third-party:tengine","changeable":false}',
-  '{"name":"xudp","scope":"http","module":"tengine","source":"third-party:tengine","changeable":false}',
-  '{"name":"upload_content_range","scope":"http","module":"upload","source":"third-party:upload","changeable":true}',
-  '{"name":"upload_content_type","scope":"http","module":"upload","source":"third-party:upload","changeable":true}',
-  '{"name":"upload_field_name","scope":"http","module":"upload","source":"third-party:upload","changeable":true}',
-  '{"name":"upload_file_crc32","scope":"http","module":"upload","source":"third-party:upload","changeable":true}',
-  '{"name":"upload_file_md5","scope":"http","module":"upload","source":"third-party:upload","changeable":true}',
-  '{"name":"upload_file_md5_uc","scope":"http","module":"upload","source":"third-party:upload","changeable":true}',
-  '{"name":"upload_file_name","scope":"http","module":"upload","source":"third-party:upload","changeable":true}',
-  '{"name":"upload_file_number","scope":"http","module":"upload","source":"third-party:upload","changeable":true}',
-  '{"name":"upload_file_sha1","scope":"http","module":"upload","source":"third-party:upload","changeable":true}',
-  '{"name":"upload_file_sha1_uc","scope":"http","module":"upload","source":"third-party:upload","changeable":true}',
-  '{"name":"upload_file_sha256","scope":"http","module":"upload","source":"third-party:upload","changeable":true}',
-  '{"name":"upload_file_sha256_uc","scope":"http","module":"upload","source":"third-party:upload","changeable":true}',
-  '{"name":"upload_file_sha512","scope":"http","module":"upload","source":"third-party:upload","changeable":true}',
-  '{"name":"upload_file_sha512_uc","scope":"http","module":"upload","source":"third-party:upload","changeable":true}',
-  '{"name":"upload_file_size","scope":"http","module":"upload","source":"third-party:upload","changeable":true}',
-  '{"name":"upload_tmp_path","scope":"http","module":"upload","source":"third-party:upload","changeable":true}',
-  '{"name":"uploadprogress_callback","scope":"http","module":"upload-progress","source":"third-party:upload-progress","changeable":true}',
-  '{"name":"uploadprogress_length","scope":"http","module":"upload-progress","source":"third-party:upload-progress","changeable":true}',
-  '{"name":"uploadprogress_received","scope":"http","module":"upload-progress","source":"third-party:upload-progress","changeable":true}',
-  '{"name":"uploadprogress_remaining","scope":"http","module":"upload-progress","source":"third-party:upload-progress","changeable":true}',
-  '{"name":"uploadprogress_status","scope":"http","module":"upload-progress","source":"third-party:upload-progress","changeable":true}',
-  '{"name":"vts_1xx_counter","scope":"http","module":"vts","source":"third-party:vts","changeable":false}',
-  '{"name":"vts_2xx_counter","scope":"http","module":"vts","source":"third-party:vts","changeable":false}',
-  '{"name":"vts_3xx_counter","scope":"http","module":"vts","source":"third-party:vts","changeable":false}',
-  '{"name":"vts_4xx_counter","scope":"http","module":"vts","source":"third-party:vts","changeable":false}',
-  '{"name":"vts_5xx_counter","scope":"http","module":"vts","source":"third-party:vts","changeable":false}',
-  '{"name":"vts_cache_bypass_counter","scope":"http","module":"vts","source":"third-party:vts","changeable":false}',
-  '{"name":"vts_cache_expired_counter","scope":"http","module":"vts","source":"third-party:vts","changeable":false}',
-  '{"name":"vts_cache_hit_counter","scope":"http","module":"vts","source":"third-party:vts","changeable":false}',
-  '{"name":"vts_cache_miss_counter","scope":"http","module":"vts","source":"third-party:vts","changeable":false}',
-  '{"name":"vts_cache_revalidated_counter","scope":"http","module":"vts","source":"third-party:vts","changeable":false}',
-  '{"name":"vts_cache_scarce_counter","scope":"http","module":"vts","source":"third-party:vts","changeable":false}',
-  '{"name":"vts_cache_stale_counter","scope":"http","module":"vts","source":"third-party:vts","changeable":false}',
-  '{"name":"vts_cache_updating_counter","scope":"http","module":"vts","source":"third-party:vts","changeable":false}',
-  '{"name":"vts_in_bytes","scope":"http","module":"vts","source":"third-party:vts","changeable":false}',
-  '{"name":"vts_out_bytes","scope":"http","module":"vts","source":"third-party:vts","changeable":false}',
-  '{"name":"vts_request_counter","scope":"http","module":"vts","source":"third-party:vts","changeable":false}',
-  '{"name":"vts_request_time","scope":"http","module":"vts","source":"third-party:vts","changeable":false}',
-  '{"name":"vts_request_time_counter","scope":"http","module":"vts","source":"third-party:vts","changeable":false}',
-  '{"name":"weserv_response_length","scope":"http","module":"weserv","source":"third-party:weserv","changeable":false}',
-  '{"name":"zstd_ratio","scope":"http","module":"zstd","source":"third-party:zstd","changeable":false}',
-];
+/** Variables of nginx, NGINX Plus and third-party modules. One JSON object a line. */
+export const variableRows = (): string => `{"name":"1","scope":"http","module":"regex captures","source":"core","since":"0.1.0","changeable":false}
+{"name":"PROXY_HOST","scope":"http","module":"ngx_http_proxy_module","source":"core","since":"0.1.28","removed":"0.1.29"}
+{"name":"ancient_browser","scope":"http","module":"ngx_http_browser_module","source":"core","since":"0.4.3","changeable":true}
+{"name":"apache_sent","scope":"http","module":"ngx_http_variables","source":"core","since":"0.3.7","removed":"0.3.8"}
+{"name":"arg_","prefix":true,"scope":"http","module":"ngx_http_core_module","source":"core","since":"0.7.8","changeable":true,"cacheable":false}
+{"name":"args","scope":"http","module":"ngx_http_core_module","source":"core","since":"0.3.16","changeable":true,"cacheable":false}
+{"name":"binary_remote_addr","scope":"http","module":"ngx_http_core_module","source":"core","since":"0.5.6","changeable":false}
+{"name":"body_bytes_sent","scope":"http","module":"ngx_http_core_module","source":"core","since":"0.3.27","changeable":false}
+{"name":"bytes_sent","scope":"http","module":"ngx_http_core_module","source":"core","since":"1.3.8","backports":["1.2.5"],"changeable":false}
+{"name":"connection","scope":"http","module":"ngx_http_core_module","source":"core","since":"1.3.8","backports":["1.2.5"],"changeable":false}
+{"name":"connection_requests","scope":"http","module":"ngx_http_core_module","source":"core","since":"1.3.8","backports":["1.2.5"],"changeable":false}
+{"name":"connection_time","scope":"http","module":"ngx_http_core_module","source":"core","since":"1.19.10","changeable":false,"cacheable":false}
+{"name":"connections_active","scope":"http","module":"ngx_http_stub_status_module","source":"core","since":"1.3.14","changeable":false,"cacheable":false}
+{"name":"connections_reading","scope":"http","module":"ngx_http_stub_status_module","source":"core","since":"1.3.14","changeable":false,"cacheable":false}
+{"name":"connections_waiting","scope":"http","module":"ngx_http_stub_status_module","source":"core","since":"1.3.15","changeable":false,"cacheable":false}
+{"name":"connections_writing","scope":"http","module":"ngx_http_stub_status_module","source":"core","since":"1.3.14","changeable":false,"cacheable":false}
+{"name":"content_length","scope":"http","module":"ngx_http_core_module","source":"core","since":"0.1.29","changeable":false}
+{"name":"content_type","scope":"http","module":"ngx_http_core_module","source":"core","since":"0.1.29","changeable":false}
+{"name":"cookie_","prefix":true,"scope":"http","module":"ngx_http_core_module","source":"core","since":"0.7.22","changeable":true}
+{"name":"date_gmt","scope":"http","module":"ngx_http_ssi_module","source":"core","since":"0.1.29","changeable":false,"cacheable":false}
+{"name":"date_local","scope":"http","module":"ngx_http_ssi_module","source":"core","since":"0.1.29","changeable":false,"cacheable":false}
+{"name":"document_root","scope":"http","module":"ngx_http_core_module","source":"core","since":"0.1.29","changeable":false,"cacheable":false}
+{"name":"document_uri","scope":"http","module":"ngx_http_core_module","source":"core","since":"0.1.29","changeable":false,"cacheable":false}
+{"name":"fastcgi_path_info","scope":"http","module":"ngx_http_fastcgi_module","source":"core","since":"0.7.31","changeable":false,"cacheable":false}
+{"name":"fastcgi_script_name","scope":"http","module":"ngx_http_fastcgi_module","source":"core","since":"0.1.29","changeable":false,"cacheable":false}
+{"name":"geoip_area_code","scope":"http","module":"ngx_http_geoip_module","source":"core","since":"0.8.48","changeable":false}
+{"name":"geoip_city","scope":"http","module":"ngx_http_geoip_module","source":"core","since":"0.8.6","backports":["0.7.63"],"changeable":false}
+{"name":"geoip_city_continent_code","scope":"http","module":"ngx_http_geoip_module","source":"core","since":"0.8.31","backports":["0.7.66"],"changeable":false}
+{"name":"geoip_city_country_code","scope":"http","module":"ngx_http_geoip_module","source":"core","since":"0.8.6","backports":["0.7.63"],"changeable":false}
+{"name":"geoip_city_country_code3","scope":"http","module":"ngx_http_geoip_module","source":"core","since":"0.8.6","backports":["0.7.63"],"changeable":false}
+{"name":"geoip_city_country_name","scope":"http","module":"ngx_http_geoip_module","source":"core","since":"0.8.6","backports":["0.7.63"],"changeable":false}
+{"name":"geoip_country_code","scope":"http","module":"ngx_http_geoip_module","source":"core","since":"0.8.6","backports":["0.7.63"],"changeable":false}
+{"name":"geoip_country_code3","scope":"http","module":"ngx_http_geoip_module","source":"core","since":"0.8.6","backports":["0.7.63"],"changeable":false}
+{"name":"geoip_country_name","scope":"http","module":"ngx_http_geoip_module","source":"core","since":"0.8.6","backports":["0.7.63"],"changeable":false}
+{"name":"geoip_dma_code","scope":"http","module":"ngx_http_geoip_module","source":"core","since":"0.8.48","changeable":false}
+{"name":"geoip_latitude","scope":"http","module":"ngx_http_geoip_module","source":"core","since":"0.8.31","backports":["0.7.66"],"changeable":false}
+{"name":"geoip_longitude","scope":"http","module":"ngx_http_geoip_module","source":"core","since":"0.8.31","backports":["0.7.66"],"changeable":false}
+{"name":"geoip_org","scope":"http","module":"ngx_http_geoip_module","source":"core","since":"1.0.3","changeable":false}
+{"name":"geoip_postal_code","scope":"http","module":"ngx_http_geoip_module","source":"core","since":"0.8.6","backports":["0.7.63"],"changeable":false}
+{"name":"geoip_region","scope":"http","module":"ngx_http_geoip_module","source":"core","since":"0.8.6","backports":["0.7.63"],"changeable":false}
+{"name":"geoip_region_name","scope":"http","module":"ngx_http_geoip_module","source":"core","since":"0.8.48","changeable":false}
+{"name":"grpc_internal_trailers","scope":"http","module":"ngx_http_grpc_module","source":"core","since":"1.13.10","changeable":false,"cacheable":false}
+{"name":"gzip_ratio","scope":"http","module":"ngx_http_gzip_module","source":"core","since":"0.3.8","changeable":false}
+{"name":"host","scope":"http","module":"ngx_http_core_module","source":"core","since":"0.1.29","changeable":false}
+{"name":"hostname","scope":"http","module":"ngx_http_core_module","source":"core","since":"0.7.0","backports":["0.6.32"],"changeable":false}
+{"name":"http2","scope":"http","module":"ngx_http_v2_module","source":"core","since":"1.9.5","changeable":false}
+{"name":"http3","scope":"http","module":"ngx_http_v3_module","source":"core","since":"1.25.0","changeable":false}
+{"name":"http_","prefix":true,"scope":"http","module":"ngx_http_core_module","source":"core","since":"0.1.29","changeable":true}
+{"name":"http_cookie","scope":"http","module":"ngx_http_variables","source":"core","since":"0.1.32","changeable":false}
+{"name":"http_host","scope":"http","module":"ngx_http_variables","source":"core","since":"0.1.29","changeable":false}
+{"name":"http_referer","scope":"http","module":"ngx_http_variables","source":"core","since":"0.1.29","changeable":false}
+{"name":"http_user_agent","scope":"http","module":"ngx_http_variables","source":"core","since":"0.1.29","changeable":false}
+{"name":"http_via","scope":"http","module":"ngx_http_variables","source":"core","since":"0.1.29","changeable":false}
+{"name":"http_x_forwarded_for","scope":"http","module":"ngx_http_variables","source":"core","since":"0.1.29","changeable":false}
+{"name":"https","scope":"http","module":"ngx_http_core_module","source":"core","since":"1.1.11","changeable":false}
+{"name":"invalid_referer","scope":"http","module":"ngx_http_referer_module","source":"core","since":"0.1.17","changeable":true}
+{"name":"is_args","scope":"http","module":"ngx_http_core_module","source":"core","since":"0.5.30","changeable":false,"cacheable":false}
+{"name":"is_request_port","scope":"http","module":"ngx_http_core_module","source":"core","since":"1.29.3","changeable":false}
+{"name":"limit_conn_status","scope":"http","module":"ngx_http_limit_conn_module","source":"core","since":"1.17.6","changeable":false,"cacheable":false}
+{"name":"limit_rate","scope":"http","module":"ngx_http_core_module","source":"core","since":"0.3.40","changeable":true,"cacheable":false}
+{"name":"limit_req_status","scope":"http","module":"ngx_http_limit_req_module","source":"core","since":"1.17.6","changeable":false,"cacheable":false}
+{"name":"modern_browser","scope":"http","module":"ngx_http_browser_module","source":"core","since":"0.4.3","changeable":true}
+{"name":"msec","scope":"http","module":"ngx_http_core_module","source":"core","since":"1.3.9","backports":["1.2.6"],"changeable":false,"cacheable":false}
+{"name":"msie","scope":"http","module":"ngx_http_browser_module","source":"core","since":"0.4.3","changeable":true}
+{"name":"nginx_version","scope":"http","module":"ngx_http_core_module","source":"core","since":"0.5.29","changeable":false}
+{"name":"pid","scope":"http","module":"ngx_http_core_module","source":"core","since":"0.7.17","changeable":false}
+{"name":"pipe","scope":"http","module":"ngx_http_core_module","source":"core","since":"1.3.12","backports":["1.2.7"],"changeable":false}
+{"name":"proxy_add_x_forwarded_for","scope":"http","module":"ngx_http_proxy_module","source":"core","since":"0.1.29","changeable":false}
+{"name":"proxy_host","scope":"http","module":"ngx_http_proxy_module","source":"core","since":"0.1.29","changeable":true,"cacheable":false}
+{"name":"proxy_internal_body_length","scope":"http","module":"ngx_http_proxy_module","source":"core","since":"0.3.10","changeable":false,"cacheable":false}
+{"name":"proxy_internal_chunked","scope":"http","module":"ngx_http_proxy_module","source":"core","since":"1.7.11","changeable":false,"cacheable":false}
+{"name":"proxy_internal_connection","scope":"http","module":"ngx_http_proxy_module","source":"core","since":"1.29.4","removed":"1.29.7"}
+{"name":"proxy_internal_host","scope":"http","module":"ngx_http_proxy_module","source":"core","since":"1.29.4","removed":"1.31.4"}
+{"name":"proxy_port","scope":"http","module":"ngx_http_proxy_module","source":"core","since":"0.1.29","changeable":true,"cacheable":false}
+{"name":"proxy_protocol_addr","scope":"http","module":"ngx_http_core_module","source":"core","since":"1.5.12","changeable":false}
+{"name":"proxy_protocol_port","scope":"http","module":"ngx_http_core_module","source":"core","since":"1.11.0","changeable":false}
+{"name":"proxy_protocol_server_addr","scope":"http","module":"ngx_http_core_module","source":"core","since":"1.17.6","changeable":false}
+{"name":"proxy_protocol_server_port","scope":"http","module":"ngx_http_core_module","source":"core","since":"1.17.6","changeable":false}
+{"name":"proxy_protocol_tlv_","prefix":true,"scope":"http","module":"ngx_http_core_module","source":"core","since":"1.23.2","changeable":true}
+{"name":"query_string","scope":"http","module":"ngx_http_core_module","source":"core","since":"0.1.29","changeable":false,"cacheable":false}
+{"name":"realip_remote_addr","scope":"http","module":"ngx_http_realip_module","source":"core","since":"1.9.7","changeable":false}
+{"name":"realip_remote_port","scope":"http","module":"ngx_http_realip_module","source":"core","since":"1.11.0","changeable":false}
+{"name":"realpath_root","scope":"http","module":"ngx_http_core_module","source":"core","since":"0.7.18","changeable":false,"cacheable":false}
+{"name":"remote_addr","scope":"http","module":"ngx_http_core_module","source":"core","since":"0.1.29","changeable":false}
+{"name":"remote_port","scope":"http","module":"ngx_http_core_module","source":"core","since":"0.1.29","changeable":false}
+{"name":"remote_user","scope":"http","module":"ngx_http_core_module","source":"core","since":"0.1.29","changeable":false}
+{"name":"request","scope":"http","module":"ngx_http_core_module","source":"core","since":"0.3.6","changeable":false}
+{"name":"request_body","scope":"http","module":"ngx_http_core_module","source":"core","since":"0.7.58","changeable":false}
+{"name":"request_body_file","scope":"http","module":"ngx_http_core_module","source":"core","since":"0.4.7","changeable":false}
+{"name":"request_completion","scope":"http","module":"ngx_http_core_module","source":"core","since":"0.3.36","changeable":false}
+{"name":"request_filename","scope":"http","module":"ngx_http_core_module","source":"core","since":"0.1.29","changeable":false,"cacheable":false}
+{"name":"request_id","scope":"http","module":"ngx_http_core_module","source":"core","since":"1.11.0","changeable":false}
+{"name":"request_length","scope":"http","module":"ngx_http_core_module","source":"core","since":"1.3.12","backports":["1.2.7"],"changeable":false,"cacheable":false}
+{"name":"request_method","scope":"http","module":"ngx_http_core_module","source":"core","since":"0.1.29","changeable":false,"cacheable":false}
+{"name":"request_port","scope":"http","module":"ngx_http_core_module","source":"core","since":"1.29.3","changeable":false}
+{"name":"request_time","scope":"http","module":"ngx_http_core_module","source":"core","since":"1.3.9","backports":["1.2.6"],"changeable":false,"cacheable":false}
+{"name":"request_uri","scope":"http","module":"ngx_http_core_module","source":"core","since":"0.1.29","changeable":false}
+{"name":"scheme","scope":"http","module":"ngx_http_core_module","source":"core","since":"0.4.4","changeable":false}
+{"name":"secure_link","scope":"http","module":"ngx_http_secure_link_module","source":"core","since":"0.7.18","changeable":false}
+{"name":"secure_link_expires","scope":"http","module":"ngx_http_secure_link_module","source":"core","since":"0.8.50","changeable":false}
+{"name":"sent","scope":"http","module":"ngx_http_variables","source":"core","since":"0.3.7","removed":"0.3.8"}
+{"name":"sent_http_","prefix":true,"scope":"http","module":"ngx_http_core_module","source":"core","since":"0.3.10","changeable":true}
+{"name":"sent_http_cache_control","scope":"http","module":"ngx_http_variables","source":"core","since":"0.3.42","changeable":false}
+{"name":"sent_http_connection","scope":"http","module":"ngx_http_variables","source":"core","since":"0.3.42","changeable":false}
+{"name":"sent_http_content_length","scope":"http","module":"ngx_http_variables","source":"core","since":"0.3.42","changeable":false}
+{"name":"sent_http_content_type","scope":"http","module":"ngx_http_variables","source":"core","since":"0.3.42","changeable":false}
+{"name":"sent_http_keep_alive","scope":"http","module":"ngx_http_variables","source":"core","since":"0.3.42","changeable":false}
+{"name":"sent_http_last_modified","scope":"http","module":"ngx_http_variables","source":"core","since":"0.3.42","changeable":false}
+{"name":"sent_http_link","scope":"http","module":"ngx_http_variables","source":"core","since":"1.13.9","changeable":false}
+{"name":"sent_http_location","scope":"http","module":"ngx_http_variables","source":"core","since":"0.7.33","changeable":false}
+{"name":"sent_http_transfer_encoding","scope":"http","module":"ngx_http_variables","source":"core","since":"0.3.42","changeable":false}
+{"name":"sent_trailer_","prefix":true,"scope":"http","module":"ngx_http_core_module","source":"core","since":"1.13.2","changeable":true}
+{"name":"server_addr","scope":"http","module":"ngx_http_core_module","source":"core","since":"0.1.29","changeable":false}
+{"name":"server_name","scope":"http","module":"ngx_http_core_module","source":"core","since":"0.1.29","changeable":false}
+{"name":"server_port","scope":"http","module":"ngx_http_core_module","source":"core","since":"0.1.29","changeable":false}
+{"name":"server_protocol","scope":"http","module":"ngx_http_core_module","source":"core","since":"0.1.29","changeable":false}
+{"name":"slice_range","scope":"http","module":"ngx_http_slice_module","source":"core","since":"1.9.8","changeable":false}
+{"name":"spdy","scope":"http","module":"ngx_http_spdy_module","source":"core","since":"1.3.15","removed":"1.9.5"}
+{"name":"spdy_request_priority","scope":"http","module":"ngx_http_spdy_module","source":"core","since":"1.3.15","removed":"1.9.5"}
+{"name":"ssl_alpn_protocol","scope":"http","module":"ngx_http_ssl_module","source":"core","since":"1.21.4","changeable":true}
+{"name":"ssl_cipher","scope":"http","module":"ngx_http_ssl_module","source":"core","since":"0.3.27","changeable":true}
+{"name":"ssl_ciphers","scope":"http","module":"ngx_http_ssl_module","source":"core","since":"1.11.7","changeable":true}
+{"name":"ssl_client_cert","scope":"http","module":"ngx_http_ssl_module","source":"core","since":"0.7.2","changeable":true}
+{"name":"ssl_client_escaped_cert","scope":"http","module":"ngx_http_ssl_module","source":"core","since":"1.13.5","changeable":true}
+{"name":"ssl_client_fingerprint","scope":"http","module":"ngx_http_ssl_module","source":"core","since":"1.7.1","changeable":true}
+{"name":"ssl_client_i_dn","scope":"http","module":"ngx_http_ssl_module","source":"core","since":"0.3.45","changeable":true}
+{"name":"ssl_client_i_dn_legacy","scope":"http","module":"ngx_http_ssl_module","source":"core","since":"1.11.6","changeable":true}
+{"name":"ssl_client_raw_cert","scope":"http","module":"ngx_http_ssl_module","source":"core","since":"0.7.7","changeable":true}
+{"name":"ssl_client_s_dn","scope":"http","module":"ngx_http_ssl_module","source":"core","since":"0.3.45","changeable":true}
+{"name":"ssl_client_s_dn_legacy","scope":"http","module":"ngx_http_ssl_module","source":"core","since":"1.11.6","changeable":true}
+{"name":"ssl_client_serial","scope":"http","module":"ngx_http_ssl_module","source":"core","since":"0.3.57","changeable":true}
+{"name":"ssl_client_sigalg","scope":"http","module":"ngx_http_ssl_module","source":"core","since":"1.29.3","changeable":true}
+{"name":"ssl_client_v_end","scope":"http","module":"ngx_http_ssl_module","source":"core","since":"1.11.7","changeable":true}
+{"name":"ssl_client_v_remain","scope":"http","module":"ngx_http_ssl_module","source":"core","since":"1.11.7","changeable":true}
+{"name":"ssl_client_v_start","scope":"http","module":"ngx_http_ssl_module","source":"core","since":"1.11.7","changeable":true}
+{"name":"ssl_client_verify","scope":"http","module":"ngx_http_ssl_module","source":"core","since":"0.8.7","backports":["0.7.63"],"changeable":true}
+{"name":"ssl_curve","scope":"http","module":"ngx_http_ssl_module","source":"core","since":"1.21.5","changeable":true}
+{"name":"ssl_curves","scope":"http","module":"ngx_http_ssl_module","source":"core","since":"1.11.7","changeable":true}
+{"name":"ssl_early_data","scope":"http","module":"ngx_http_ssl_module","source":"core","since":"1.15.3","changeable":true,"cacheable":false}
+{"name":"ssl_ech_outer_server_name","scope":"http","module":"ngx_http_ssl_module","source":"core","since":"1.29.4","changeable":true}
+{"name":"ssl_ech_status","scope":"http","module":"ngx_http_ssl_module","source":"core","since":"1.29.4","changeable":true}
+{"name":"ssl_protocol","scope":"http","module":"ngx_http_ssl_module","source":"core","since":"0.3.27","changeable":true}
+{"name":"ssl_server_name","scope":"http","module":"ngx_http_ssl_module","source":"core","since":"1.7.0","changeable":true}
+{"name":"ssl_session_id","scope":"http","module":"ngx_http_ssl_module","source":"core","since":"0.8.17","backports":["0.7.65"],"changeable":true}
+{"name":"ssl_session_reused","scope":"http","module":"ngx_http_ssl_module","source":"core","since":"1.5.11","changeable":true}
+{"name":"ssl_sigalg","scope":"http","module":"ngx_http_ssl_module","source":"core","since":"1.29.3","changeable":true}
+{"name":"ssl_sigalgs","scope":"http","module":"ngx_http_ssl_module","source":"core","since":"1.31.2","changeable":true}
+{"name":"status","scope":"http","module":"ngx_http_core_module","source":"core","since":"1.3.2","backports":["1.2.2"],"changeable":false,"cacheable":false}
+{"name":"tcpinfo_rcv_space","scope":"http","module":"ngx_http_core_module","source":"core","since":"1.1.18","changeable":false,"cacheable":false}
+{"name":"tcpinfo_rtt","scope":"http","module":"ngx_http_core_module","source":"core","since":"1.1.18","changeable":false,"cacheable":false}
+{"name":"tcpinfo_rttvar","scope":"http","module":"ngx_http_core_module","source":"core","since":"1.1.18","changeable":false,"cacheable":false}
+{"name":"tcpinfo_snd_cwnd","scope":"http","module":"ngx_http_core_module","source":"core","since":"1.1.18","changeable":false,"cacheable":false}
+{"name":"time_iso8601","scope":"http","module":"ngx_http_core_module","source":"core","since":"1.3.12","backports":["1.2.7"],"changeable":false,"cacheable":false}
+{"name":"time_local","scope":"http","module":"ngx_http_core_module","source":"core","since":"1.3.12","backports":["1.2.7"],"changeable":false,"cacheable":false}
+{"name":"uid_got","scope":"http","module":"ngx_http_userid_module","source":"core","since":"0.3.8","changeable":false}
+{"name":"uid_reset","scope":"http","module":"ngx_http_userid_module","source":"core","since":"1.0.5","changeable":true}
+{"name":"uid_set","scope":"http","module":"ngx_http_userid_module","source":"core","since":"0.3.8","changeable":false}
+{"name":"upstream_addr","scope":"http","module":"ngx_http_upstream_module","source":"core","since":"0.5.19","changeable":false,"cacheable":false}
+{"name":"upstream_bytes_received","scope":"http","module":"ngx_http_upstream_module","source":"core","since":"1.11.4","changeable":false,"cacheable":false}
+{"name":"upstream_bytes_sent","scope":"http","module":"ngx_http_upstream_module","source":"core","since":"1.15.8","changeable":false,"cacheable":false}
+{"name":"upstream_cache_etag","scope":"http","module":"ngx_http_upstream","source":"core","since":"1.7.3","changeable":false,"cacheable":false}
+{"name":"upstream_cache_last_modified","scope":"http","module":"ngx_http_upstream","source":"core","since":"1.5.7","changeable":false,"cacheable":false}
+{"name":"upstream_cache_status","scope":"http","module":"ngx_http_upstream_module","source":"core","since":"0.8.3","backports":["0.7.62"],"changeable":false,"cacheable":false}
+{"name":"upstream_connect_time","scope":"http","module":"ngx_http_upstream_module","source":"core","since":"1.9.1","changeable":false,"cacheable":false}
+{"name":"upstream_cookie_","prefix":true,"scope":"http","module":"ngx_http_upstream_module","source":"core","since":"1.7.1","changeable":true,"cacheable":false}
+{"name":"upstream_header_time","scope":"http","module":"ngx_http_upstream_module","source":"core","since":"1.7.10","changeable":false,"cacheable":false}
+{"name":"upstream_http_","prefix":true,"scope":"http","module":"ngx_http_upstream_module","source":"core","since":"0.5.18","changeable":true,"cacheable":false}
+{"name":"upstream_response_length","scope":"http","module":"ngx_http_upstream_module","source":"core","since":"0.7.27","changeable":false,"cacheable":false}
+{"name":"upstream_response_time","scope":"http","module":"ngx_http_upstream_module","source":"core","since":"0.3.8","changeable":false,"cacheable":false}
+{"name":"upstream_status","scope":"http","module":"ngx_http_upstream_module","source":"core","since":"0.3.8","changeable":false,"cacheable":false}
+{"name":"upstream_trailer_","prefix":true,"scope":"http","module":"ngx_http_upstream_module","source":"core","since":"1.13.10","changeable":true,"cacheable":false}
+{"name":"uri","scope":"http","module":"ngx_http_core_module","source":"core","since":"0.3.8","changeable":false,"cacheable":false}
+{"name":"1","scope":"stream","module":"regex captures","source":"core","since":"1.11.3","changeable":false}
+{"name":"binary_remote_addr","scope":"stream","module":"ngx_stream_core_module","source":"core","since":"1.11.2","changeable":false}
+{"name":"bytes_received","scope":"stream","module":"ngx_stream_core_module","source":"core","since":"1.11.4","changeable":false}
+{"name":"bytes_sent","scope":"stream","module":"ngx_stream_core_module","source":"core","since":"1.11.2","changeable":false}
+{"name":"connection","scope":"stream","module":"ngx_stream_core_module","source":"core","since":"1.11.2","changeable":false}
+{"name":"geoip_area_code","scope":"stream","module":"ngx_stream_geoip_module","source":"core","since":"1.11.3","changeable":false}
+{"name":"geoip_city","scope":"stream","module":"ngx_stream_geoip_module","source":"core","since":"1.11.3","changeable":false}
+{"name":"geoip_city_continent_code","scope":"stream","module":"ngx_stream_geoip_module","source":"core","since":"1.11.3","changeable":false}
+{"name":"geoip_city_country_code","scope":"stream","module":"ngx_stream_geoip_module","source":"core","since":"1.11.3","changeable":false}
+{"name":"geoip_city_country_code3","scope":"stream","module":"ngx_stream_geoip_module","source":"core","since":"1.11.3","changeable":false}
+{"name":"geoip_city_country_name","scope":"stream","module":"ngx_stream_geoip_module","source":"core","since":"1.11.3","changeable":false}
+{"name":"geoip_country_code","scope":"stream","module":"ngx_stream_geoip_module","source":"core","since":"1.11.3","changeable":false}
+{"name":"geoip_country_code3","scope":"stream","module":"ngx_stream_geoip_module","source":"core","since":"1.11.3","changeable":false}
+{"name":"geoip_country_name","scope":"stream","module":"ngx_stream_geoip_module","source":"core","since":"1.11.3","changeable":false}
+{"name":"geoip_dma_code","scope":"stream","module":"ngx_stream_geoip_module","source":"core","since":"1.11.3","changeable":false}
+{"name":"geoip_latitude","scope":"stream","module":"ngx_stream_geoip_module","source":"core","since":"1.11.3","changeable":false}
+{"name":"geoip_longitude","scope":"stream","module":"ngx_stream_geoip_module","source":"core","since":"1.11.3","changeable":false}
+{"name":"geoip_org","scope":"stream","module":"ngx_stream_geoip_module","source":"core","since":"1.11.3","changeable":false}
+{"name":"geoip_postal_code","scope":"stream","module":"ngx_stream_geoip_module","source":"core","since":"1.11.3","changeable":false}
+{"name":"geoip_region","scope":"stream","module":"ngx_stream_geoip_module","source":"core","since":"1.11.3","changeable":false}
+{"name":"geoip_region_name","scope":"stream","module":"ngx_stream_geoip_module","source":"core","since":"1.11.3","changeable":false}
+{"name":"hostname","scope":"stream","module":"ngx_stream_core_module","source":"core","since":"1.11.2","changeable":false}
+{"name":"limit_conn_status","scope":"stream","module":"ngx_stream_limit_conn_module","source":"core","since":"1.17.6","changeable":false,"cacheable":false}
+{"name":"msec","scope":"stream","module":"ngx_stream_core_module","source":"core","since":"1.11.2","changeable":false,"cacheable":false}
+{"name":"nginx_version","scope":"stream","module":"ngx_stream_core_module","source":"core","since":"1.11.2","changeable":false}
+{"name":"pid","scope":"stream","module":"ngx_stream_core_module","source":"core","since":"1.11.2","changeable":false}
+{"name":"protocol","scope":"stream","module":"ngx_stream_core_module","source":"core","since":"1.11.4","changeable":false}
+{"name":"proxy_protocol_addr","scope":"stream","module":"ngx_stream_core_module","source":"core","since":"1.11.4","changeable":false}
+{"name":"proxy_protocol_port","scope":"stream","module":"ngx_stream_core_module","source":"core","since":"1.11.4","changeable":false}
+{"name":"proxy_protocol_server_addr","scope":"stream","module":"ngx_stream_core_module","source":"core","since":"1.17.6","changeable":false}
+{"name":"proxy_protocol_server_port","scope":"stream","module":"ngx_stream_core_module","source":"core","since":"1.17.6","changeable":false}
+{"name":"proxy_protocol_tlv_","prefix":true,"scope":"stream","module":"ngx_stream_core_module","source":"core","since":"1.23.2","changeable":true}
+{"name":"realip_remote_addr","scope":"stream","module":"ngx_stream_realip_module","source":"core","since":"1.11.4","changeable":false}
+{"name":"realip_remote_port","scope":"stream","module":"ngx_stream_realip_module","source":"core","since":"1.11.4","changeable":false}
+{"name":"remote_addr","scope":"stream","module":"ngx_stream_core_module","source":"core","since":"1.11.2","changeable":false}
+{"name":"remote_port","scope":"stream","module":"ngx_stream_core_module","source":"core","since":"1.11.2","changeable":false}
+{"name":"server_addr","scope":"stream","module":"ngx_stream_core_module","source":"core","since":"1.11.2","changeable":false}
+{"name":"server_name","scope":"stream","module":"ngx_stream_variables","source":"core","since":"1.25.5","changeable":false}
+{"name":"server_port","scope":"stream","module":"ngx_stream_core_module","source":"core","since":"1.11.2","changeable":false}
+{"name":"session_time","scope":"stream","module":"ngx_stream_core_module","source":"core","since":"1.11.4","changeable":false,"cacheable":false}
+{"name":"ssl_alpn_protocol","scope":"stream","module":"ngx_stream_ssl_module","source":"core","since":"1.21.4","changeable":true}
+{"name":"ssl_cipher","scope":"stream","module":"ngx_stream_ssl_module","source":"core","since":"1.11.2","changeable":true}
+{"name":"ssl_ciphers","scope":"stream","module":"ngx_stream_ssl_module","source":"core","since":"1.11.7","changeable":true}
+{"name":"ssl_client_cert","scope":"stream","module":"ngx_stream_ssl_module","source":"core","since":"1.11.8","changeable":true}
+{"name":"ssl_client_escaped_cert","scope":"stream","module":"ngx_stream_ssl_module","source":"core","since":"1.13.5","changeable":true}
+{"name":"ssl_client_fingerprint","scope":"stream","module":"ngx_stream_ssl_module","source":"core","since":"1.11.8","changeable":true}
+{"name":"ssl_client_i_dn","scope":"stream","module":"ngx_stream_ssl_module","source":"core","since":"1.11.8","changeable":true}
+{"name":"ssl_client_raw_cert","scope":"stream","module":"ngx_stream_ssl_module","source":"core","since":"1.11.8","changeable":true}
+{"name":"ssl_client_s_dn","scope":"stream","module":"ngx_stream_ssl_module","source":"core","since":"1.11.8","changeable":true}
+{"name":"ssl_client_serial","scope":"stream","module":"ngx_stream_ssl_module","source":"core","since":"1.11.8","changeable":true}
+{"name":"ssl_client_sigalg","scope":"stream","module":"ngx_stream_ssl_module","source":"core","since":"1.29.3","changeable":true}
+{"name":"ssl_client_v_end","scope":"stream","module":"ngx_stream_ssl_module","source":"core","since":"1.11.8","changeable":true}
+{"name":"ssl_client_v_remain","scope":"stream","module":"ngx_stream_ssl_module","source":"core","since":"1.11.8","changeable":true}
+{"name":"ssl_client_v_start","scope":"stream","module":"ngx_stream_ssl_module","source":"core","since":"1.11.8","changeable":true}
+{"name":"ssl_client_verify","scope":"stream","module":"ngx_stream_ssl_module","source":"core","since":"1.11.8","changeable":true}
+{"name":"ssl_curve","scope":"stream","module":"ngx_stream_ssl_module","source":"core","since":"1.21.5","changeable":true}
+{"name":"ssl_curves","scope":"stream","module":"ngx_stream_ssl_module","source":"core","since":"1.11.7","changeable":true}
+{"name":"ssl_ech_outer_server_name","scope":"stream","module":"ngx_stream_ssl_module","source":"core","since":"1.29.4","changeable":true}
+{"name":"ssl_ech_status","scope":"stream","module":"ngx_stream_ssl_module","source":"core","since":"1.29.4","changeable":true}
+{"name":"ssl_preread_alpn_protocols","scope":"stream","module":"ngx_stream_ssl_preread_module","source":"core","since":"1.13.10","changeable":false}
+{"name":"ssl_preread_protocol","scope":"stream","module":"ngx_stream_ssl_preread_module","source":"core","since":"1.15.2","changeable":false}
+{"name":"ssl_preread_server_name","scope":"stream","module":"ngx_stream_ssl_preread_module","source":"core","since":"1.11.5","changeable":false}
+{"name":"ssl_protocol","scope":"stream","module":"ngx_stream_ssl_module","source":"core","since":"1.11.2","changeable":true}
+{"name":"ssl_server_name","scope":"stream","module":"ngx_stream_ssl_module","source":"core","since":"1.11.2","changeable":true}
+{"name":"ssl_session_id","scope":"stream","module":"ngx_stream_ssl_module","source":"core","since":"1.11.2","changeable":true}
+{"name":"ssl_session_reused","scope":"stream","module":"ngx_stream_ssl_module","source":"core","since":"1.11.2","changeable":true}
+{"name":"ssl_sigalg","scope":"stream","module":"ngx_stream_ssl_module","source":"core","since":"1.29.3","changeable":true}
+{"name":"ssl_sigalgs","scope":"stream","module":"ngx_stream_ssl_module","source":"core","since":"1.31.2","changeable":true}
+{"name":"status","scope":"stream","module":"ngx_stream_core_module","source":"core","since":"1.11.4","changeable":false,"cacheable":false}
+{"name":"time_iso8601","scope":"stream","module":"ngx_stream_core_module","source":"core","since":"1.11.2","changeable":false,"cacheable":false}
+{"name":"time_local","scope":"stream","module":"ngx_stream_core_module","source":"core","since":"1.11.2","changeable":false,"cacheable":false}
+{"name":"upstream_addr","scope":"stream","module":"ngx_stream_upstream_module","source":"core","since":"1.11.4","changeable":false,"cacheable":false}
+{"name":"upstream_bytes_received","scope":"stream","module":"ngx_stream_upstream_module","source":"core","since":"1.11.4","changeable":false,"cacheable":false}
+{"name":"upstream_bytes_sent","scope":"stream","module":"ngx_stream_upstream_module","source":"core","since":"1.11.4","changeable":false,"cacheable":false}
+{"name":"upstream_connect_time","scope":"stream","module":"ngx_stream_upstream_module","source":"core","since":"1.11.4","changeable":false,"cacheable":false}
+{"name":"upstream_first_byte_time","scope":"stream","module":"ngx_stream_upstream_module","source":"core","since":"1.11.4","changeable":false,"cacheable":false}
+{"name":"upstream_session_time","scope":"stream","module":"ngx_stream_upstream_module","source":"core","since":"1.11.4","changeable":false,"cacheable":false}
+{"name":"jwt_claim_","prefix":true,"scope":"http","module":"ngx_http_auth_jwt_module","source":"plus","since":"1.11.3"}
+{"name":"jwt_header_","prefix":true,"scope":"http","module":"ngx_http_auth_jwt_module","source":"plus","since":"1.11.3"}
+{"name":"jwt_payload","scope":"http","module":"ngx_http_auth_jwt_module","source":"plus","since":"1.21.2"}
+{"name":"oidc_access_token","scope":"http","module":"ngx_http_oidc_module","source":"plus","since":"1.27.4"}
+{"name":"oidc_claim_","prefix":true,"scope":"http","module":"ngx_http_oidc_module","source":"plus","since":"1.27.4"}
+{"name":"oidc_id_token","scope":"http","module":"ngx_http_oidc_module","source":"plus","since":"1.27.4"}
+{"name":"oidc_userinfo","scope":"http","module":"ngx_http_oidc_module","source":"plus","since":"1.29.0"}
+{"name":"proxy_protocol_tlv_aws_vpce_id","scope":"http","module":"ngx_http_proxy_protocol_vendor_module","source":"plus","since":"1.23.3","changeable":false}
+{"name":"proxy_protocol_tlv_azure_pel_id","scope":"http","module":"ngx_http_proxy_protocol_vendor_module","source":"plus","since":"1.23.3","changeable":false}
+{"name":"proxy_protocol_tlv_gcp_conn_id","scope":"http","module":"ngx_http_proxy_protocol_vendor_module","source":"plus","since":"1.23.3","changeable":false}
+{"name":"session_log_binary_id","scope":"http","module":"ngx_http_session_log_module","source":"plus"}
+{"name":"session_log_id","scope":"http","module":"ngx_http_session_log_module","source":"plus"}
+{"name":"time_iso8601_ms","scope":"http","module":"ngx_http_core_module","source":"plus","since":"1.29.8"}
+{"name":"upstream_last_addr","scope":"http","module":"ngx_http_upstream_module","source":"plus","since":"1.29.3"}
+{"name":"upstream_last_server_name","scope":"http","module":"ngx_http_upstream_module","source":"plus","since":"1.25.3"}
+{"name":"upstream_queue_time","scope":"http","module":"ngx_http_upstream_module","source":"plus","since":"1.13.9"}
+{"name":"mqtt_preread_clientid","scope":"stream","module":"ngx_stream_mqtt_preread_module","source":"plus","since":"1.23.4"}
+{"name":"mqtt_preread_username","scope":"stream","module":"ngx_stream_mqtt_preread_module","source":"plus","since":"1.23.4"}
+{"name":"proxy_protocol_tlv_aws_vpce_id","scope":"stream","module":"ngx_stream_proxy_protocol_vendor_module","source":"plus","since":"1.23.3","changeable":false}
+{"name":"proxy_protocol_tlv_azure_pel_id","scope":"stream","module":"ngx_stream_proxy_protocol_vendor_module","source":"plus","since":"1.23.3","changeable":false}
+{"name":"proxy_protocol_tlv_gcp_conn_id","scope":"stream","module":"ngx_stream_proxy_protocol_vendor_module","source":"plus","since":"1.23.3","changeable":false}
+{"name":"time_iso8601_ms","scope":"stream","module":"ngx_stream_core_module","source":"plus","since":"1.29.8"}
+{"name":"upstream_last_addr","scope":"stream","module":"ngx_stream_upstream_module","source":"plus","since":"1.29.3"}
+{"name":"acme_certificate","scope":"http","module":"ngx_http_acme_module","source":"third-party:acme"}
+{"name":"acme_certificate_key","scope":"http","module":"ngx_http_acme_module","source":"third-party:acme"}
+{"name":"brotli_ratio","scope":"http","module":"brotli","source":"third-party:brotli","changeable":false}
+{"name":"echo_cacheable_request_uri","scope":"http","module":"echo","source":"third-party:echo","changeable":false}
+{"name":"echo_client_request_headers","scope":"http","module":"echo","source":"third-party:echo","changeable":false}
+{"name":"echo_client_request_method","scope":"http","module":"echo","source":"third-party:echo","changeable":false}
+{"name":"echo_incr","scope":"http","module":"echo","source":"third-party:echo","changeable":false}
+{"name":"echo_it","scope":"http","module":"echo","source":"third-party:echo","changeable":false}
+{"name":"echo_request_body","scope":"http","module":"echo","source":"third-party:echo","changeable":false}
+{"name":"echo_request_method","scope":"http","module":"echo","source":"third-party:echo","changeable":false}
+{"name":"echo_request_uri","scope":"http","module":"echo","source":"third-party:echo","changeable":false}
+{"name":"echo_response_status","scope":"http","module":"echo","source":"third-party:echo","changeable":false}
+{"name":"echo_timer_elapsed","scope":"http","module":"echo","source":"third-party:echo","changeable":false}
+{"name":"memc_flags_as_http_time","scope":"http","module":"memc","source":"third-party:memc","changeable":false}
+{"name":"otel_parent_id","scope":"http","module":"ngx_otel_module","source":"third-party:otel"}
+{"name":"otel_parent_sampled","scope":"http","module":"ngx_otel_module","source":"third-party:otel"}
+{"name":"otel_span_id","scope":"http","module":"ngx_otel_module","source":"third-party:otel"}
+{"name":"otel_trace_id","scope":"http","module":"ngx_otel_module","source":"third-party:otel"}
+{"name":"srcache_expire","scope":"http","module":"srcache","source":"third-party:srcache","changeable":false}
+{"name":"srcache_fetch_status","scope":"http","module":"srcache","source":"third-party:srcache","changeable":false}
+{"name":"srcache_store_status","scope":"http","module":"srcache","source":"third-party:srcache","changeable":false}
+{"name":"__ingress_ctx__","scope":"http","module":"tengine","source":"third-party:tengine","changeable":true}
+{"name":"connect_addr","scope":"http","module":"tengine","source":"third-party:tengine","changeable":false}
+{"name":"ingress_connect_timeout","scope":"http","module":"tengine","source":"third-party:tengine","changeable":false}
+{"name":"ingress_failover_count","scope":"http","module":"tengine","source":"third-party:tengine","changeable":false}
+{"name":"ingress_force_https","scope":"http","module":"tengine","source":"third-party:tengine","changeable":false}
+{"name":"ingress_read_timeout","scope":"http","module":"tengine","source":"third-party:tengine","changeable":false}
+{"name":"ingress_route_target","scope":"http","module":"tengine","source":"third-party:tengine","changeable":false}
+{"name":"ingress_write_timeout","scope":"http","module":"tengine","source":"third-party:tengine","changeable":false}
+{"name":"proxy_connect_connect_time","scope":"http","module":"tengine","source":"third-party:tengine","changeable":false}
+{"name":"proxy_connect_connect_timeout","scope":"http","module":"tengine","source":"third-party:tengine","changeable":true}
+{"name":"proxy_connect_data_timeout","scope":"http","module":"tengine","source":"third-party:tengine","changeable":true}
+{"name":"proxy_connect_first_byte_time","scope":"http","module":"tengine","source":"third-party:tengine","changeable":false}
+{"name":"proxy_connect_read_timeout","scope":"http","module":"tengine","source":"third-party:tengine","changeable":true}
+{"name":"proxy_connect_resolve_time","scope":"http","module":"tengine","source":"third-party:tengine","changeable":false}
+{"name":"proxy_connect_response","scope":"http","module":"tengine","source":"third-party:tengine","changeable":true}
+{"name":"proxy_connect_send_timeout","scope":"http","module":"tengine","source":"third-party:tengine","changeable":true}
+{"name":"reqstat_enable","scope":"http","module":"tengine","source":"third-party:tengine","changeable":false}
+{"name":"trim_bytes","scope":"http","module":"tengine","source":"third-party:tengine","changeable":false}
+{"name":"trim_original_bytes","scope":"http","module":"tengine","source":"third-party:tengine","changeable":false}
+{"name":"xquic","scope":"http","module":"tengine","source":"third-party:tengine","changeable":false}
+{"name":"xquic_connection_id","scope":"http","module":"tengine","source":"third-party:tengine","changeable":false}
+{"name":"xquic_off","scope":"http","module":"tengine","source":"third-party:tengine","changeable":true}
+{"name":"xquic_request_info","scope":"http","module":"tengine","source":"third-party:tengine","changeable":false}
+{"name":"xquic_ssl_cipher","scope":"http","module":"tengine","source":"third-party:tengine","changeable":true}
+{"name":"xquic_ssl_protocol","scope":"http","module":"tengine","source":"third-party:tengine","changeable":true}
+{"name":"xquic_ssl_session_reused","scope":"http","module":"tengine","source":"third-party:tengine","changeable":true}
+{"name":"xquic_stream_id","scope":"http","module":"tengine","source":"third-party:tengine","changeable":false}
+{"name":"xudp","scope":"http","module":"tengine","source":"third-party:tengine","changeable":false}
+{"name":"upload_content_range","scope":"http","module":"upload","source":"third-party:upload","changeable":true}
+{"name":"upload_content_type","scope":"http","module":"upload","source":"third-party:upload","changeable":true}
+{"name":"upload_field_name","scope":"http","module":"upload","source":"third-party:upload","changeable":true}
+{"name":"upload_file_crc32","scope":"http","module":"upload","source":"third-party:upload","changeable":true}
+{"name":"upload_file_md5","scope":"http","module":"upload","source":"third-party:upload","changeable":true}
+{"name":"upload_file_md5_uc","scope":"http","module":"upload","source":"third-party:upload","changeable":true}
+{"name":"upload_file_name","scope":"http","module":"upload","source":"third-party:upload","changeable":true}
+{"name":"upload_file_number","scope":"http","module":"upload","source":"third-party:upload","changeable":true}
+{"name":"upload_file_sha1","scope":"http","module":"upload","source":"third-party:upload","changeable":true}
+{"name":"upload_file_sha1_uc","scope":"http","module":"upload","source":"third-party:upload","changeable":true}
+{"name":"upload_file_sha256","scope":"http","module":"upload","source":"third-party:upload","changeable":true}
+{"name":"upload_file_sha256_uc","scope":"http","module":"upload","source":"third-party:upload","changeable":true}
+{"name":"upload_file_sha512","scope":"http","module":"upload","source":"third-party:upload","changeable":true}
+{"name":"upload_file_sha512_uc","scope":"http","module":"upload","source":"third-party:upload","changeable":true}
+{"name":"upload_file_size","scope":"http","module":"upload","source":"third-party:upload","changeable":true}
+{"name":"upload_tmp_path","scope":"http","module":"upload","source":"third-party:upload","changeable":true}
+{"name":"uploadprogress_callback","scope":"http","module":"upload-progress","source":"third-party:upload-progress","changeable":true}
+{"name":"uploadprogress_length","scope":"http","module":"upload-progress","source":"third-party:upload-progress","changeable":true}
+{"name":"uploadprogress_received","scope":"http","module":"upload-progress","source":"third-party:upload-progress","changeable":true}
+{"name":"uploadprogress_remaining","scope":"http","module":"upload-progress","source":"third-party:upload-progress","changeable":true}
+{"name":"uploadprogress_status","scope":"http","module":"upload-progress","source":"third-party:upload-progress","changeable":true}
+{"name":"vts_1xx_counter","scope":"http","module":"vts","source":"third-party:vts","changeable":false}
+{"name":"vts_2xx_counter","scope":"http","module":"vts","source":"third-party:vts","changeable":false}
+{"name":"vts_3xx_counter","scope":"http","module":"vts","source":"third-party:vts","changeable":false}
+{"name":"vts_4xx_counter","scope":"http","module":"vts","source":"third-party:vts","changeable":false}
+{"name":"vts_5xx_counter","scope":"http","module":"vts","source":"third-party:vts","changeable":false}
+{"name":"vts_cache_bypass_counter","scope":"http","module":"vts","source":"third-party:vts","changeable":false}
+{"name":"vts_cache_expired_counter","scope":"http","module":"vts","source":"third-party:vts","changeable":false}
+{"name":"vts_cache_hit_counter","scope":"http","module":"vts","source":"third-party:vts","changeable":false}
+{"name":"vts_cache_miss_counter","scope":"http","module":"vts","source":"third-party:vts","changeable":false}
+{"name":"vts_cache_revalidated_counter","scope":"http","module":"vts","source":"third-party:vts","changeable":false}
+{"name":"vts_cache_scarce_counter","scope":"http","module":"vts","source":"third-party:vts","changeable":false}
+{"name":"vts_cache_stale_counter","scope":"http","module":"vts","source":"third-party:vts","changeable":false}
+{"name":"vts_cache_updating_counter","scope":"http","module":"vts","source":"third-party:vts","changeable":false}
+{"name":"vts_in_bytes","scope":"http","module":"vts","source":"third-party:vts","changeable":false}
+{"name":"vts_out_bytes","scope":"http","module":"vts","source":"third-party:vts","changeable":false}
+{"name":"vts_request_counter","scope":"http","module":"vts","source":"third-party:vts","changeable":false}
+{"name":"vts_request_time","scope":"http","module":"vts","source":"third-party:vts","changeable":false}
+{"name":"vts_request_time_counter","scope":"http","module":"vts","source":"third-party:vts","changeable":false}
+{"name":"weserv_response_length","scope":"http","module":"weserv","source":"third-party:weserv","changeable":false}
+{"name":"zstd_ratio","scope":"http","module":"zstd","source":"third-party:zstd","changeable":false}
+`;
