@@ -1,3 +1,4 @@
+import { TOKEN_MODIFIERS, TOKEN_TYPES } from '@nginx-lint/service';
 import { type ServerCapabilities, TextDocumentSyncKind } from 'vscode-languageserver';
 import type { Session } from './session.ts';
 
@@ -13,6 +14,16 @@ export function capabilitiesFor({ capabilities, encoding }: Session): ServerCapa
           diagnosticProvider: { identifier: 'nginx-lint', interFileDependencies: true, workspaceDiagnostics: true },
         }),
     completionProvider: { triggerCharacters: ['$', '{', '/', '=', '@', ':', ' ', '~'], resolveProvider: true },
+    definitionProvider: true,
+    referencesProvider: true,
+    documentHighlightProvider: true,
+    renameProvider: { prepareProvider: true },
+    codeActionProvider: { codeActionKinds: ['quickfix', 'source.fixAll.nginx-lint', 'refactor.extract'] },
+    semanticTokensProvider: {
+      legend: { tokenTypes: [...TOKEN_TYPES], tokenModifiers: [...TOKEN_MODIFIERS] },
+      full: { delta: true },
+      range: true,
+    },
     signatureHelpProvider: { triggerCharacters: [' '], retriggerCharacters: [' ', '='] },
   };
 }

@@ -8,8 +8,11 @@ import {
   type InitializeResult,
   ResponseError,
 } from 'vscode-languageserver';
+import { answerChanges } from './answers/changes.ts';
+import { answerNames } from './answers/names.ts';
+import { answerReading } from './answers/reading.ts';
+import { answerTyping } from './answers/typing.ts';
 import { capabilitiesFor } from './capabilities.ts';
-import { answerFeatures } from './features.ts';
 import { Publisher } from './publisher.ts';
 import { answerPulls } from './pull.ts';
 import { answerRequests } from './requests.ts';
@@ -58,7 +61,10 @@ export function serve(connection: Connection, environment: Environment): void {
   connection.onDidChangeConfiguration(({ settings }) => server?.configured(settings));
   connection.onShutdown(() => server?.stop());
   answerPulls(connection, current);
-  answerFeatures(connection, current);
+  answerTyping(connection, current);
+  answerReading(connection, current);
+  answerNames(connection, current);
+  answerChanges(connection, current);
   answerRequests(connection, current);
   connection.listen();
 }
