@@ -21,25 +21,35 @@ export function codeLines(file: SourceFile): readonly CodeLine[] {
   const found: CodeLine[] = [];
   let depth = 0;
   let open = false;
+  let number = 1;
+  let begin = 0;
+  let end = 0;
   for (const first of tokens) {
     const { kind, start } = first;
     if (kind === 'blank') continue;
-    const number = lines.lineAt(start);
-    const begin = lines.startOf(number);
-    const indentation = text.slice(begin, start);
+    for (
+      let next = lines.startOf(number + 1);
+      next <= start && number < lines.count;
+      next = lines.startOf(number + 1)
+    ) {
+      number++;
+      begin = next;
+    }
     if (kind === 'close') depth--;
-    if (/^[ \t\r]*$/.test(indentation)) {
+    // A byte order mark is no token, but stands in front.
+    if (end <= begin && (begin > 0 || /^[ \t\r]*$/.test(text.slice(0, start)))) {
       // A brace on a line of its own stands below the word that it belongs to.
       const inside = open && kind !== 'open' && kind !== 'raw';
       const called = inside ? 'goes-on' : kind === 'comment' || kind === 'close' ? kind : 'statement';
-      found.push({ kind: called, depth, first, number, indentation, trailing: null });
-    } else {
+      found.push({ kind: called, depth, first, number, indentation: text.slice(begin, start), trailing: null });
+    } else if (kind === 'comment') {
       const line = found.at(-1);
-      if (kind === 'comment' && line?.number === number) line.trailing = start - begin;
+      if (line?.number === number) line.trailing = start - begin;
     }
     if (kind === 'open') depth++;
     if (kind === 'word') open = true;
     else if (kind !== 'comment') open = false;
+    end = first.end;
   }
   return found;
 }

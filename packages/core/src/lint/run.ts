@@ -1,5 +1,5 @@
 import type { ConfigModel } from '../model/types.ts';
-import { holdsEntries } from '../nginx/placement.ts';
+import { holdsEntries, placementFaults } from '../nginx/placement.ts';
 import type { FileId } from '../text/file-id.ts';
 import { isShipped } from '../tree/include.ts';
 import { Collector } from './collect.ts';
@@ -71,6 +71,7 @@ function visit(model: ConfigModel, running: readonly RunningRule[], stopwatch: S
 }
 
 function visitWhole(model: ConfigModel, visitor: Visitor): void {
+  if (visitor.refused) for (const [at, fault] of placementFaults(model.tree)) visitor.refused(at, fault);
   if (visitor.servers) for (const server of model.servers) if (!server.at.implied) visitor.servers(server);
   if (visitor.upstreams) for (const upstream of model.upstreams) if (!upstream.at.implied) visitor.upstreams(upstream);
   if (visitor.files) for (const file of model.tree.files.values()) if (!isShipped(file.id)) visitor.files(file);

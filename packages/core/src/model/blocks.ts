@@ -2,6 +2,7 @@ import type { Occurrence } from '../tree/tree.ts';
 
 /** The directives of that name that stand directly in a block, in reading order. */
 export function own(at: Occurrence, name: string): readonly Occurrence[] {
+  if (at.children.length > INDEXED_FROM) return indexOf(at).get(name) ?? NONE;
   let found: Occurrence[] | null = null;
   for (const child of at.children) {
     if (child.node.name.value !== name) continue;
@@ -12,6 +13,31 @@ export function own(at: Occurrence, name: string): readonly Occurrence[] {
 }
 
 const NONE: readonly Occurrence[] = [];
+
+/** Larger blocks, such as `http` with all its servers, are asked again and again. */
+const INDEXED_FROM = 24;
+const indexes = new WeakMap<Occurrence, ReadonlyMap<string, readonly Occurrence[]>>();
+
+function indexOf(block: Occurrence): ReadonlyMap<string, readonly Occurrence[]> {
+  let index = indexes.get(block);
+  if (index === undefined) {
+    index = byName(block.children);
+    indexes.set(block, index);
+  }
+  return index;
+}
+
+/** Groups occurrences by the name of their directive, keeping their order. */
+export function byName(occurrences: readonly Occurrence[]): Map<string, Occurrence[]> {
+  const names = new Map<string, Occurrence[]>();
+  for (const occurrence of occurrences) {
+    const name = occurrence.node.name.value;
+    const same = names.get(name);
+    if (same === undefined) names.set(name, [occurrence]);
+    else same.push(occurrence);
+  }
+  return names;
+}
 
 /** Is it written with a block, or made up as one? */
 export function isBlock(at: Occurrence): boolean {

@@ -1,10 +1,10 @@
 import type { Context, DirectiveFact, Inheritance } from '../facts/types.ts';
 import type { ConfigTree, Occurrence } from '../tree/tree.ts';
+import { byName, own } from './blocks.ts';
 import type { Effective } from './types.ts';
 
 const NONE: readonly Occurrence[] = [];
 const NOTHING: Effective = { values: NONE, setIn: null };
-const INDEXED_FROM = 24;
 
 /**
  * Directives that an outer level lends to a level where the facts know them as settings of their own: the cycle's
@@ -20,18 +20,15 @@ const RIVALS: ReadonlyMap<string, string> = new Map(
   ]),
 );
 
-/** The directives of one block, by name. */
-type Level = ReadonlyMap<string, readonly Occurrence[]>;
-
 /**
  * Answers what of a directive holds in a block, each question once. Mirrors the merge functions of the modules by
  * the class of inheritance that the facts hold.
  */
 export class EffectiveSettings {
   readonly #tree: ConfigTree;
-  readonly #levels = new Map<Occurrence | null, Level>();
   readonly #answers = new Map<string, Map<Occurrence | null, Effective>>();
   #names: ReadonlySet<string> | null = null;
+  #outermost: ReadonlyMap<string, readonly Occurrence[]> | null = null;
 
   constructor(tree: ConfigTree) {
     this.#tree = tree;
@@ -64,16 +61,16 @@ export class EffectiveSettings {
   }
 
   #merge(block: Occurrence | null, directive: string, outer: Effective): Effective {
-    const own = held(this.#own(block, directive));
-    const first = own[0];
+    const here = held(this.#own(block, directive));
+    const first = here[0];
     if (first === undefined) {
       return outer.values.length > 0 && block !== null && this.#inherits(block, directive, outer) ? outer : NOTHING;
     }
     const fact = first.fact;
-    if (inheritanceOf(fact) === 'append') return { values: [...outer.values, ...own], setIn: block };
+    if (inheritanceOf(fact) === 'append') return { values: [...outer.values, ...here], setIn: block };
     // "ngx_array_push_n(conf->headers, …)": what is inherited comes after what is set here.
-    if (this.#control(block, fact) === 'merge') return { values: [...own, ...outer.values], setIn: block };
-    return { values: own, setIn: block };
+    if (this.#control(block, fact) === 'merge') return { values: [...here, ...outer.values], setIn: block };
+    return { values: here, setIn: block };
   }
 
   /** Does a block that does not set the directive itself take what holds around it? */
@@ -119,24 +116,10 @@ export class EffectiveSettings {
     return (block.fact === null ? null : this.#tree.facts.opens(block.fact, block.context)) ?? 'unknown';
   }
 
-  /** The directives of that name in a block; an index is worth its room in large blocks only. */
   #own(block: Occurrence | null, directive: string): readonly Occurrence[] {
-    const all = block === null ? this.#tree.roots : block.children;
-    if (all.length <= INDEXED_FROM) {
-      let found: Occurrence[] | null = null;
-      for (const child of all) {
-        if (child.node.name.value !== directive) continue;
-        if (found === null) found = [child];
-        else found.push(child);
-      }
-      return found ?? NONE;
-    }
-    let level = this.#levels.get(block);
-    if (level === undefined) {
-      level = byName(all);
-      this.#levels.set(block, level);
-    }
-    return level.get(directive) ?? NONE;
+    if (block !== null) return own(block, directive);
+    this.#outermost ??= byName(this.#tree.roots);
+    return this.#outermost.get(directive) ?? NONE;
   }
 }
 
@@ -146,18 +129,6 @@ function namesIn({ all, roots }: ConfigTree): ReadonlySet<string> {
   for (const { node } of all) names.add(node.name.value);
   for (let level = roots; level.length > 0; level = level[0]?.implied ? level[0].children : NONE)
     for (const { node } of level) names.add(node.name.value);
-  return names;
-}
-
-/** Groups occurrences by the name of their directive, keeping their order. */
-export function byName(occurrences: readonly Occurrence[]): Map<string, Occurrence[]> {
-  const names = new Map<string, Occurrence[]>();
-  for (const occurrence of occurrences) {
-    const name = occurrence.node.name.value;
-    const same = names.get(name);
-    if (same === undefined) names.set(name, [occurrence]);
-    else same.push(occurrence);
-  }
   return names;
 }
 

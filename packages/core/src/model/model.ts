@@ -1,11 +1,14 @@
 import type { Directive, SourceFile } from '../syntax/nodes.ts';
 import type { FileId } from '../text/file-id.ts';
 import type { ConfigTree, Occurrence } from '../tree/tree.ts';
-import { isBlock } from './blocks.ts';
-import { byName, EffectiveSettings } from './effective.ts';
+import { byName, isBlock } from './blocks.ts';
+import { EffectiveSettings } from './effective.ts';
 import { serverModels } from './servers.ts';
 import type { ConfigModel, LocationModel, ServerModel, UpstreamModel } from './types.ts';
 import { upstreamModel } from './upstreams.ts';
+
+/** So many questions about nodes are answered without an index of all of them. */
+const FEW = 4;
 
 /** The meaning of a configuration: computed when asked, each thing once. */
 export function createModel(tree: ConfigTree): ConfigModel {
@@ -18,6 +21,7 @@ export function createModel(tree: ConfigTree): ConfigModel {
   const serverIndex = once(() => new Map(servers().map((server) => [server.at, server])));
   const locationIndex = once(() => indexLocations(servers()));
   const upstreamIndex = once(() => indexUpstreams(upstreams()));
+  let asked = 0;
   return {
     entry: tree.entry,
     tree,
@@ -31,7 +35,7 @@ export function createModel(tree: ConfigTree): ConfigModel {
       return upstreams();
     },
     source: (file) => sourceOf(tree, file),
-    occurrencesOf: (node) => nodes().get(node) ?? [],
+    occurrencesOf: (node) => (asked++ < FEW ? tree.all.filter((at) => at.node === node) : (nodes().get(node) ?? [])),
     named: (directive) => names().get(directive) ?? [],
     effective: (at, directive) => settings.at(at, directive),
     server: (at) => nearest(at, serverIndex()),

@@ -26,8 +26,28 @@ export interface UrlOptions {
 const SOCKET_PATH = 108;
 const ANY: readonly number[] = [0, 0, 0, 0];
 
+/** The same address is read by several who ask about its directive. By the options that were given, then by the text. */
+const known = new Map<number, Map<string, Url | string>>();
+const MOST_TEXTS = 5_000;
+
 /** ngx_parse_url() without looking names up; a text is what nginx objects. */
 export function parseUrl(text: string, options: UrlOptions = {}): Url | string {
+  const kind = (options.defaultPort ?? 0) * 4 + (options.listen ? 2 : 0) + (options.uriPart ? 1 : 0);
+  let urls = known.get(kind);
+  if (urls === undefined) {
+    urls = new Map();
+    known.set(kind, urls);
+  }
+  let url = urls.get(text);
+  if (url === undefined) {
+    url = readUrl(text, options);
+    if (urls.size >= MOST_TEXTS) urls.clear();
+    urls.set(text, url);
+  }
+  return url;
+}
+
+function readUrl(text: string, options: UrlOptions): Url | string {
   if (text.slice(0, 5).toLowerCase() === 'unix:') return unixUrl(text.slice(5), options);
   return text.startsWith('[') ? inet6Url(text, options) : inetUrl(text, options);
 }

@@ -25,6 +25,22 @@ export function* walk(items: readonly Directive[]): Generator<Step> {
   }
 }
 
+/** All directives in the order of the text. */
+export function allDirectives(items: readonly Directive[]): readonly Directive[] {
+  const all: Directive[] = [];
+  const open: { items: readonly Directive[]; next: number }[] = [{ items, next: 0 }];
+  for (let level = open.at(-1); level; level = open.at(-1)) {
+    const directive = level.items[level.next++];
+    if (directive === undefined) {
+      open.pop();
+      continue;
+    }
+    all.push(directive);
+    if (directive.body?.kind === 'block') open.push({ items: directive.body.items, next: 0 });
+  }
+  return all;
+}
+
 /** The directives around an offset, outermost first; the last one holds it. */
 export function directivesAt(items: readonly Directive[], offset: number): Directive[] {
   const around: Directive[] = [];
