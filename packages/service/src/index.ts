@@ -11,12 +11,15 @@ export {
   resolveCompletion,
 } from './features/completion.ts';
 export { type Definitions, type DefinitionTarget, definitions } from './features/definition.ts';
+export { type DocumentLink, documentLinks, type IsFile } from './features/document-links.ts';
+export { type DocumentSymbol, documentSymbols, type SymbolKind } from './features/document-symbols.ts';
 export {
   type EffectivePlace,
   type EffectiveSetting,
   effectiveConfiguration,
 } from './features/effective-configuration.ts';
 export { type AskedRequest, type Explanation, explainRequest } from './features/explain.ts';
+export { type FoldingRange, foldingRanges } from './features/folding.ts';
 export { type Highlight, highlights } from './features/highlight.ts';
 export { type Hover, hover } from './features/hover.ts';
 export {
@@ -29,6 +32,7 @@ export {
 export { type Markdown, markdownText, type PlaceLink } from './features/markdown.ts';
 export { type ReferencePlace, references } from './features/references.ts';
 export { prepareRename, type Refused, type Renamable, rename } from './features/rename.ts';
+export { selectionRanges } from './features/selection.ts';
 export {
   type SemanticToken,
   semanticTokens,
@@ -38,6 +42,7 @@ export {
   type TokenType,
 } from './features/semantic-tokens.ts';
 export { type Signature, type SignatureHelp, type SignatureParameter, signatureHelp } from './features/signature.ts';
+export { type WorkspaceSymbol, workspaceSymbols } from './features/workspace-symbols.ts';
 export { type Includer, includers } from './names/includes.ts';
 export type { Name, NameKind } from './names/name.ts';
 export { type NameIndex, namesOf } from './names/names-of.ts';
