@@ -1,28 +1,28 @@
 // Puts the parts of the bundle together, with what V8 made of them when it was built where that is at hand: that halves
 // the time to start.
-import { readFileSync, statSync } from 'node:fs';
-import module, { createRequire } from 'node:module';
-import { fileURLToPath, pathToFileURL } from 'node:url';
-import { Script } from 'node:vm';
+const { readFileSync, statSync } = require('node:fs');
+const nodeModule = require('node:module');
+const { join, sep } = require('node:path');
+const { pathToFileURL } = require('node:url');
+const { Script } = require('node:vm');
 
-export const FOLDER = fileURLToPath(new URL('../dist/', import.meta.url));
-export const MAIN = 'nginx-lint';
-
-const fromNode = createRequire(import.meta.url);
+const FOLDER = join(__dirname, `../dist${sep}`);
+const MAIN = 'nginx-lint';
 
 /**
  * The exports of the main part. With `keep`, also the scripts of all files that are opened, as caches can be made of them
  * later.
  */
-export function load({ cached, keep = false }) {
+function load({ cached, keep = false }) {
   const scripts = new Map();
   const url = pathToFileURL(`${FOLDER}${MAIN}.cjs`).href;
-  const withCaches = keep || (cached && readCache(MAIN) !== undefined);
+  const mainCache = cached && !keep ? readCache(MAIN) : undefined;
+  const withCaches = keep || mainCache !== undefined;
   // Newer versions of Node keep such caches themselves.
-  if (!withCaches) module.enableCompileCache?.();
+  if (!withCaches) nodeModule.enableCompileCache?.();
   const open = (name) => {
-    if (!withCaches) return fromNode(`${FOLDER}${name}.cjs`);
-    const { exports, script } = openScript(name, keep ? undefined : readCache(name));
+    if (!withCaches) return require(`${FOLDER}${name}.cjs`);
+    const { exports, script } = openScript(name, keep ? undefined : name === MAIN ? mainCache : readCache(name));
     if (keep) scripts.set(name, script);
     return exports;
   };
@@ -38,7 +38,7 @@ export function load({ cached, keep = false }) {
     functions[name](made.exports, requireFrom, made, url);
     return made.exports;
   };
-  const requireFrom = (path) => (path.startsWith('./') ? part(path) : fromNode(path));
+  const requireFrom = (path) => (path.startsWith('./') ? part(path) : require(path));
   return { exports: part(`./${MAIN}.js`), scripts };
 }
 
@@ -59,3 +59,5 @@ function readCache(name) {
     return undefined;
   }
 }
+
+module.exports = { FOLDER, MAIN, load };

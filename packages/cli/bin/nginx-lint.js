@@ -1,11 +1,16 @@
 #!/usr/bin/env node
-import { load } from './load.js';
+// CommonJS, as what is in this folder: Node starts a module of the other kind some milliseconds later.
+const { load } = require('./load.js');
 
-// Whatever ends the process before the work is done is a failure.
-process.exitCode = 2;
-try {
-  await load({ cached: true }).exports.main();
-} catch (error) {
-  process.stderr.write(`nginx-lint: cannot be loaded: ${error instanceof Error ? error.stack : error}\n`);
-  process.exit(2);
+start();
+
+async function start() {
+  // Whatever ends the process before the work is done is a failure.
+  process.exitCode = 2;
+  try {
+    await load({ cached: true }).exports.main();
+  } catch (error) {
+    process.stderr.write(`nginx-lint: cannot be loaded: ${error instanceof Error ? error.stack : error}\n`);
+    process.exit(2);
+  }
 }
