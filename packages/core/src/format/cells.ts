@@ -12,6 +12,7 @@ export interface Group {
   readonly ghostly: boolean;
   /** Do their lines begin in columns of their own, from which they are to be measured? */
   readonly loose: boolean;
+  readonly comment: boolean;
 }
 
 interface Cell {
@@ -23,7 +24,7 @@ interface Cell {
    * for a loose one.
    */
   readonly column: number;
-  /** Is its line one that goes on with a statement, indented by itself? */
+  /** Is it a word in a line that goes on with a statement? */
   readonly loose: boolean;
   readonly comment: boolean;
   /** Is there more than one space before it? Nobody types that by chance. */
@@ -35,7 +36,7 @@ interface Cell {
 }
 
 /**
- * Finds the columns of tables, in the order of columns. A piece with more than one space before it belongs to one where
+ * Finds the columns of tables, in an order in which each line is gone through from its beginning to its end. A piece with more than one space before it belongs to one where
  * another line of the same run has something at its column, or another line of its block has something padded there.
  */
 export function groupsOf(
@@ -74,10 +75,16 @@ export function groupsOf(
       known.push(...members);
       continue;
     }
-    groups.push({ column: cell.column, members, loose: cell.loose, ghostly: real.length < 2 && fellows < 2 });
+    groups.push({
+      column: cell.column,
+      members,
+      comment: cell.comment,
+      loose: cell.loose,
+      ghostly: real.length < 2 && fellows < 2,
+    });
     if (tables !== null) inBlocks.set(block, tables.set(key, members));
   }
-  return groups.sort((a, b) => a.column - b.column);
+  return groups.sort((a, b) => turnOf(a) - turnOf(b) || a.column - b.column);
 }
 
 function cellsOf(
@@ -103,21 +110,17 @@ function cellsOf(
     }
     const { kind, newlines } = pieces[line.lead] as Piece;
     const hanging = line.goesOn && newlines > 0 && (kind === 'word' || kind === 'comment') && above.has(from - base);
-    const of = { line, loose: line.goesOn && !hanging, hanging: false, ghost: false };
-    if (hanging) cells.push({ ...of, index: line.lead, column: from - base, comment: false, padded: false, hanging });
+    const of = { line, ghost: false, padded: false };
+    if (hanging) cells.push({ ...of, index: line.lead, column: from - base, comment: false, loose: false, hanging });
     for (let index = line.lead + 1; index < line.intact; index++) {
       const { kind, start } = pieces[index] as Piece;
       if (kind === 'semicolon') continue;
-      const column = columns.start(index) - (of.loose ? from : base);
       const comment = kind === 'comment';
-      cells.push({
-        ...of,
-        index,
-        column,
-        comment,
-        padded: align && isPadded(text, pieces[index - 1]?.end ?? 0, start),
-      });
-      if (!comment && !of.loose) above.add(column);
+      const loose = line.goesOn && !comment;
+      const column = columns.start(index) - (loose ? from : base);
+      const padded = align && isPadded(text, pieces[index - 1]?.end ?? 0, start);
+      cells.push({ ...of, index, column, comment, loose, padded, hanging: false });
+      if (!line.goesOn && !comment) above.add(column);
     }
   }
   return cells;
@@ -167,6 +170,11 @@ export function commentsBelow(pieces: readonly Piece[], lines: readonly Line[], 
 
 function isPadded(text: string, start: number, end: number): boolean {
   return end - start > 1 || (end > start && text.charAt(start) === '\t');
+}
+
+/** Lines that go on are measured from their first pieces, which hang below others; comments end their lines. */
+function turnOf({ comment, loose }: Group): number {
+  return comment ? 2 : loose ? 1 : 0;
 }
 
 /** Words and comments are tables of their own, and so is what stands in lines that only go on. */

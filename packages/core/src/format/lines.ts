@@ -8,7 +8,7 @@ export interface Line {
   readonly goesOn: boolean;
   /** Is it nothing but a comment between statements? */
   readonly comment: boolean;
-  /** The block that its first piece stands in. */
+  /** The block that its first piece stands in; for a `}` the one around that. */
   readonly block: Block;
   /** Lines of one block without an empty line between them have the same. */
   readonly run: number;
@@ -26,10 +26,11 @@ export function linesOf(text: string, pieces: readonly Piece[], breaks: readonly
     while (end < pieces.length && breaks[end] === 0) end++;
     const comment = piece.first && piece.kind === 'comment';
     const goesOn = !piece.first;
-    if (!goesOn && ((breaks[lead] ?? 0) > 1 || (!comment && piece.block !== block))) run++;
-    if (!goesOn && !comment) block = piece.block;
+    const around = piece.kind === 'close' ? (piece.block.outer ?? piece.block) : piece.block;
+    if (!goesOn && ((breaks[lead] ?? 0) > 1 || (!comment && around !== block))) run++;
+    if (!goesOn && !comment) block = around;
     const intact = lead === 0 || piece.newlines > 0 ? intactEnd(text, pieces, lead, end) : lead;
-    lines.push({ lead, end, goesOn, comment, block: piece.block, run, intact });
+    lines.push({ lead, end, goesOn, comment, block: around, run, intact });
     lead = end;
   }
   return lines;

@@ -25,6 +25,8 @@ export interface Statement {
 
 export interface Block {
   readonly depth: number;
+  /** The block around it; null for the file. */
+  readonly outer: Block | null;
   /** The directive that opens it; null for the file. */
   readonly statement: Statement | null;
   /** Does it stand on one line, and may it stay there? */
@@ -64,7 +66,7 @@ class Cutter {
   readonly pieces: Piece[] = [];
   readonly #source: SourceFile;
   readonly #open: OpenBlock[] = [
-    { block: { depth: 0, statement: null, oneLine: false }, open: -1, statements: 0, nested: false },
+    { block: { depth: 0, outer: null, statement: null, oneLine: false }, open: -1, statements: 0, nested: false },
   ];
   #statement: Statement | null = null;
   #words = 0;
@@ -92,13 +94,13 @@ class Cutter {
     this.#words = 0;
     if (kind !== 'open') return;
     level.nested = true;
-    const block = { depth: level.block.depth + 1, statement, oneLine: false };
+    const block = { depth: level.block.depth + 1, outer: level.block, statement, oneLine: false };
     this.#open.push({ block, open: this.pieces.length - 1, statements: 0, nested: false });
   }
 
   #close(start: number, end: number): void {
     const level = this.#open.length > 1 ? this.#open.pop() : undefined;
-    const block = level?.block ?? { depth: 1, statement: null, oneLine: false };
+    const block = level?.block ?? { depth: 1, outer: null, statement: null, oneLine: false };
     const statement = { start, comment: false };
     this.#push({ kind: 'close', start, end, statement, first: true, word: 0, block });
     this.#statement = null;

@@ -62,7 +62,8 @@ export class Placing {
       if (this.#hanging.has(index)) continue;
       this.#placeUpTo(this.#lineAt[index] ?? 0, index);
       const from = loose ? this.#leadColumn(index) : 0;
-      column = Math.max(column, this.#endBefore(index) - from + start(index) - end(index - 1));
+      const gap = this.#options.align === 'none' ? this.#loose(index) : start(index) - end(index - 1);
+      column = Math.max(column, this.#endBefore(index) - from + gap);
     }
     // A word that moves stands no longer where the code does that is switched off.
     if (
