@@ -9,6 +9,7 @@ import { parseArgs } from 'node:util';
 import { pathOf, rules } from '@nginx-lint/core';
 import { corpus } from '../test/support/corpus.ts';
 import { type Hit, hitsOfCorpus } from '../test/support/corpus-hits.ts';
+import { DOUBTFUL, READ_OF_EACH } from './judged-hits.ts';
 
 const { values: options } = parseArgs({
   options: {
@@ -34,22 +35,32 @@ function table(): string {
     .map(({ id, severity }) => {
       const own = hits.filter(({ diagnostic }) => diagnostic.rule === id);
       const places = new Set(own.map(({ diagnostic }) => diagnostic.file)).size;
-      return { id, severity, count: own.length, places };
+      const read = Math.min(READ_OF_EACH, own.length);
+      const right = read - Math.min(read, DOUBTFUL[id]?.count ?? 0);
+      return { id, severity, count: own.length, places, read, right };
     })
     .sort((a, b) => b.count - a.count || (a.id < b.id ? -1 : 1));
   const per = (count: number): string => ((count / files) * 100).toFixed(1);
+  const [read, right] = [rows.reduce((sum, row) => sum + row.read, 0), rows.reduce((sum, row) => sum + row.right, 0)];
   return [
     '# How often each rule speaks',
     '',
     `Findings of the preset \`recommended\` in ${files} files of real deployments and products (${entries} configurations and`,
     'fragments). `npx tsx -C source scripts/corpus-hits.ts` writes this page where the reference corpus is.',
     '',
-    '| rule | severity | findings | files | per 100 files |',
-    '| --- | --- | ---: | ---: | ---: |',
+    `Of each rule ten findings at random were read, or all where there are fewer: ${right} of ${read} are right (${((right / read) * 100).toFixed(1)} %).`,
+    'The others are named below the table.',
+    '',
+    '| rule | severity | findings | files | per 100 files | read | right |',
+    '| --- | --- | ---: | ---: | ---: | ---: | ---: |',
     ...rows.map(
-      ({ id, severity, count, places }) =>
-        `| [${id}](../rules/${id}.md) | ${severity} | ${count} | ${places} | ${per(count)} |`,
+      ({ id, severity, count, places, read, right }) =>
+        `| [${id}](../rules/${id}.md) | ${severity} | ${count} | ${places} | ${per(count)} | ${read} | ${right} |`,
     ),
+    '',
+    '## Doubtful',
+    '',
+    ...rows.flatMap(({ id, read }) => (read > 0 && DOUBTFUL[id] ? [`- ${id}: ${DOUBTFUL[id].why}`] : [])),
     '',
   ].join('\n');
 }

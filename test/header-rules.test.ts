@@ -103,6 +103,14 @@ const CASES: readonly Case[] = [
     severities: [],
   },
   {
+    name: 'NGINX Plus asks for the health of a backend itself',
+    rule: 'proxy-missing-host',
+    text: `upstream app { zone app 64k; server 10.0.0.1; } ${site(
+      'location @check { internal; proxy_pass http://app; health_check; } location /a { try_files /b @app; } location @app { internal; proxy_pass http://app; health_check; }',
+    )}`,
+    severities: ['warning'],
+  },
+  {
     name: 'a fixed Connection for all of a site',
     rule: 'proxy-websocket-headers',
     text: site(

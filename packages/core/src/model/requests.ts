@@ -37,7 +37,17 @@ export function proxyRequest(model: ConfigModel, pass: Occurrence): ProxyRequest
   const target = proxyTarget(model, pass);
   const handler = contentHandler(model, block);
   if (target === null || (handler !== null && handler.at !== pass)) return null;
-  return { target, level: headerLevel(block) };
+  const level = headerLevel(block);
+  return isForChecks(model, level) ? null : { target, level };
+}
+
+/** An internal location in which NGINX Plus checks its backends by itself, and to which nothing else leads. */
+function isForChecks(model: ConfigModel, level: Occurrence): boolean {
+  if (own(level, 'health_check').length === 0 || own(level, 'internal').length === 0) return false;
+  const path = model.location(level)?.pattern;
+  return !['try_files', 'error_page'].some((name) =>
+    model.named(name).some(({ node }) => node.args.at(-1)?.value === path),
+  );
 }
 
 function headerLevel(block: Occurrence): Occurrence {
