@@ -1,6 +1,14 @@
 export { buildSnapshot, type SnapshotParts } from './build-snapshot.ts';
 export { type CodeAction, type CodeActionKind, codeActions } from './features/code-actions.ts';
 export {
+  type CodeLens,
+  type CodeLensData,
+  codeLenses,
+  type LensCommand,
+  type LensPlace,
+  resolveCodeLens,
+} from './features/code-lens.ts';
+export {
   type CompletionData,
   type CompletionItem,
   type CompletionKind,
@@ -29,6 +37,7 @@ export {
   type ServerNode,
   type TreeNode,
 } from './features/include-tree.ts';
+export { type InlayHint, inlayHints } from './features/inlay-hints.ts';
 export { type Markdown, markdownText, type PlaceLink } from './features/markdown.ts';
 export { type ReferencePlace, references } from './features/references.ts';
 export { prepareRename, type Refused, type Renamable, rename } from './features/rename.ts';

@@ -26,9 +26,11 @@ export function regexHover(subject: Subject): Finding | null {
   const [{ model, at }] = subject.standings;
   const expression = expressionIn(model, at, subject);
   if (expression === null) return null;
+  const { start, end } = expression.span;
+  const span = start <= subject.offset && subject.offset <= end ? { start, end } : subject.word;
   const location = locationHover(subject)?.markdown ?? NOTHING;
   const markdown = join([location, expressionText(expression)], '\n\n---\n\n');
-  return markdown.length === 0 ? null : { span: expression.span, markdown };
+  return markdown.length === 0 ? null : { span, markdown };
 }
 
 function expressionIn(model: ConfigModel, at: Occurrence, { word }: Subject): Expression | null {
