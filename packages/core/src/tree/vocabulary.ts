@@ -10,24 +10,50 @@ interface Place {
 /** Words an entry may hold behind its first; other bodies take any number. */
 const ENTRY_ARGUMENTS: Readonly<Record<string, number>> = { map: 1, split_clients: 1, charset_map: 1, geo: 1 };
 
+/** A place with what was found for it: every block that leads to the same contexts is the same place. */
+interface KnownPlace extends Place {
+  readonly inner: Map<string, KnownPlace>;
+  readonly shapes: Map<string, Shape>;
+}
+
 /**
  * What the facts say to the syntax. A file does not know where it will be included, so its first level may be any
  * context; further in, the names of the blocks narrow it down.
  */
 export function vocabularyOf(facts: Facts): Vocabulary {
-  const places = new WeakMap<BlockPath, Place>();
-  const place = (path: BlockPath | null): Place | null => {
+  const outermost = newPlace({ contexts: new Set(), entries: new Set() });
+  const byContent = new Map<string, KnownPlace>();
+  const byPath = new WeakMap<BlockPath, KnownPlace>();
+  const step = (name: string, outer: KnownPlace | null): KnownPlace => {
+    const { inner } = outer ?? outermost;
+    const known = inner.get(name);
+    if (known !== undefined) return known;
+    const found = inside(facts, name, outer);
+    const content = `${[...found.contexts].join()} ${[...found.entries].join()}`;
+    const place = byContent.get(content) ?? newPlace(found);
+    byContent.set(content, place);
+    // Names that are none are without number.
+    if (facts.named(name).length > 0) inner.set(name, place);
+    return place;
+  };
+  const place = (path: BlockPath | null): KnownPlace | null => {
     if (path === null) return null;
-    const known = places.get(path);
-    if (known) return known;
-    const made = inside(facts, path.name, place(path.outer));
-    places.set(path, made);
+    const known = byPath.get(path);
+    if (known !== undefined) return known;
+    const made = step(path.name, place(path.outer));
+    byPath.set(path, made);
     return made;
   };
   return {
     shape: (name, path) => {
       const at = place(path);
-      return at && at.entries.size > 0 && name !== 'include' ? entryShape(at) : shapeOf(facts, name, at);
+      if (at && at.entries.size > 0 && name !== 'include') return entryShape(at);
+      const { shapes } = at ?? outermost;
+      const known = shapes.get(name);
+      if (known !== undefined) return known;
+      const shape = shapeOf(facts, name, at);
+      if (shape !== null) shapes.set(name, shape);
+      return shape;
     },
     mayStand: (name, path) => {
       const at = place(path);
@@ -36,6 +62,8 @@ export function vocabularyOf(facts: Facts): Vocabulary {
     },
   };
 }
+
+const newPlace = (place: Place): KnownPlace => ({ ...place, inner: new Map(), shapes: new Map() });
 
 function inside(facts: Facts, name: string, outer: Place | null): Place {
   const contexts = new Set<Context>();
