@@ -10,6 +10,7 @@ import {
 } from 'vscode-languageserver';
 import { answerChanges } from './answers/changes.ts';
 import { answerNames } from './answers/names.ts';
+import { answerOutline } from './answers/outline.ts';
 import { answerReading } from './answers/reading.ts';
 import { answerTyping } from './answers/typing.ts';
 import { capabilitiesFor } from './capabilities.ts';
@@ -63,6 +64,7 @@ export function serve(connection: Connection, environment: Environment): void {
   answerPulls(connection, current);
   answerTyping(connection, current);
   answerReading(connection, current);
+  answerOutline(connection, current);
   answerNames(connection, current);
   answerChanges(connection, current);
   answerRequests(connection, current);

@@ -1,12 +1,53 @@
-import { semanticTokens } from '@nginx-lint/service';
+import { codeLenses, hover, inlayHints, resolveCodeLens, semanticTokens } from '@nginx-lint/service';
 import type { Connection } from 'vscode-languageserver';
+import { type CarriedLens, codeLens, resolved } from '../convert/code-lens.ts';
+import { markup } from '../convert/markdown.ts';
 import { TokenEncoder } from '../convert/semantic-tokens.ts';
 import type { Session } from '../session.ts';
 import { asking } from './ask.ts';
 
 /** What is shown along with a text. */
 export function answerReading(connection: Connection, session: () => Session): void {
+  const { at, inFile } = asking(session);
+  connection.onHover(
+    at(({ snapshot, file, source, offset }, _, current) => {
+      const found = hover(snapshot, file, offset);
+      if (found === null) return null;
+      const formats = current.capabilities.textDocument?.hover?.contentFormat;
+      return { contents: markup(found.markdown, formats, snapshot, current), range: current.range(source, found.span) };
+    }),
+  );
+  connection.languages.inlayHint.on(
+    inFile(({ snapshot, file, source }, { range }, current) => {
+      if (!current.settings.inlayHints) return [];
+      return inlayHints(snapshot, file, current.span(source, range)).map((hint) => ({
+        position: current.lines(source).position(hint.offset, current.encoding),
+        label: hint.text,
+        tooltip: markup(hint.tooltip, undefined, snapshot, current),
+        paddingLeft: hint.padding,
+      }));
+    }),
+  );
+  answerLenses(connection, session);
   answerTokens(connection, session);
+}
+
+function answerLenses(connection: Connection, session: () => Session): void {
+  const { inFile } = asking(session);
+  connection.onCodeLens(
+    inFile((target, { textDocument }, current) => {
+      if (!current.settings.codeLens) return [];
+      return codeLenses(target.snapshot, target.file).map((lens) => codeLens(lens, textDocument.uri, target, current));
+    }),
+  );
+  connection.onCodeLensResolve(async (lens) => {
+    const { uri, data } = lens.data as CarriedLens;
+    const target = await session().target(uri);
+    if (target === null) return lens;
+    const { snapshot, source } = target;
+    const span = session().span(source, lens.range);
+    return resolved(lens, resolveCodeLens(snapshot, { span, data, title: null, command: null }), snapshot, session());
+  });
 }
 
 function answerTokens(connection: Connection, session: () => Session): void {

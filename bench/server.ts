@@ -1,0 +1,189 @@
+// The language server as an editor sees it, over standard input and output: a file of 10,000 lines in a tree of 300 files.
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import {
+  createProtocolConnection,
+  type ProtocolConnection,
+  type PublishDiagnosticsParams,
+  StreamMessageReader,
+  StreamMessageWriter,
+} from 'vscode-languageserver/node';
+import { configuration } from './generate.ts';
+import { randomEdit, randomNumbers } from './random-edits.ts';
+
+const FILES = 300;
+const LINES = 10_000;
+const EDITS = 1_000;
+/** What has to be reached, in milliseconds. */
+const GOALS = { scan: 1_500, diagnostics: 60, completion: 15, hover: 15 } as const;
+
+interface Client {
+  readonly connection: ProtocolConnection;
+  readonly child: ChildProcess;
+  /** The findings of a file at a version, when they are told. */
+  told(uri: string, version: number): Promise<PublishDiagnosticsParams>;
+}
+
+/** Prints what the server takes; `command` is the command line that starts it. */
+export async function server(folder: string, command: readonly string[]): Promise<void> {
+  const big = writeTree(folder);
+  const uri = pathToFileURL(big).href;
+  const start = performance.now();
+  const client = await connect(folder, command);
+  const { connection } = client;
+  let text = readFileSync(big, 'utf8');
+  const first = client.told(uri, 1);
+  await connection.sendNotification('textDocument/didOpen', {
+    textDocument: { uri, languageId: 'nginx', version: 1, text },
+  });
+  await first;
+  row('first scan', [performance.now() - start], GOALS.scan);
+  const random = randomNumbers(1);
+  const times = { diagnostics: [] as number[], completion: [] as number[], hover: [] as number[] };
+  let version = 1;
+  for (let round = 0; round < 150; round++) {
+    const { change, after } = randomEdit(text, random);
+    text = after;
+    const begun = performance.now();
+    const told = client.told(uri, ++version);
+    await connection.sendNotification('textDocument/didChange', {
+      textDocument: { uri, version },
+      contentChanges: [change],
+    });
+    await told;
+    // The first rounds warm the engine up.
+    if (round >= 50) times.diagnostics.push(performance.now() - begun);
+    await ask(connection, uri, text, random, times, round >= 50);
+  }
+  row('edit → diagnostics', times.diagnostics, GOALS.diagnostics);
+  row('completion', times.completion, GOALS.completion);
+  row('hover', times.hover, GOALS.hover);
+  await manyEdits(client, { uri, text, version }, random);
+  await connection.sendRequest('shutdown');
+  await connection.sendNotification('exit');
+}
+
+async function ask(
+  connection: ProtocolConnection,
+  uri: string,
+  text: string,
+  random: () => number,
+  times: { readonly completion: number[]; readonly hover: number[] },
+  counted: boolean,
+): Promise<void> {
+  const lines = text.split('\n');
+  for (const [method, list] of [
+    ['completion', times.completion],
+    ['hover', times.hover],
+  ] as const) {
+    const line = Math.floor(random() * lines.length);
+    const character = Math.floor(random() * ((lines[line] ?? '').length + 1));
+    const begun = performance.now();
+    await connection.sendRequest(`textDocument/${method}`, { textDocument: { uri }, position: { line, character } });
+    if (counted) list.push(performance.now() - begun);
+  }
+}
+
+/** Edits as fast as they can be sent: nothing may fail, and the memory must not grow. */
+async function manyEdits(
+  { connection, child, told }: Client,
+  begin: { readonly uri: string; readonly text: string; readonly version: number },
+  random: () => number,
+): Promise<void> {
+  const { uri } = begin;
+  let { text, version } = begin;
+  const memory: number[] = [];
+  const start = performance.now();
+  for (let edit = 1; edit <= EDITS; edit++) {
+    const { change, after } = randomEdit(text, random);
+    text = after;
+    version++;
+    const settled = edit % 100 === 0 ? told(uri, version) : null;
+    await connection.sendNotification('textDocument/didChange', {
+      textDocument: { uri, version },
+      contentChanges: [change],
+    });
+    await settled;
+    if (edit % 1_000 === 0) memory.push(memoryOf(child));
+  }
+  const seconds = (performance.now() - start) / 1_000;
+  const growth = ((memory.at(-1) ?? 0) / (memory[1] ?? 1) - 1) * 100;
+  console.log(
+    `server ${String(EDITS).padStart(6)} random edits ${seconds.toFixed(1)} s, memory ${memory.map((one) => one.toFixed(0)).join(' ')} MB, ` +
+      `growth ${growth.toFixed(0)} % (goal < 20 %)`,
+  );
+}
+
+function memoryOf({ pid }: ChildProcess): number {
+  const found = /^VmRSS:\s+(\d+) kB/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'));
+  return Number(found?.[1] ?? 0) / 1024;
+}
+
+function row(what: string, times: readonly number[], goal: number): void {
+  const sorted = [...times].sort((a, b) => a - b);
+  const at = (part: number): string =>
+    (sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))] ?? 0).toFixed(0);
+  console.log(
+    `server ${what.padEnd(20)} median ${at(0.5).padStart(5)} ms   p95 ${at(0.95).padStart(5)} ms   goal ${goal} ms`,
+  );
+}
+
+/** The big file among many small ones. */
+function writeTree(folder: string): string {
+  mkdirSync(join(folder, 'sites'), { recursive: true });
+  writeFileSync(
+    join(folder, 'nginx.conf'),
+    'events { }\nhttp {\n    server_names_hash_max_size 65536;\n    include sites/*.conf;\n}\n',
+  );
+  for (let number = 0; number < FILES - 2; number++) writeFileSync(join(folder, `sites/${number}.conf`), site(number));
+  const lines = configuration(400_000)
+    .split('\n')
+    .slice(4, 4 + LINES);
+  const big = join(folder, 'sites/big.conf');
+  // To the end of a server.
+  writeFileSync(big, `${lines.slice(0, lines.lastIndexOf('    }') + 1).join('\n')}\n`);
+  return big;
+}
+
+function site(number: number): string {
+  return `server {
+    listen 8080;
+    server_name small${number}.example.com;
+    root /srv/www/small${number};
+
+    location / {
+        try_files $uri $uri/ =404;
+    }
+
+    location /app/ {
+        proxy_set_header Host $host;
+        proxy_pass http://app${number % 200};
+    }
+}
+`;
+}
+
+async function connect(folder: string, [program = '', ...args]: readonly string[]): Promise<Client> {
+  const child = spawn(program, args, { stdio: ['pipe', 'pipe', 'inherit'] });
+  const connection = createProtocolConnection(
+    new StreamMessageReader(child.stdout),
+    new StreamMessageWriter(child.stdin),
+  );
+  const waiting = new Map<string, (params: PublishDiagnosticsParams) => void>();
+  connection.onNotification('textDocument/publishDiagnostics', (params: PublishDiagnosticsParams) => {
+    const key = `${params.uri} ${params.version}`;
+    waiting.get(key)?.(params);
+    waiting.delete(key);
+  });
+  connection.listen();
+  const rootUri = pathToFileURL(folder).href;
+  await connection.sendRequest('initialize', { processId: process.pid, rootUri, capabilities: {} });
+  await connection.sendNotification('initialized', {});
+  return {
+    connection,
+    child,
+    told: (uri, version) => new Promise((done) => waiting.set(`${uri} ${version}`, done)),
+  };
+}
