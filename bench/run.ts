@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { createFacts, fileAt, parse, vocabularyOf } from '@nginx-lint/core';
 import { configuration } from './generate.ts';
 import { routing } from './routing.ts';
+import { ruleCosts } from './rules.ts';
 
 const COMMAND = fileURLToPath(new URL('../packages/cli/bin/nginx-lint.js', import.meta.url));
 const SIZES: readonly (readonly [string, number])[] = [
@@ -95,6 +96,7 @@ function syntax(): void {
 
 try {
   syntax();
+  await ruleCosts(folder);
   await commands();
   await routing(folder, async (args, runs) => (await median(runs, process.execPath, [COMMAND, ...args])).milliseconds);
 } finally {

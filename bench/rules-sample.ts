@@ -1,0 +1,65 @@
+// One sample of what the rules cost, in a process of its own: `node rules-sample.cjs PRESET RUNS`. Prints its medians as JSON.
+import {
+  createFacts,
+  createModel,
+  createSettings,
+  fileAt,
+  lint,
+  loadTree,
+  memoryFiles,
+  type Preset,
+  parse,
+  rules,
+  vocabularyOf,
+} from '@nginx-lint/core';
+import { faultsOf } from '../packages/core/src/nginx/verdict.ts';
+import { configuration } from './generate.ts';
+import type { RuleCosts } from './rules.ts';
+
+const ENTRY = '/etc/nginx/nginx.conf';
+
+/** Each step once, as the command takes them; milliseconds. */
+async function sample(text: string, preset: Preset): Promise<RuleCosts> {
+  const entry = fileAt(ENTRY);
+  const facts = createFacts();
+  const vocabulary = vocabularyOf(facts);
+  let parsed = 0;
+  const start = performance.now();
+  const tree = await loadTree(entry, {
+    files: memoryFiles({ [ENTRY]: text }),
+    facts,
+    parse: (file, bytes) => {
+      const before = performance.now();
+      const source = parse(file, bytes, vocabulary);
+      parsed += performance.now() - before;
+      return source;
+    },
+  });
+  const model = createModel(tree);
+  const loaded = performance.now();
+  faultsOf(model);
+  const judged = performance.now();
+  lint(model, rules, createSettings({ preset }));
+  const all = performance.now() - loaded;
+  return { parse: parsed, tree: loaded - start - parsed, verdict: judged - loaded, rules: all };
+}
+
+async function samples(preset: Preset, bytes: number, runs: number): Promise<RuleCosts> {
+  const all: RuleCosts[] = [];
+  // Each run has names of its own: nothing of a text is remembered from the one before.
+  for (let run = 0; run < runs; run++)
+    all.push(await sample(configuration(bytes).replaceAll('site', `run${run}site`), preset));
+  // The first half makes the engine warm.
+  const counted = all.slice(runs >> 1);
+  const median = (of: (one: RuleCosts) => number): number =>
+    counted.map(of).sort((a, b) => a - b)[counted.length >> 1] ?? 0;
+  return {
+    parse: median((one) => one.parse),
+    tree: median((one) => one.tree),
+    verdict: median((one) => one.verdict),
+    rules: median((one) => one.rules),
+  };
+}
+
+const [preset, bytes, runs] = process.argv.slice(2);
+void samples(preset as Preset, Number(bytes), Number(runs)).then((costs) => console.log(JSON.stringify(costs)));

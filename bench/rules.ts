@@ -1,0 +1,86 @@
+import { spawnSync } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+
+const BYTES = 400_000;
+/** Enough for V8 to compile what a start uses; the command is given the same with its caches. */
+const TRAINING_BYTES = 3_000;
+const COLD_SAMPLES = 11;
+const WARM_RUNS = 12;
+const WARM_SAMPLES = 3;
+
+/** Milliseconds. */
+export interface RuleCosts {
+  /** From bytes to a `SourceFile`, with the vocabulary, as the command parses. */
+  readonly parse: number;
+  /** Includes, expansion and the model. */
+  readonly tree: number;
+  /** What nginx refuses: the first of the rules has to find it. */
+  readonly verdict: number;
+  /** All rules of the preset, the verdict included. */
+  readonly rules: number;
+}
+
+/** Runs a bundle in a process of its own, with what V8 compiled of it before, as `bin/load.js` does. */
+const LOADER = `
+const { existsSync, readFileSync, writeFileSync } = require('node:fs');
+const { Script } = require('node:vm');
+const [filename] = process.argv.splice(2, 1);
+const cache = filename + '.cache';
+const cachedData = existsSync(cache) ? readFileSync(cache) : undefined;
+const script = new Script('(function(require){' + readFileSync(filename, 'utf8') + '\\n})', { filename, cachedData });
+script.runInThisContext()(require);
+if (cachedData === undefined) process.on('exit', () => writeFileSync(cache, script.createCachedData()));
+`;
+
+/** Prints what the rules cost beside the parse, in a fresh process and in one that is warm. The goal: less than 1. */
+export async function ruleCosts(folder: string): Promise<void> {
+  const [bundle, loader] = [join(folder, 'rules-sample.cjs'), join(folder, 'rules-loader.cjs')];
+  writeFileSync(loader, LOADER);
+  await build({
+    entryPoints: [fileURLToPath(new URL('rules-sample.ts', import.meta.url))],
+    outfile: bundle,
+    bundle: true,
+    platform: 'node',
+    target: 'node20.19',
+    format: 'cjs',
+    conditions: ['source'],
+    minifySyntax: true,
+    minifyWhitespace: true,
+    logLevel: 'warning',
+  });
+  const sample = (preset: string, bytes: number, runs: number): RuleCosts => {
+    const args = [loader, bundle, preset, String(bytes), String(runs)];
+    const { status, stdout, stderr } = spawnSync(process.execPath, args, { encoding: 'utf8' });
+    if (status !== 0) throw new Error(`the sample of the rules failed: ${stderr}`);
+    return JSON.parse(stdout) as RuleCosts;
+  };
+  sample('all', TRAINING_BYTES, 1);
+  for (const preset of ['recommended', 'all']) {
+    print(
+      `rules ${preset}, cold`,
+      Array.from({ length: COLD_SAMPLES }, () => sample(preset, BYTES, 1)),
+    );
+    print(
+      `rules ${preset}, warm`,
+      Array.from({ length: WARM_SAMPLES }, () => sample(preset, BYTES, WARM_RUNS)),
+    );
+  }
+}
+
+function print(what: string, samples: readonly RuleCosts[]): void {
+  const median = (of: (one: RuleCosts) => number): number =>
+    samples.map(of).sort((a, b) => a - b)[samples.length >> 1] ?? 0;
+  const step = (name: 'tree' | 'verdict' | 'rules'): string =>
+    `${name} ${median((one) => one[name])
+      .toFixed(0)
+      .padStart(4)} ms ${median((one) => one[name] / one.parse).toFixed(2)}`;
+  const parse = median((one) => one.parse)
+    .toFixed(0)
+    .padStart(4);
+  console.log(
+    `${what.padEnd(24)} parse ${parse} ms   ${step('tree')}   ${step('verdict')}   ${step('rules')}  goal 1.00`,
+  );
+}
