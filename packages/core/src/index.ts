@@ -52,7 +52,7 @@ export { type Reference, referencesIn } from './model/references.ts';
 export type * from './model/types.ts';
 export { type ZoneUse, zoneUses } from './nginx/across/zones.ts';
 export { GROUP_PASSES } from './nginx/directives/pass.ts';
-export type { Evaluated } from './nginx/evaluated.ts';
+export { type Evaluated, evaluatedIn, mapEntries } from './nginx/evaluated.ts';
 export { evaluatedOf, scopeOf, type VariableScope } from './nginx/evaluation.ts';
 export { mayBeRefused } from './nginx/refusal.ts';
 export { readLogFormat, readScript, type ScriptPiece } from './nginx/script.ts';

@@ -1,21 +1,23 @@
-import type { ConfigModel, FileId, Span, Word } from '@nginx-lint/core';
-import { type Found, keyOf, type Name } from './name.ts';
+import type { ConfigModel, Occurrence, SourceFile, Span, Word } from '@nginx-lint/core';
+import { type Found, keyOf, type WrittenName } from './name.ts';
 import { spanInWord } from './word-span.ts';
 
-/** Takes names as they are found, each place once. */
+/** Takes the names of one directive as they are found. */
 export class Collector {
   readonly model: ConfigModel;
-  readonly names: Name[] = [];
-  readonly #known = new Map<FileId, Map<number, Name[]>>();
+  readonly at: Occurrence;
+  readonly source: SourceFile;
+  readonly names: WrittenName[] = [];
 
-  constructor(model: ConfigModel) {
+  constructor(model: ConfigModel, at: Occurrence) {
     this.model = model;
+    this.at = at;
+    this.source = model.source(at.file);
   }
 
   /** A name in the value of a word, from `start` on; with `before` and `after` signs around it that belong to it. */
   inWord(found: Found, word: Word, start: number, before = 0, after = 0): void {
-    const source = this.model.source(found.at.file);
-    const span = spanInWord(source, word, start, start + found.text.length);
+    const span = spanInWord(this.source, word, start, start + found.text.length);
     if (span !== null) this.add(found, span, { start: span.start - before, end: span.end + after });
   }
 
@@ -24,32 +26,18 @@ export class Collector {
     if (word.value !== '') this.inWord({ ...found, text: word.value }, word, 0);
   }
 
-  add(found: Found, span: Span, whole = span): void {
-    const { kind, scope, text, role, at } = found;
-    const key = keyOf(kind, scope, text);
-    let known = this.#known.get(at.file);
-    if (known === undefined) {
-      known = new Map();
-      this.#known.set(at.file, known);
-    }
-    const same = known.get(span.start);
-    if (same?.some((name) => name.key === key)) return;
-    const writes = found.writes ?? role === 'definition';
-    const name: Name = {
+  add({ kind, scope, text, role, writes, group }: Found, span: Span, whole = span): void {
+    this.names.push({
       kind,
       text,
       scope,
-      key,
+      key: keyOf(kind, scope, text),
       role,
-      writes,
-      group: found.group ?? false,
-      file: at.file,
+      writes: writes ?? role === 'definition',
+      group: group ?? false,
+      file: this.at.file,
       span,
       whole,
-      at,
-    };
-    if (same === undefined) known.set(span.start, [name]);
-    else same.push(name);
-    this.names.push(name);
+    });
   }
 }

@@ -10,8 +10,8 @@ export type NameKind =
   | 'thread-pool'
   | 'js-module';
 
-/** A place where a name is written. */
-export interface Name {
+/** A name as it is written, whatever configuration it stands in. */
+export interface WrittenName {
   readonly kind: NameKind;
   /** As written there. */
   readonly text: string;
@@ -29,11 +29,15 @@ export interface Name {
   readonly span: Span;
   /** With its signs: `$name`, `${name}`. */
   readonly whole: Span;
+}
+
+/** A place of one configuration where a name is written. */
+export interface Name extends WrittenName {
   /** The directive that it stands in; in one of its places where the file is included several times. */
   readonly at: Occurrence;
 }
 
-/** What a finder of names tells; file, key and place in the text follow from it. */
+/** What a finder of names tells of one; the rest follows from where it stands. */
 export interface Found {
   readonly kind: NameKind;
   readonly text: string;
@@ -41,7 +45,6 @@ export interface Found {
   readonly role: Name['role'];
   readonly writes?: boolean;
   readonly group?: boolean;
-  readonly at: Occurrence;
 }
 
 /** Variables, groups of servers and log formats are compared without case, all else with it. */

@@ -1,19 +1,22 @@
 import { enclosing, locationPattern, type Occurrence, type Word } from '@nginx-lint/core';
-import type { Collector } from './collector.ts';
 
-/** Directives whose argument may be the name of a location: the last one, or the only one. */
+/** Directives whose last argument may be the name of a location. */
 const USERS: ReadonlySet<string> = new Set(['try_files', 'error_page', 'post_action']);
+
+/** The name of a location where it stands, in one server. */
+export interface LocationName {
+  readonly at: Occurrence;
+  readonly word: Word;
+  readonly scope: string;
+  readonly role: 'definition' | 'use';
+}
 
 /** Named locations belong to their server: each server has its own, also where they come from an included file. */
 export class NamedLocations {
-  readonly #names: Collector;
   readonly #servers = new Map<Occurrence | null, number>();
   readonly #definedIn = new Map<string, (Occurrence | null)[]>();
+  readonly #found: LocationName[] = [];
   readonly #uses: { readonly at: Occurrence; readonly word: Word }[] = [];
-
-  constructor(names: Collector) {
-    this.#names = names;
-  }
 
   /** Looks at each occurrence, as one node may stand in several servers. */
   look(at: Occurrence): void {
@@ -27,6 +30,21 @@ export class NamedLocations {
     }
   }
 
+  /** An `error_page` around servers leads to the location of each server that has one of that name. */
+  all(): readonly LocationName[] {
+    const found = [...this.#found];
+    for (const { at, word } of this.#uses) {
+      const server = enclosing(at, 'server');
+      const defined = this.#definedIn.get(word.value) ?? [];
+      const all = server !== null ? [server] : defined.length === 0 ? [null] : defined;
+      // What a module of somebody else takes is the name of a location only where there is one.
+      const known = at.fact?.source === 'core' || USERS.has(at.node.name.value);
+      for (const each of all)
+        if (known || defined.includes(each)) found.push({ at, word, scope: this.#scope(each), role: 'use' });
+    }
+    return found;
+  }
+
   #location(at: Occurrence): void {
     const pattern = locationPattern(at.node.args);
     if (pattern?.match !== 'named') return;
@@ -34,21 +52,7 @@ export class NamedLocations {
     const servers = this.#definedIn.get(pattern.pattern) ?? [];
     if (!servers.includes(server)) servers.push(server);
     this.#definedIn.set(pattern.pattern, servers);
-    this.#names.word({ kind: 'named-location', scope: this.#scope(server), role: 'definition', at }, pattern.word);
-  }
-
-  /** An `error_page` around servers leads to the location of each server that has one of that name. */
-  finish(): void {
-    for (const { at, word } of this.#uses) {
-      const server = enclosing(at, 'server');
-      const all = server === null ? (this.#definedIn.get(word.value) ?? [null]) : [server];
-      // What a module of somebody else takes is the name of a location only where there is one.
-      const foreign = at.fact?.source !== 'core' && !USERS.has(at.node.name.value);
-      for (const each of all) {
-        if (foreign && !this.#definedIn.get(word.value)?.includes(each)) continue;
-        this.#names.word({ kind: 'named-location', scope: this.#scope(each), role: 'use', at }, word);
-      }
-    }
+    this.#found.push({ at, word: pattern.word, scope: this.#scope(server), role: 'definition' });
   }
 
   #scope(server: Occurrence | null): string {

@@ -1,11 +1,7 @@
-import type { ConfigModel, Context, Directive, FileId, Occurrence } from '@nginx-lint/core';
-import { Collector } from './collector.ts';
+import type { ConfigModel, FileId } from '@nginx-lint/core';
+import { gather } from './gather.ts';
 import type { Name } from './name.ts';
-import { NamedLocations } from './named-locations.ts';
-import { findPlainNames } from './plain-names.ts';
-import { type Doubt, findUpstreams, ValueFlow } from './upstreams.ts';
-import { findVariables } from './variables.ts';
-import { findZones } from './zones.ts';
+import type { Doubt } from './value-flow.ts';
 
 /** Every place of a configuration where a name is defined or used. */
 export interface NameIndex {
@@ -27,35 +23,11 @@ const known = new WeakMap<ConfigModel, NameIndex>();
 export function namesOf(model: ConfigModel): NameIndex {
   let index = known.get(model);
   if (index === undefined) {
-    index = build(model);
+    const { names, doubts } = gather(model);
+    index = new Index(names, doubts);
     known.set(model, index);
   }
   return index;
-}
-
-function build(model: ConfigModel): NameIndex {
-  const names = new Collector(model);
-  const flow = new ValueFlow(model);
-  const locations = new NamedLocations(names);
-  const seen = new Map<Directive, Context>();
-  for (const at of model.tree.all) {
-    locations.look(at);
-    // Names mean the same wherever a file is included in blocks of one kind.
-    if (seen.get(at.node) === at.context) continue;
-    seen.set(at.node, at.context);
-    find(at, names, flow);
-  }
-  locations.finish();
-  return new Index(names.names, flow.doubts);
-}
-
-function find(at: Occurrence, names: Collector, flow: ValueFlow): void {
-  findVariables(at, names);
-  // Lines of `map` and the like begin with no directive's name.
-  if (at.fact === null && at.parent?.fact && at.parent.fact.body !== 'directives') return;
-  findUpstreams(at, names, flow);
-  findZones(at, names, flow);
-  findPlainNames(at, names);
 }
 
 class Index implements NameIndex {

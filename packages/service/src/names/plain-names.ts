@@ -1,58 +1,53 @@
-import type { Occurrence } from '@nginx-lint/core';
 import type { Collector } from './collector.ts';
 import { scopeOf } from './scope.ts';
 
-type Finder = (at: Occurrence, names: Collector) => void;
+type Finder = (names: Collector) => void;
 
 /** What stands behind a parameter's name: `match=name`, `threads=name`. */
-function behind(
-  parameter: string,
-  kind: 'match' | 'thread-pool',
-  scope: string,
-  at: Occurrence,
-  names: Collector,
-): void {
-  for (const word of at.node.args) {
+function behind(parameter: string, kind: 'match' | 'thread-pool', scope: string, names: Collector): void {
+  for (const word of names.at.node.args) {
     const text = word.value.startsWith(parameter) ? word.value.slice(parameter.length) : '';
-    if (text !== '' && !text.includes('$'))
-      names.inWord({ kind, text, scope, role: 'use', at }, word, parameter.length);
+    if (text !== '' && !text.includes('$')) names.inWord({ kind, text, scope, role: 'use' }, word, parameter.length);
   }
 }
 
 /** `js_set $x module.function`, `js_content module.function`: the module. */
-const jsUse: Finder = (at, names) => {
-  const word = at.node.name.value === 'js_set' || at.node.name.value === 'js_var' ? at.node.args[1] : at.node.args[0];
+const jsUse: Finder = (names) => {
+  const word =
+    names.at.node.name.value === 'js_set' || names.at.node.name.value === 'js_var'
+      ? names.at.node.args[1]
+      : names.at.node.args[0];
   const [, text] = /^([A-Za-z_]\w*)\./.exec(word?.value ?? '') ?? [];
   if (word !== undefined && text !== undefined)
-    names.inWord({ kind: 'js-module', text, scope: scopeOf(at), role: 'use', at }, word, 0);
+    names.inWord({ kind: 'js-module', text, scope: scopeOf(names.at), role: 'use' }, word, 0);
 };
 
 /** Names that stand alone in their word, or behind the name of a parameter. */
 const FINDERS: Readonly<Record<string, Finder>> = {
-  log_format: (at, names) => {
-    const [word] = at.node.args;
-    if (word !== undefined) names.word({ kind: 'log-format', scope: scopeOf(at), role: 'definition', at }, word);
+  log_format: (names) => {
+    const [word] = names.at.node.args;
+    if (word !== undefined) names.word({ kind: 'log-format', scope: scopeOf(names.at), role: 'definition' }, word);
   },
-  access_log: (at, names) => {
-    const [path, word] = at.node.args;
+  access_log: (names) => {
+    const [path, word] = names.at.node.args;
     if (word !== undefined && path?.value !== 'off')
-      names.word({ kind: 'log-format', scope: scopeOf(at), role: 'use', at }, word);
+      names.word({ kind: 'log-format', scope: scopeOf(names.at), role: 'use' }, word);
   },
-  match: (at, names) => {
-    const [word] = at.node.args;
-    if (word !== undefined && at.node.body !== null)
-      names.word({ kind: 'match', scope: scopeOf(at), role: 'definition', at }, word);
+  match: (names) => {
+    const [word] = names.at.node.args;
+    if (word !== undefined && names.at.node.body !== null)
+      names.word({ kind: 'match', scope: scopeOf(names.at), role: 'definition' }, word);
   },
-  health_check: (at, names) => behind('match=', 'match', scopeOf(at), at, names),
-  thread_pool: (at, names) => {
-    const [word] = at.node.args;
-    if (word !== undefined) names.word({ kind: 'thread-pool', scope: 'main', role: 'definition', at }, word);
+  health_check: (names) => behind('match=', 'match', scopeOf(names.at), names),
+  thread_pool: (names) => {
+    const [word] = names.at.node.args;
+    if (word !== undefined) names.word({ kind: 'thread-pool', scope: 'main', role: 'definition' }, word);
   },
-  aio: (at, names) => behind('threads=', 'thread-pool', 'main', at, names),
-  js_import: (at, names) => {
-    const [word, from] = at.node.args;
+  aio: (names) => behind('threads=', 'thread-pool', 'main', names),
+  js_import: (names) => {
+    const [word, from] = names.at.node.args;
     if (word === undefined) return;
-    const found = { kind: 'js-module', scope: scopeOf(at), role: 'definition', at } as const;
+    const found = { kind: 'js-module', scope: scopeOf(names.at), role: 'definition' } as const;
     if (from?.value === 'from') return names.word(found, word);
     const [, text] = /([A-Za-z_]\w*)\.js$/.exec(word.value) ?? [];
     if (text !== undefined) names.inWord({ ...found, text }, word, word.value.length - text.length - '.js'.length);
@@ -60,8 +55,8 @@ const FINDERS: Readonly<Record<string, Finder>> = {
 };
 
 /** Log formats, `match` blocks, thread pools and modules of njs. */
-export function findPlainNames(at: Occurrence, names: Collector): void {
-  const { value } = at.node.name;
-  if (Object.hasOwn(FINDERS, value)) FINDERS[value]?.(at, names);
-  else if (value.startsWith('js_')) jsUse(at, names);
+export function findPlainNames(names: Collector): void {
+  const { value } = names.at.node.name;
+  if (Object.hasOwn(FINDERS, value)) FINDERS[value]?.(names);
+  else if (value.startsWith('js_')) jsUse(names);
 }
