@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { completions } from '../src/features/completion.ts';
 import { labelsOf, offered, taken } from './support/complete.ts';
 
 const APP = 'upstream app { server 10.0.0.1:8080; }';
@@ -150,6 +151,27 @@ describe('arguments', () => {
     expect(labelsOf(await offered(at('rewrite ^/a$<|> /b;')))).toEqual([]);
     expect(labelsOf(await offered('http { server { listen $<|>; } }'))).toEqual([]);
     expect(labelsOf(await offered(at('return 200 $request_i<|>;'), { version: '1.11.0' }))).toEqual(['$request_id']);
+  });
+
+  it('knows the groups that numbers stand for', async () => {
+    const inside = 'http { server { location ~ ^/(a)/(b) { return 200 $<|>; } } }';
+    expect(labelsOf(await offered(inside)).slice(0, 2)).toEqual(['$1', '$2']);
+    expect(labelsOf(await offered(at('rewrite ^/(a) /$<|>;'))).slice(0, 2)).toEqual(['$1', '$host']);
+    expect(labelsOf(await offered(at('if ($uri ~ "(a)") { return 200 $<|>; }')))[0]).toBe('$1');
+    expect(labelsOf(await offered(at('return 200 $<|>;')))).not.toContain('$1');
+  });
+
+  it('offers to set what may be set', async () => {
+    const own = labelsOf(await offered(at('set $mine 1; set $<|>;')));
+    expect(own).toEqual(expect.arrayContaining(['$mine', '$args', '$limit_rate']));
+    expect(own).not.toContain('$host');
+  });
+
+  it('is asked again where digits decide', async () => {
+    const { snapshot, file, offset } = await offered(at('client_max_body_size <|>;'));
+    expect(completions(snapshot, file, offset).incomplete).toBe(true);
+    const other = await offered(at('gzip <|>;'));
+    expect(completions(other.snapshot, other.file, other.offset).incomplete).toBe(false);
   });
 
   it('asks for a named location of the same server alone', async () => {

@@ -1,6 +1,6 @@
-import type { FileId, Span } from '@nginx-lint/core';
+import { type FileId, point } from '@nginx-lint/core';
 import type { Snapshot } from '../snapshot.ts';
-import { argumentOffers } from './completion/arguments.ts';
+import { argumentOffers, dependsOnTyped } from './completion/arguments.ts';
 import { commentOffers } from './completion/comments.ts';
 import { directiveOffers } from './completion/directives.ts';
 import { entryOffers } from './completion/entries.ts';
@@ -29,10 +29,10 @@ export function completions(
   const scene = sceneAt(snapshot, file, offset);
   const statement = scene === null ? null : readStatement(scene);
   if (scene === null || statement === null) return NOTHING;
-  const point: Span = { start: scene.spot.offset, end: scene.spot.offset };
-  const offers =
-    statement.kind === 'comment' ? commentOffers(scene, statement) : wordOffers(scene, statement, snippets);
-  return { items: itemsOf(offers, statement.kind === 'comment' ? point : statement.word.inner), incomplete: false };
+  if (statement.kind === 'comment')
+    return { items: itemsOf(commentOffers(scene, statement), point(scene.spot.offset)), incomplete: false };
+  const items = itemsOf(wordOffers(scene, statement, snippets), statement.word.inner);
+  return { items, incomplete: dependsOnTyped(scene, statement) };
 }
 
 function wordOffers(scene: Scene, statement: Statement, snippets: boolean): Offer[] {

@@ -1,7 +1,7 @@
 import { peers } from './backends.ts';
 import type { Offer } from './item.ts';
 import { valuesElsewhere } from './names.ts';
-import type { ValueSource } from './value-place.ts';
+import { ownValue, type ValueSource } from './value-place.ts';
 
 /** By directive and where that decides its context: what is usual, with what it means. */
 const USUAL: Readonly<Record<string, readonly (readonly [string, string])[]>> = {
@@ -47,13 +47,10 @@ export const networks: ValueSource = (place) => {
 };
 
 /** What the directive is given elsewhere. */
-export const elsewhere: ValueSource = ({ command, scene, statement, index }) => {
+export const elsewhere: ValueSource = (place) => {
+  const { command, index } = place;
   if (index > 0) return [];
-  const values = valuesElsewhere(
-    command.setting.model,
-    command.name,
-    scene.spot.directive === null ? -1 : statement.word.start,
-  );
+  const values = valuesElsewhere(command.setting.model, command.name, ownValue(place));
   return values
     .filter((value) => value !== '' && !/[\s;{}"']/.test(value))
     .slice(0, MOST)

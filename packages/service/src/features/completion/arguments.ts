@@ -1,3 +1,4 @@
+import { capturesAt } from './captures.ts';
 import { conditionOffers } from './conditions.ts';
 import type { Offer } from './item.ts';
 import { parameterOffers, parameterValueOffers } from './parameters.ts';
@@ -24,7 +25,11 @@ export function argumentOffers(scene: Scene, statement: Statement): Offer[] {
   const variable = variableIn(word);
   if (variable !== null) {
     const taken = commands.length === 0 || commands.some((command) => takesVariables(command, statement));
-    return taken ? variableOffers(scene, word, variable.typed, variable.braced) : [];
+    if (!taken) return [];
+    const all = variableOffers(scene, word, variable.typed, variable.braced);
+    if (commands.length > 0 && commands.every((command) => definesVariable(command, statement.index)))
+      return all.filter((offer) => isSettable(offer, commands));
+    return [...all, ...captureOffers(scene, statement, variable)];
   }
   if (name.value === 'if') return conditionOffers(scene, statement);
   const offers = commands.flatMap((command) => offersOf(scene, statement, command));
@@ -49,6 +54,44 @@ function offersOf(scene: Scene, statement: Statement, command: Command): readonl
     ...kinds.flatMap((kind) => [...knownWords({ ...place, kind }), ...valueOffers({ ...place, kind })]),
     ...(listed ? parameterOffers(place) : []),
   ];
+}
+
+/** Is the name of a variable wanted that the directive makes? */
+function definesVariable(command: Command, index: number): boolean {
+  const kinds = kindsAt(command, index);
+  return kinds.length > 0 && kinds.every(({ kind }) => kind === 'variable');
+}
+
+/** May it be made or changed: is it no variable of nginx's own that is read only (ngx_http_add_variable)? */
+function isSettable({ data }: Offer, commands: readonly Command[]): boolean {
+  if (data?.of !== 'variable') return true;
+  return commands.some(({ setting }) => {
+    const fact = setting.facts.variable(data.name, data.scope);
+    return fact === null || (fact.changeable === true && fact.prefix !== true);
+  });
+}
+
+function captureOffers(
+  scene: Scene,
+  statement: Statement,
+  { typed, braced }: { typed: string; braced: boolean },
+): Offer[] {
+  if (braced) return [];
+  const { offset } = scene.spot;
+  const span = { start: offset - typed.length, end: offset };
+  return capturesAt(scene, statement).map(({ index, expression }) => {
+    return { label: `$${index}`, kind: 'variable', rank: 0, order: index, detail: `of ${expression}`, span };
+  });
+}
+
+/** Kinds of which completion says other things once digits are typed. */
+const COUNTED: ReadonlySet<string> = new Set(['size', 'offset', 'time-ms', 'time-sec', 'params']);
+
+/** Does what is offered depend on what is typed of the word, so that an editor has to ask again? */
+export function dependsOnTyped(scene: Scene, { earlier, index }: Statement): boolean {
+  const [name] = earlier;
+  if (name === undefined) return false;
+  return commandsIn(scene, name.value).some((command) => kindsAt(command, index).some(({ kind }) => COUNTED.has(kind)));
 }
 
 function takesVariables(command: Command, { index, word }: Statement): boolean {

@@ -2,7 +2,7 @@ import type { ConfigModel } from '@nginx-lint/core';
 import type { Offer } from './item.ts';
 import { valuesElsewhere } from './names.ts';
 import { scopeOf } from './scene.ts';
-import { partAt, typedOf, type ValuePlace, type ValueSource } from './value-place.ts';
+import { ownValue, partAt, typedOf, type ValuePlace, type ValueSource } from './value-place.ts';
 
 /** By the passing directive, what stands before an address; the first is the usual one. */
 const SCHEMES: Readonly<Record<string, readonly string[]>> = {
@@ -48,12 +48,12 @@ function hosts(place: ValuePlace, length: number): Offer[] {
 }
 
 /** Addresses of groups and those that other directives pass to. */
-function addressesElsewhere(model: ConfigModel, { statement, scene }: ValuePlace): readonly string[] {
+function addressesElsewhere(model: ConfigModel, place: ValuePlace): readonly string[] {
   const found = new Set<string>();
   for (const { servers } of model.upstreams) for (const { address } of servers) found.add(address.value);
-  const here = scene.spot.directive === null ? -1 : statement.word.start;
+  const own = ownValue(place);
   for (const directive of PASSES) {
-    for (const value of valuesElsewhere(model, directive, here)) {
+    for (const value of valuesElsewhere(model, directive, own)) {
       const host = value.replace(/^[a-z]+:\/\//i, '').replace(/[/?].*$/s, '');
       if (host !== '' && !host.includes('$') && !/^unix:$/i.test(host)) found.add(host);
     }

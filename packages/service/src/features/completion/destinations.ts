@@ -83,7 +83,7 @@ export const wantedLocations: ValueSource = (place) => {
 /** Names of servers, as others bear them. */
 export const serverNames: ValueSource = ({ command, index }) => {
   const own: Offer = { label: '_', kind: 'value', rank: 3, detail: 'no name: a server for all others' };
-  const all = valuesElsewhere(command.setting.model, 'server_name', -1).filter((name) => /^[\w.*-]+$/.test(name));
+  const all = valuesElsewhere(command.setting.model, 'server_name', null).filter((name) => /^[\w.*-]+$/.test(name));
   const others = all.map((label, order): Offer => ({ label, kind: 'value', rank: 2, order, detail: 'used elsewhere' }));
   return index === 0 ? [...others, own] : others;
 };

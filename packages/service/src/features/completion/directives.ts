@@ -114,6 +114,7 @@ class Judge {
   readonly #usual: readonly string[];
   readonly #partners: readonly string[];
   readonly #modules: ReadonlySet<string>;
+  readonly #stems: readonly string[];
   readonly #taken: ReadonlyMap<string, DirectiveFact>;
   readonly #facts: Facts;
 
@@ -123,6 +124,7 @@ class Judge {
     this.#required = requiredIn(context).filter((name) => !taken.has(name));
     this.#usual = usualIn(context);
     this.#partners = [...taken.keys()].flatMap(partnersOf).filter((name) => !taken.has(name));
+    this.#stems = [...taken.keys()].map((name) => `${name}_`);
     this.#modules = new Set([...taken.values()].map(({ module }) => module).filter((module) => !/_core_/.test(module)));
   }
 
@@ -138,6 +140,8 @@ class Judge {
     if (usual !== -1) return { rank: RANK.usual, order: usual };
     if (fact.source !== 'core' && fact.source !== 'private') return { rank: RANK.foreign };
     if (fact.undocumented === true) return { rank: RANK.old };
+    // What begins with the name of another one goes into its details.
+    if (this.#stems.some((stem) => name.startsWith(stem))) return { rank: RANK.family, order: 0 };
     return { rank: this.#modules.has(fact.module) ? RANK.family : RANK.own };
   }
 }

@@ -120,13 +120,32 @@ class Collector {
   }
 }
 
-/** Values that a directive has elsewhere, each once, the most frequent first; those at `here` left out. */
-export function valuesElsewhere(model: ConfigModel, directive: string, here: number): readonly string[] {
+const values = new WeakMap<ConfigModel, Map<string, ReadonlyMap<string, number>>>();
+
+/**
+ * The first arguments that a directive has in a configuration, each once, the most frequent first. What nothing but the
+ * statement under the cursor says, `own`, is left out.
+ */
+export function valuesElsewhere(model: ConfigModel, directive: string, own: string | null): readonly string[] {
+  let byDirective = values.get(model);
+  if (byDirective === undefined) {
+    byDirective = new Map();
+    values.set(model, byDirective);
+  }
+  let counts = byDirective.get(directive);
+  if (counts === undefined) {
+    counts = countValues(model, directive);
+    byDirective.set(directive, counts);
+  }
+  const found = [...counts.keys()];
+  return own !== null && counts.get(own) === 1 ? found.filter((value) => value !== own) : found;
+}
+
+function countValues(model: ConfigModel, directive: string): ReadonlyMap<string, number> {
   const counts = new Map<string, number>();
   for (const { node } of model.named(directive)) {
     const value = node.args[0]?.value;
-    if (value === undefined || (node.start <= here && here <= node.end)) continue;
-    counts.set(value, (counts.get(value) ?? 0) + 1);
+    if (value !== undefined) counts.set(value, (counts.get(value) ?? 0) + 1);
   }
-  return [...counts].sort((a, b) => b[1] - a[1]).map(([value]) => value);
+  return new Map([...counts].sort((a, b) => b[1] - a[1]));
 }

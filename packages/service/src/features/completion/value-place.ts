@@ -27,6 +27,12 @@ export function typedOf({ statement }: ValuePlace): string {
   return statement.word.before;
 }
 
+/** What the first argument is at the moment. */
+export function ownValue({ scene, command }: ValuePlace): string | null {
+  const { directive } = scene.spot;
+  return directive?.name.value === command.name ? (directive.args[0]?.value ?? null) : null;
+}
+
 /** A text as a word of its own; inside quotes it is written as it is. */
 export function asWord(text: string, { statement }: ValuePlace): string {
   if (statement.word.quote !== null || (text !== '' && !/[\s;{}"']/.test(text.replace(/\$\{\w+\}/g, '')))) return text;

@@ -43,20 +43,39 @@ export function variableOffers(scene: Scene, word: TypedWord, typed: string, bra
     const scope = scopeOf(setting);
     if (scope !== null && !scopes.has(scope)) scopes.set(scope, setting);
   }
-  return [...scopes].flatMap(([scope, { model, facts }]) =>
-    all(model, facts, scope).map(({ name, ...offer }) => ({
-      ...offer,
-      label: `$${name}`,
-      kind: 'variable' as const,
-      text: braced ? `\${${name}}` : `$${name}`,
-      filterText: braced ? `\${${name}` : `$${name}`,
-      span,
-      data: { of: 'variable' as const, file: scene.file, name, scope },
-    })),
+  const { file } = scene;
+  return [...scopes].flatMap(([scope, setting]) =>
+    variablesOf(setting, scope).map(({ name, rank, order, detail }): Offer => {
+      const label = `$${name}`;
+      const data = { of: 'variable', file, name, scope } as const;
+      const plain = { label, kind: 'variable', rank, order, detail, span, data } as const;
+      return braced ? { ...plain, text: `\${${name}}`, filterText: `\${${name}` } : plain;
+    }),
   );
 }
 
-type Variable = Pick<Offer, 'rank' | 'order' | 'detail'> & { readonly name: string };
+interface Variable {
+  readonly name: string;
+  readonly rank: number;
+  readonly order: number | undefined;
+  readonly detail: string;
+}
+
+const known = new WeakMap<ConfigModel, Map<Scope, readonly Variable[]>>();
+
+function variablesOf({ model, facts }: Setting, scope: Scope): readonly Variable[] {
+  let scopes = known.get(model);
+  if (scopes === undefined) {
+    scopes = new Map();
+    known.set(model, scopes);
+  }
+  let variables = scopes.get(scope);
+  if (variables === undefined) {
+    variables = all(model, facts, scope);
+    scopes.set(scope, variables);
+  }
+  return variables;
+}
 
 function all(model: ConfigModel, facts: Facts, scope: Scope): Variable[] {
   const names = namesOf(model);
@@ -65,28 +84,33 @@ function all(model: ConfigModel, facts: Facts, scope: Scope): Variable[] {
   return [...own, ...theirs.map(fromFacts), ...members(facts, scope)];
 }
 
+function variable(name: string, rank: number, detail: string, order?: number): Variable {
+  return { name, rank, order, detail };
+}
+
 function definedHere({ name, at }: Defined): Variable {
-  const directive = at.node.name.value;
-  return { name, rank: RANK.local, detail: at.fact === null ? 'named group' : directive };
+  return variable(name, RANK.local, at.fact === null ? 'named group' : at.node.name.value);
 }
 
 function fromFacts(fact: VariableFact): Variable {
   const { name, prefix, module } = fact;
-  if (prefix === true) return { name, rank: RANK.family, detail: `a family: $${name}NAME` };
+  if (prefix === true) return variable(name, RANK.family, `a family: $${name}NAME`);
+  return ranked(name, RANK.other, variableSummary(fact) ?? module);
+}
+
+/** The usual ones before the others. */
+function ranked(name: string, rank: number, detail: string): Variable {
   const order = USUAL.indexOf(name);
-  const detail = variableSummary(fact) ?? module;
-  return order === -1 ? { name, rank: RANK.other, detail } : { name, rank: RANK.usual, order, detail };
+  return order === -1 ? variable(name, rank, detail) : variable(name, RANK.usual, detail, order);
 }
 
 /** Members of the families of headers that are wanted often. */
 function members(facts: Facts, scope: Scope): Variable[] {
   if (scope === 'stream') return [];
   const member = (family: string, header: string, of: string): Variable[] => {
-    const name = `${family}${header.toLowerCase().replaceAll('-', '_')}`;
     if (facts.variable(family, scope) === null) return [];
-    const order = USUAL.indexOf(name);
-    const detail = `${of} header ${header}`;
-    return [order === -1 ? { name, rank: RANK.member, detail } : { name, rank: RANK.usual, order, detail }];
+    const name = `${family}${header.toLowerCase().replaceAll('-', '_')}`;
+    return [ranked(name, RANK.member, `${of} header ${header}`)];
   };
   return [
     ...requestHeaders.flatMap((header) => member('http_', header, 'request')),
