@@ -8,7 +8,10 @@ export function capturedText(model: ConfigModel, at: Occurrence, number: number)
   const capturing = own === null ? numberedFrom(model, at) : { tree: own, at };
   if (capturing === null) return null;
   const source = sourceOf(capturing.tree, ({ index }) => index === number);
-  const place = capturing.at === at ? ['of this directive'] : md`${placeOf(model, capturing.at, at.file)}`;
+  const place =
+    capturing.at === at
+      ? [at.fact === null ? 'of this line' : 'of this directive']
+      : md`${placeOf(model, capturing.at, at.file)}`;
   const where = md`of ${code(capturing.tree.source)} (${place})`;
   const what =
     source === null

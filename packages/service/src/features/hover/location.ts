@@ -76,8 +76,8 @@ function orderText(model: ConfigModel, location: LocationModel): Markdown {
   if (match === 'regex') {
     const place = expressions.indexOf(location) + 1;
     const which =
-      expressions.length === 1 ? 'As the only expression' : `${ordinal(place)} of ${expressions.length} expressions`;
-    return [`${which}, tried behind exact paths, and behind prefixes whose longest is not \`^~\``];
+      expressions.length === 1 ? 'The only expression' : `${ordinal(place)} of ${expressions.length} expressions`;
+    return [`${which}: tried where no exact path and no \`^~\` prefix takes the request`];
   }
   const prefixes = inSearchOrder(model, level).filter(
     (each) => each.match === 'prefix' || each.match === 'prefix-final',

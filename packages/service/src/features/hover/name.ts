@@ -4,7 +4,7 @@ import { type NameIn, namesAt } from '../../names/same-names.ts';
 import { code, distinct, join, type Markdown, md, NOTHING, nginxBlock, placeOf, written } from '../markdown.ts';
 import { locationText } from './location.ts';
 import { bytesText } from './quantity.ts';
-import type { Finding, Subject } from './subject.ts';
+import { type Finding, isEntry, type Subject } from './subject.ts';
 import { upstreamText } from './upstream.ts';
 import { variableText } from './variable.ts';
 
@@ -13,6 +13,8 @@ const MOST = 5;
 
 /** A name that something defines: a variable, a group, a zone, a log format, a named location, … */
 export function nameHover(subject: Subject): Finding | null {
+  // The first word of a directive is none; finding all names takes time after each edit.
+  if (subject.index === -1 && !isEntry(subject.standings[0])) return null;
   const names = namesAt(subject.snapshot, subject.file, subject.offset);
   const [first] = names;
   if (first === undefined) return null;
@@ -78,7 +80,7 @@ function sizeText({ node }: Occurrence, zone: string, scope: string): Markdown {
     const written =
       name === zone ? (size ?? (scope.endsWith('upstream') ? node.args[index + 1]?.value : undefined)) : null;
     const bytes = written === undefined || written === null ? null : parseSize(written);
-    if (bytes !== null) return [`Shared memory of ${bytesText(bytes)}; ${code(zone)} is its name`];
+    if (bytes !== null) return [`${code(zone)} is ${bytesText(bytes)} of shared memory`];
   }
   return NOTHING;
 }

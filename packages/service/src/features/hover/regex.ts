@@ -66,7 +66,7 @@ const told = new WeakMap<Pattern, Markdown>();
 
 function expressionText({ tree, prefix }: Expression): Markdown {
   // The diagnostic says why.
-  if (!tree.accepted) return NOTHING;
+  if (!tree.accepted || tree.source === '') return NOTHING;
   let text = told.get(tree);
   if (text === undefined) {
     const sample = sampleOf(tree, prefix);

@@ -39,9 +39,10 @@ function writersOf(model: ConfigModel, name: Name): readonly Name[] {
 
 function writerText(model: ConfigModel, { at, text, group }: Name, here: Occurrence): Markdown {
   const place = at.node === here.node ? ['here'] : md`${placeOf(model, at, here.file)}`;
-  const source = group ? groupSource(model, at, text) : null;
-  const what = source === null ? NOTHING : md`: what ${code(source)} matches`;
-  return md`Set by ${code(written(model, at))} (${place})${what}`;
+  const by = md`${code(written(model, at))} (${place})`;
+  if (!group) return md`Set by ${by}`;
+  const source = groupSource(model, at, text);
+  return source === null ? md`A group of ${by}` : md`A group of ${by}: what ${code(source)} matches`;
 }
 
 /** The table of a `map`, `geo` or `split_clients`. */
