@@ -181,6 +181,16 @@ describe('hover of expressions', () => {
   });
 
   it('one that matches everywhere', async () => {
-    expect(await hovered(`http { map $uri $a { <|>~ 1; "~(?i)" 2; } }`)).toMatchInlineSnapshot(`null`);
+    expect(await hovered(`http { map $uri $a { "<|>~(?i)" 2; } }`)).toMatchInlineSnapshot(`
+      ""~(?i)"
+
+      \`\`\`nginx
+      (?i)
+      \`\`\`
+
+      Matches a text with
+
+      - nothing: it matches everywhere"
+    `);
   });
 });

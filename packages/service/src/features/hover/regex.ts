@@ -55,10 +55,18 @@ function spanOf(model: ConfigModel, at: Occurrence, word: Word, text: string): S
   return start === -1 || start + text.length > word.end ? word : { start, end: start + text.length };
 }
 
+/** Directives whose expressions match in either case, however they are written. */
+const CASELESS: ReadonlySet<string> = new Set([
+  'valid_referers',
+  'gzip_disable',
+  'proxy_cookie_domain',
+  'proxy_cookie_flags',
+]);
+
 /** `~*` in front of it, as a word of its own or glued to it; names of servers where they hold a capital letter (S12). */
 function isCaseless({ node }: Occurrence, word: string): boolean {
   if (node.name.value === 'server_name') return /[A-Z]/.test(word);
-  if (node.name.value === 'valid_referers' || node.name.value === 'gzip_disable') return true;
+  if (CASELESS.has(node.name.value)) return true;
   return word.startsWith('~*') || node.args.some(({ value }) => value === '~*' || value === '!~*');
 }
 

@@ -47,11 +47,6 @@ export function subjectAt(snapshot: Snapshot, file: FileId, offset: number): Sub
   return { snapshot, file, offset: spot.offset, spot, directive, index, word, standings: [first, ...rest] };
 }
 
-/** The file as the configuration names it in which a directive stands: places in it are called by their lines. */
-export function fileOf({ at }: Standing): FileId {
-  return at.file;
-}
-
 /** Is it a line of a `map`, `types` or another block with a grammar of its own? */
 export function isEntry({ at, model }: Standing): boolean {
   const block = at.parent;
