@@ -102,7 +102,7 @@ describe('the language server, as an editor sees it', () => {
   beforeAll(async () => {
     await buildCommand();
     const folder = realpathSync(mkdtempSync(join(tmpdir(), 'nginx-lint-lsp-')));
-    cpSync(PLAYGROUND, folder, { recursive: true });
+    cpSync(PLAYGROUND, folder, { recursive: true, verbatimSymlinks: true });
     editor = new Editor(folder);
     const result = await editor.connection.sendRequest<InitializeResult>('initialize', {
       processId: process.pid,
@@ -162,7 +162,7 @@ describe('the language server, as an editor sees it', () => {
   });
 
   it('follows names from one file into another, and back', async () => {
-    const [target] = await editor.ask<Location[]>('textDocument/definition', 'sites-available/www.conf', 'http://bl');
+    const [target] = await editor.ask<Location[]>('textDocument/definition', 'sites-available/www.conf', 'proxy_pass http://bl');
     expect(target?.uri).toBe(editor.uri('conf.d/upstreams.conf'));
     const places = await editor.connection.sendRequest<Location[]>('textDocument/references', {
       textDocument: { uri: target?.uri },
