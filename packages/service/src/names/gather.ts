@@ -1,4 +1,4 @@
-import type { ConfigModel, Directive, DirectiveFact, Occurrence, VariableScope } from '@nginx-lint/core';
+import type { ConfigModel, Directive, DirectiveFact, FileId, Occurrence, VariableScope } from '@nginx-lint/core';
 import { Collector } from './collector.ts';
 import type { Name, WrittenName } from './name.ts';
 import { NamedLocations } from './named-locations.ts';
@@ -16,28 +16,36 @@ export function gather(model: ConfigModel): { readonly names: readonly Name[]; r
   return gathering.finish();
 }
 
+/** Directives that may have to do with groups of servers, or with caches in variables. */
+const GROUPS = /^upstream$|_pass$|_cache$/;
+
 class Gathering {
   readonly #model: ConfigModel;
   readonly #flow: ValueFlow;
   readonly #locations = new NamedLocations();
   readonly #names: Name[] = [];
+  readonly #repeated: ReadonlySet<FileId>;
   readonly #seen = new Map<Directive, readonly WrittenName[]>();
   readonly #placed = new Set<string>();
 
   constructor(model: ConfigModel) {
     this.#model = model;
     this.#flow = new ValueFlow(model);
+    this.#repeated = repeatedFiles(model);
   }
 
   look(at: Occurrence): void {
     this.#locations.look(at);
     const own = ownNames(this.#model, at);
-    const seen = this.#seen.get(at.node);
-    // Names mean the same wherever a file is included in http, or in stream.
-    if (seen === own) return;
-    this.#seen.set(at.node, own);
-    for (const name of own) if (seen?.every(({ key }) => key !== name.key) ?? true) this.#names.push(placed(name, at));
-    if (!isEntry(at)) this.#groups(at);
+    if (this.#repeated.has(at.file)) {
+      const seen = this.#seen.get(at.node);
+      // Names mean the same wherever a file is included in http, or in stream.
+      if (seen === own) return;
+      this.#seen.set(at.node, own);
+      for (const name of own)
+        if (seen?.every(({ key }) => key !== name.key) ?? true) this.#names.push(placed(name, at));
+    } else for (const name of own) this.#names.push(placed(name, at));
+    if (GROUPS.test(at.node.name.value) && !isEntry(at)) this.#groups(at);
   }
 
   finish() {
@@ -71,6 +79,17 @@ class Gathering {
       this.#names.push(placed(name, at));
     }
   }
+}
+
+/** Files that are included more than once. */
+function repeatedFiles(model: ConfigModel): ReadonlySet<FileId> {
+  const once = new Set<FileId>();
+  const repeated = new Set<FileId>();
+  for (const at of model.tree.all) {
+    if (at.node.name.value !== 'include') continue;
+    for (const file of model.tree.includeTarget(at.node)?.files ?? []) (once.has(file) ? repeated : once).add(file);
+  }
+  return repeated;
 }
 
 interface Own {

@@ -13,7 +13,7 @@ export interface LocationName {
 
 /** Named locations belong to their server: each server has its own, also where they come from an included file. */
 export class NamedLocations {
-  readonly #servers = new Map<Occurrence | null, number>();
+  readonly #servers = new Map<Occurrence | null, string>();
   readonly #definedIn = new Map<string, (Occurrence | null)[]>();
   readonly #found: LocationName[] = [];
   readonly #uses: { readonly at: Occurrence; readonly word: Word }[] = [];
@@ -56,8 +56,11 @@ export class NamedLocations {
   }
 
   #scope(server: Occurrence | null): string {
-    const known = this.#servers.get(server) ?? this.#servers.size;
-    this.#servers.set(server, known);
-    return `server ${known}`;
+    let scope = this.#servers.get(server);
+    if (scope === undefined) {
+      scope = `server ${this.#servers.size}`;
+      this.#servers.set(server, scope);
+    }
+    return scope;
   }
 }

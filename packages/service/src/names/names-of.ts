@@ -35,6 +35,7 @@ class Index implements NameIndex {
   readonly doubts: readonly Doubt[];
   readonly #byKey = new Map<string, Name[]>();
   readonly #byFile = new Map<FileId, Name[]>();
+  readonly #sorted = new Set<FileId>();
 
   constructor(all: readonly Name[], doubts: readonly Doubt[]) {
     this.all = all;
@@ -43,11 +44,13 @@ class Index implements NameIndex {
       push(this.#byKey, name.key, name);
       push(this.#byFile, name.file, name);
     }
-    for (const names of this.#byFile.values()) names.sort((one, other) => one.whole.start - other.whole.start);
   }
 
   in(file: FileId): readonly Name[] {
-    return this.#byFile.get(file) ?? [];
+    const names = this.#byFile.get(file) ?? [];
+    if (!this.#sorted.has(file)) names.sort((one, other) => one.whole.start - other.whole.start);
+    this.#sorted.add(file);
+    return names;
   }
 
   at(file: FileId, offset: number): readonly Name[] {
