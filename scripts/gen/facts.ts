@@ -157,6 +157,7 @@ export async function generate(): Promise<GeneratedFile[]> {
   const plus = directives.filter((row) => row['source'] === 'plus');
   const thirdParty = directives.filter((row) => row['source'] !== 'core' && row['source'] !== 'plus');
   const others = [...plus, ...thirdParty];
+  const names = new Set(core.map((row) => row['name']));
   const shared = sharedNames(core, others);
   return [
     rowsFile('directives', 'coreDirectiveRows', 'Directives of nginx, removed ones too.', core.map(directive)),
@@ -164,7 +165,13 @@ export async function generate(): Promise<GeneratedFile[]> {
       'other-directives',
       'otherDirectiveRows',
       'Directives of NGINX Plus, then of third-party modules.',
-      others.map(directive),
+      others.filter((row) => !names.has(row['name'])).map(directive),
+    ),
+    rowsFile(
+      'namesake-directives',
+      'namesakeDirectiveRows',
+      'Directives of NGINX Plus and of third-party modules that are called as some of nginx.',
+      others.filter((row) => names.has(row['name'])).map(directive),
     ),
     rowsFile(
       'variables',

@@ -1,5 +1,5 @@
 import { SHARED_NAMES } from './shared-names.generated.ts';
-import { CORE_DIRECTIVES, OTHER_DIRECTIVES } from './tables.ts';
+import { CORE_DIRECTIVES, NAMESAKE_DIRECTIVES, OTHER_DIRECTIVES } from './tables.ts';
 import type { Arity, Context, DirectiveFact, Facts, Placement, Target, VariableFact } from './types.ts';
 import { allVariables, findVariable, listVariables } from './variables.ts';
 import { existsIn, NEWEST_VERSION, parseVersion, reached, type Version } from './version.ts';
@@ -96,7 +96,8 @@ class VersionedFacts implements Facts {
     const known = this.#named.get(name);
     if (known !== undefined) return known;
     const own = this.#own(name);
-    const other = OTHER_DIRECTIVES.named(name);
+    const isNamesake = CORE_DIRECTIVES.named(name).length > 0;
+    const other = (isNamesake ? NAMESAKE_DIRECTIVES : OTHER_DIRECTIVES).named(name);
     const facts = other.length === 0 ? own : [...own, ...other];
     if (facts.length > 0) this.#named.set(name, facts);
     return facts;

@@ -1,4 +1,5 @@
 import { coreDirectiveRows } from './directives.generated.ts';
+import { namesakeDirectiveRows } from './namesake-directives.generated.ts';
 import { otherDirectiveRows } from './other-directives.generated.ts';
 import { RowTable } from './row-table.ts';
 import type { DirectiveFact, VariableFact } from './types.ts';
@@ -22,7 +23,10 @@ function variable(row: string): VariableFact {
 /** The directives of nginx itself. */
 export const CORE_DIRECTIVES = new RowTable(coreDirectiveRows, directive);
 
-/** The directives of NGINX Plus and of third-party modules. */
+/** Directives of NGINX Plus and of third-party modules that are called as some of nginx. */
+export const NAMESAKE_DIRECTIVES = new RowTable(namesakeDirectiveRows, directive);
+
+/** All others of NGINX Plus and of third-party modules: a large table, which few configurations need. */
 export const OTHER_DIRECTIVES = new RowTable(otherDirectiveRows, directive);
 
 /** All variables, by name in lower case (`ngx_http_get_variable_index` takes any case). */

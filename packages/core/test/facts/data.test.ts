@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { CONTEXTS } from '../../src/facts/contexts.generated.ts';
-import { CORE_DIRECTIVES, OTHER_DIRECTIVES, VARIABLES } from '../../src/facts/tables.ts';
+import { CORE_DIRECTIVES, NAMESAKE_DIRECTIVES, OTHER_DIRECTIVES, VARIABLES } from '../../src/facts/tables.ts';
 import type { DirectiveFact } from '../../src/facts/types.ts';
 import { parseVersion } from '../../src/facts/version.ts';
 
@@ -14,7 +14,7 @@ interface Row {
 const read = (name: string): Row[] =>
   JSON.parse(readFileSync(new URL(`../../data/${name}.json`, import.meta.url), 'utf8')) as Row[];
 
-const tables = [CORE_DIRECTIVES, OTHER_DIRECTIVES];
+const tables = [CORE_DIRECTIVES, NAMESAKE_DIRECTIVES, OTHER_DIRECTIVES];
 const facts: DirectiveFact[] = tables.flatMap((table) => [...table.names()].flatMap((name) => table.named(name)));
 
 /** A row without what a fact does not have, and with what it does. */
