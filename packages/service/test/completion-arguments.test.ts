@@ -190,3 +190,21 @@ describe('arguments', () => {
     expect(labelsOf(await offered(text))).toContain('$request_uri');
   });
 });
+
+describe('usual values', () => {
+  it.each([
+    ['index <|>;', 'index.html', 'index index.html;'],
+    ['index index.html <|>;', 'index.php', 'index index.html index.php;'],
+    [
+      'fastcgi_param SCRIPT_F<|>',
+      'SCRIPT_FILENAME',
+      'fastcgi_param SCRIPT_FILENAME $document_root$fastcgi_script_name;',
+    ],
+    ['fastcgi_param HTTPS <|>;', '$https', 'fastcgi_param HTTPS $https;'],
+    ['fastcgi_param REM<|>OTE $x;', 'REMOTE_ADDR', 'fastcgi_param REMOTE_ADDR $x;'],
+    ['fastcgi_pass un<|>;', 'unix:/run/php/php-fpm.sock', 'fastcgi_pass unix:/run/php/php-fpm.sock;'],
+    ['keepalive_timeout <|>;', '65', 'keepalive_timeout 65;'],
+  ])('%s', async (text, label, expected) => {
+    expect(line(await taken(at(text), label))).toBe(expected);
+  });
+});

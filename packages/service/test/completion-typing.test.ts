@@ -184,7 +184,7 @@ describe('damage', () => {
         const found = await marked(text.replace(/⟦|⟧/g, ''));
         everything(found, at % (text.length + 1));
       }),
-      { numRuns: 500 },
+      { numRuns: 200 },
     );
   }, 60_000);
 });

@@ -5,6 +5,7 @@ import { headerNames, headerValues } from './headers.ts';
 import type { Offer } from './item.ts';
 import { mediaTypeValues } from './media.ts';
 import { codes, milliseconds, number, offset, seconds, size } from './numbers.ts';
+import { usualValues } from './usual-values.ts';
 import type { ValuePlace, ValueSource } from './value-place.ts';
 import { flag } from './words.ts';
 import { formats, sharedCaches, zones } from './zones.ts';
@@ -16,34 +17,6 @@ function fixed(texts: readonly string[], details: readonly string[] = []): Value
       return { label, kind: 'value', rank: 2, order, ...(detail === undefined ? {} : { detail }) };
     });
 }
-
-const CHARSETS = ['utf-8', 'iso-8859-1', 'windows-1251', 'koi8-r', 'windows-1252', 'shift_jis', 'gb2312', 'euc-jp'];
-
-/** Texts whose directive says what they are. */
-const TEXTS: Readonly<Record<string, ValueSource>> = {
-  charset: fixed(CHARSETS),
-  source_charset: fixed(CHARSETS),
-  charset_map: fixed(CHARSETS),
-  proxy_cache_key: fixed(['$scheme$proxy_host$request_uri', '$scheme$host$request_uri']),
-  fastcgi_cache_key: fixed(['$scheme$request_method$host$request_uri']),
-  limit_req_zone: fixed(['$binary_remote_addr']),
-  limit_conn_zone: fixed(['$binary_remote_addr', '$server_name']),
-  fastcgi_param: fastcgiParameters,
-  hash: fixed(['$request_uri', '$remote_addr', '$host$request_uri']),
-  map: fixed(['$http_upgrade', '$http_host', '$host', '$uri', '$http_user_agent', '$request_method', '$http_origin']),
-};
-
-function fastcgiParameters({ index }: ValuePlace): readonly Offer[] {
-  const names = ['SCRIPT_FILENAME', 'PATH_INFO', 'HTTPS', 'HTTP_PROXY', 'PHP_VALUE', 'DOCUMENT_ROOT', 'SCRIPT_NAME'];
-  const values = ['$document_root$fastcgi_script_name', '$realpath_root$fastcgi_script_name', '$fastcgi_path_info'];
-  return (index === 0 ? names : values).map((label, order) => ({ label, kind: 'value', rank: 2, order }));
-}
-
-const text: ValueSource = (place) => {
-  const { name } = place.command;
-  const own = Object.hasOwn(TEXTS, name) && (place.index === 0 || name === 'fastcgi_param') ? TEXTS[name] : undefined;
-  return [...headerValues(place), ...(own?.(place) ?? [])];
-};
 
 /** `=`, `~` and the like, and the names of locations that are missing. */
 const modifiers: ValueSource = (place) => {
@@ -83,7 +56,7 @@ const SOURCES: Readonly<Record<string, ValueSource>> = {
   offset,
   'time-ms': milliseconds,
   'time-sec': seconds,
-  string: text,
+  string: headerValues,
   'header-name': headerNames,
   mime: mediaTypeValues,
   url: backends,
@@ -115,5 +88,5 @@ const pathsElsewhere: ValueSource = (place) =>
 
 export function valueOffers(place: ValuePlace): readonly Offer[] {
   const source = place.kind === null ? undefined : SOURCES[place.kind.kind];
-  return source?.(place) ?? [];
+  return [...(source?.(place) ?? []), ...usualValues(place)];
 }
