@@ -14,7 +14,7 @@ export default defineRule(
     fix: 'unsafe',
     docs: {
       summary: 'A cache has no limit to its size',
-      why: 'Without `max_size` nothing but `inactive` removes files from a cache. Many different requests within that time, such as those of a crawler, fill the disk, and the whole machine suffers.',
+      why: 'Without `max_size` a cache is limited only by `inactive` and by the number of keys that fit into its zone, about 8000 in a megabyte. Many different requests, such as those of a crawler, fill the disk before that, and the whole machine suffers.',
       bad: 'proxy_cache_path /var/cache/nginx/pages keys_zone=pages:10m inactive=7d;\nserver { listen 80; location / { proxy_cache pages; proxy_cache_valid 5m; proxy_pass http://127.0.0.1:9000; } }',
       good: 'proxy_cache_path /var/cache/nginx/pages keys_zone=pages:10m inactive=7d max_size=2g;\nserver { listen 80; location / { proxy_cache pages; proxy_cache_valid 5m; proxy_pass http://127.0.0.1:9000; } }',
       context: 'http',

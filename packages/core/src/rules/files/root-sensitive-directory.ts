@@ -22,7 +22,7 @@ export default defineRule(
     fix: 'none',
     docs: {
       summary: 'A `root` or `alias` serves a folder of the system',
-      why: 'Every file below the root that nginx may read can be fetched by anyone who guesses its name: configuration, keys, logs, files of other users.',
+      why: 'Every file below the root that nginx may read can be fetched by anyone who guesses its name: configuration, keys, logs, files of other users. With `root /etc/nginx` the request `/nginx.conf` is enough.',
       bad: 'root /etc/nginx;\nlocation = /status { return 204; }',
       good: 'root /usr/share/nginx/html;\nlocation = /status { return 204; }',
       context: 'http, server',

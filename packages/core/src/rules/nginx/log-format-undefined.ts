@@ -12,7 +12,7 @@ export default defineRule(
     absence: true,
     docs: {
       summary: 'An `access_log` uses a format that is not defined',
-      why: 'The format of a log must be defined before the `access_log` that uses it.',
+      why: 'nginx reads its configuration from top to bottom, and the format of a log must be defined before the `access_log` that uses it. Otherwise nginx does not start.',
       bad: 'events { }\nhttp {\n    server { listen 80; access_log /var/log/nginx/a.log detailed; }\n}',
       good: `events { }
 http {

@@ -11,7 +11,7 @@ export default defineRule(
     fix: 'none',
     docs: {
       summary: 'TLS is switched on without a certificate, its key or the authorities',
-      why: 'nginx does not start where the default server of a TLS listener has no certificate, where a certificate has no key, or where certificates are to be verified without a list of authorities.',
+      why: 'nginx does not start where the default server of a TLS listener has no certificate, where a certificate has no key, or where certificates are to be verified without a list of authorities. The other servers of a listener may do without a certificate, and then use that of the default one.',
       bad: 'events { }\n\nhttp {\n    server {\n        listen 443 ssl;\n        server_name example.com;\n    }\n}',
       good: 'events { }\n\nhttp {\n    server {\n        listen 443 ssl default_server;\n        ssl_reject_handshake on;\n    }\n}',
       context: 'main',

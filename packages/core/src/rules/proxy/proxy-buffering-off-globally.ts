@@ -17,7 +17,7 @@ export default defineRule(
     fix: 'unsafe',
     docs: {
       summary: 'Buffering of responses is off for everything that a server passes on',
-      why: 'With buffering nginx takes a response from the backend as fast as it comes and lets slow clients wait for it. Without it each slow client occupies a connection and a worker of the application until it has read everything. Nothing is cached, and a backend that dies half-way cuts the response off.',
+      why: 'With buffering nginx takes a response from the backend as fast as it comes and lets slow clients wait for it. Without it each slow client occupies a connection and a worker of the application until it has read everything, and nothing is cached.',
       bad: 'proxy_buffering off;\nlocation / { proxy_pass http://127.0.0.1:9000; }',
       good: 'location / { proxy_pass http://127.0.0.1:9000; }\nlocation /events { proxy_buffering off; proxy_pass http://127.0.0.1:9000; }',
       context: 'http, server',

@@ -20,7 +20,7 @@ export default defineRule(
     fix: 'unsafe',
     docs: {
       summary: 'nginx waits for hours for a backend that says nothing',
-      why: 'While nginx waits, a connection to the client and one to the backend are occupied. With a timeout of hours, backends that hang use up both without anybody noticing. A number without a unit means seconds: `60000` is more than sixteen hours. Kernels give up connecting after about 75 seconds, whatever `proxy_connect_timeout` says.',
+      why: 'While nginx waits, a connection to the client and one to the backend are occupied. With a timeout of hours, backends that hang use up both without anybody noticing. A number without a unit means seconds: `60000` is more than sixteen hours. A `proxy_connect_timeout` usually cannot exceed 75 seconds, after which the kernel gives up.',
       bad: 'proxy_read_timeout 60000;\nproxy_pass http://127.0.0.1:9000;',
       good: 'proxy_read_timeout 60s;\nproxy_pass http://127.0.0.1:9000;',
       context: 'http, server, location',
@@ -44,7 +44,7 @@ export default defineRule(
       long: ({ directive, value, shown }: { directive: string; value: string; shown: string }) =>
         `"${directive} ${value}" lets a backend that hangs hold its connections for ${shown}; use a minute or two`,
       connect: ({ directive, value }: { directive: string; value: string }) =>
-        `"${directive} ${value}" is longer than kernels wait for a connection, about ${KERNEL_SECONDS}s; write 5s`,
+        `"${directive} ${value}" is longer than the ${KERNEL_SECONDS}s for which kernels usually wait for a connection; write 5s`,
     },
   },
   (ctx) => {

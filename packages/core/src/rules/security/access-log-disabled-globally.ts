@@ -16,7 +16,7 @@ export default defineRule(
     fix: 'unsafe',
     docs: {
       summary: 'No request is logged anywhere',
-      why: 'Without an access log nobody can tell afterwards who asked for what: which account was tried, which file was fetched, when an error began.',
+      why: 'Without an access log nobody can tell afterwards who asked for what: which account was tried, which file was fetched, when an error began. Tools that lock attackers out by the log see nothing either.',
       bad: 'access_log off;\nserver { listen 80; }',
       good: 'access_log /var/log/nginx/access.log;\nserver {\n    listen 80;\n    location = /health { access_log off; return 200 "ok\\n"; }\n}',
       context: 'http',

@@ -18,7 +18,7 @@ export default defineRule(
     fix: 'safe',
     docs: {
       summary: 'Listings of folders are switched on',
-      why: 'A listing shows everything in a folder without an index file: backups, uploads, files that nobody links to.',
+      why: 'A listing shows everything in a folder without an index file: backups, uploads, files that nobody links to. Search engines list it too.',
       bad: 'location / {\n    root /srv/files;\n    autoindex on;\n}',
       good: 'location / {\n    root /srv/files;\n}',
       context: 'http, server',

@@ -14,7 +14,7 @@ export default defineRule(
       bad: 'user root;\nevents { }',
       good: 'user www-data;\nevents { }',
       context: 'main',
-      silent: ['without `user`, as the user that nginx was built with is never root', 'for the group `root`'],
+      silent: ['without `user`, as nginx is built with another user than root', 'for the group `root`'],
       remedy:
         'Name a user that owns nothing, such as `www-data` or `nginx`, and let it read what is to be served. In a container whose processes are not started by root nginx ignores the line; switch the rule off there.',
       links: ['https://nginx.org/en/docs/ngx_core_module.html#user'],

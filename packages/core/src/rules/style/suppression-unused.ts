@@ -11,7 +11,7 @@ export default defineRule(
     fix: 'safe',
     docs: {
       summary: 'A comment switches off a rule that finds nothing there',
-      why: 'A comment that has outlived its reason hides the next real finding.',
+      why: 'A comment that has outlived its reason hides the next real finding. Nobody notices, because nothing is reported there.',
       bad: '# nginx-lint-disable-next-line ssl-weak-protocols\nlisten 8080;',
       good: '# nginx-lint-disable-next-line ssl-weak-protocols -- one old client, until May\nssl_protocols TLSv1.1 TLSv1.2;\nlisten 8443 ssl;\nssl_certificate cert.pem;\nssl_certificate_key cert.key;',
       context: 'http, server',

@@ -56,7 +56,7 @@ export default defineRule(
         group: string;
         kernel: boolean;
       }) =>
-        `"${directive} ${value}" lets clients wait that long for each dead server of "${group}"${kernel ? `, and most kernels give up after ${KERNEL_SECONDS}s anyway` : ''}; a few seconds are enough`,
+        `"${directive} ${value}" lets clients wait that long for each dead server of "${group}"${kernel ? `, and kernels usually give up after ${KERNEL_SECONDS}s` : ''}; a few seconds are enough`,
     },
   },
   (ctx) => ({
