@@ -1,4 +1,12 @@
-import { type CONFIG_KEYS, PRESETS, type Rule, rules, SEVERITIES } from '@nginx-lint/core';
+import {
+  type CONFIG_KEYS,
+  DEFAULT_FORMAT,
+  type FormatOptions,
+  PRESETS,
+  type Rule,
+  rules,
+  SEVERITIES,
+} from '@nginx-lint/core';
 import type { GeneratedFile } from './generated-file.ts';
 
 type Schema = Readonly<Record<string, unknown>>;
@@ -46,7 +54,48 @@ const KEYS: Readonly<Record<(typeof CONFIG_KEYS)[number], Schema>> = {
     type: 'array',
     items: { type: 'object', required: ['name', 'contexts'], properties: { name: TEXT, contexts: TEXTS } },
   },
+  format: {
+    description: 'How `nginx-lint format` and editors lay files out; counts more than `.editorconfig`.',
+    type: 'object',
+    additionalProperties: false,
+    properties: formatOptions(),
+  },
 };
+
+function formatOptions(): Readonly<Record<keyof FormatOptions, Schema>> {
+  const { indent, useTabs, maxBlankLines, braces, align, finalNewline, endOfLine } = DEFAULT_FORMAT;
+  return {
+    indent: {
+      description: `Columns for each block around a line; what the file does most often by default, else ${indent}.`,
+      type: 'integer',
+      minimum: 1,
+      maximum: 16,
+    },
+    useTabs: {
+      description: `One tab for each block instead; what the file does most often by default, else ${useTabs}.`,
+      type: 'boolean',
+    },
+    maxBlankLines: {
+      description: 'Of more empty lines than this in a row, so many stay.',
+      type: 'integer',
+      minimum: 0,
+      maximum: 100,
+      default: maxBlankLines,
+    },
+    braces: {
+      description: '`same-line`: the `{` stands behind the words of its directive; `keep`: it may have its own line.',
+      enum: ['same-line', 'keep'],
+      default: braces,
+    },
+    align: {
+      description: '`keep`: what stands below each other stays so; `none`: one space before each word.',
+      enum: ['keep', 'none'],
+      default: align,
+    },
+    finalNewline: { description: 'A last line without its end gets one.', type: 'boolean', default: finalNewline },
+    endOfLine: { description: 'What ends the lines.', enum: ['keep', 'lf', 'crlf'], default: endOfLine },
+  };
+}
 
 function ruleSettings(): Schema {
   const properties = Object.fromEntries(rules.map((rule) => [rule.id, ruleSetting(rule)]));

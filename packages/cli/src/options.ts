@@ -14,12 +14,12 @@ export interface OptionSpec {
   readonly commands: readonly CommandName[];
 }
 
-export type CommandName = 'lint' | 'route' | 'parse' | 'rules' | 'lsp' | 'help' | 'version';
+export type CommandName = 'lint' | 'route' | 'parse' | 'rules' | 'format' | 'lsp' | 'help' | 'version';
 
-export const COMMANDS: readonly CommandName[] = ['lint', 'route', 'parse', 'rules', 'lsp', 'help', 'version'];
+export const COMMANDS: readonly CommandName[] = ['lint', 'route', 'parse', 'rules', 'format', 'lsp', 'help', 'version'];
 
 /** Names that are taken, so that they never mean a path, for commands that this version does not have. */
-export const RESERVED_COMMANDS: readonly string[] = ['test', 'format', 'diff', 'init'];
+export const RESERVED_COMMANDS: readonly string[] = ['test', 'diff', 'init'];
 
 /** Options that are taken for what this version does not have. */
 export const RESERVED_OPTIONS: readonly string[] = ['baseline', 'update-baseline', 'changed-since'];
@@ -27,6 +27,7 @@ export const RESERVED_OPTIONS: readonly string[] = ['baseline', 'update-baseline
 export const RESERVED_FORMATS: readonly string[] = ['sarif', 'github', 'gitlab', 'junit', 'checkstyle'];
 
 const LINT: readonly CommandName[] = ['lint'];
+const FORMAT: readonly CommandName[] = ['format'];
 const PARSE: readonly CommandName[] = ['parse'];
 const ROUTE: readonly CommandName[] = ['route'];
 const TREE: readonly CommandName[] = ['lint', 'route', 'parse'];
@@ -72,7 +73,7 @@ export const OPTIONS: readonly OptionSpec[] = [
     choices: ['auto', 'always', 'never'],
     group: 'Output',
     help: 'auto (default), always or never; NO_COLOR and FORCE_COLOR are honoured',
-    commands: ['lint', 'route', 'rules', 'help'],
+    commands: ['lint', 'route', 'rules', 'format', 'help'],
   },
   {
     name: 'select',
@@ -127,6 +128,44 @@ export const OPTIONS: readonly OptionSpec[] = [
     group: 'Fixes',
     help: 'print what --fix (or --fix-unsafe) would change, as a unified diff, and change nothing',
     commands: LINT,
+  },
+  {
+    name: 'write',
+    takes: 'flag',
+    group: 'What is done',
+    help: 'format the files and say which',
+    commands: FORMAT,
+  },
+  {
+    name: 'check',
+    takes: 'flag',
+    group: 'What is done',
+    help: 'list the files that would change, and change nothing',
+    commands: FORMAT,
+  },
+  {
+    name: 'diff',
+    takes: 'flag',
+    group: 'What is done',
+    help: 'print what would change, as a unified diff, and change nothing',
+    commands: FORMAT,
+  },
+  {
+    name: 'config',
+    takes: 'one',
+    value: 'FILE',
+    group: 'How it looks',
+    help: 'use the “format” of this config file; otherwise .nginx-lint.yaml, .yml or .json is searched upwards',
+    commands: FORMAT,
+  },
+  { name: 'no-config', takes: 'flag', group: 'How it looks', help: 'use no config file', commands: FORMAT },
+  {
+    name: 'stdin-filename',
+    takes: 'one',
+    value: 'NAME',
+    group: 'How it looks',
+    help: 'the name of what comes in on standard input (path “-”): its .editorconfig and config file count',
+    commands: FORMAT,
   },
   {
     name: 'method',

@@ -56,6 +56,10 @@ async function dispatch(argv: readonly string[], world: World): Promise<ExitCode
       const { lspCommand } = await import('./commands/lsp.ts');
       return lspCommand(invocation);
     }
+    case 'format': {
+      const { formatCommand } = await import('./commands/format.ts');
+      return formatCommand(invocation, world);
+    }
     case 'lint': {
       const { lintCommand } = await import('./commands/lint.ts');
       return lintCommand(invocation, world);

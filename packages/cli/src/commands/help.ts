@@ -93,6 +93,40 @@ no request can reach. The guide is docs/guide/routing.md.`,
 How to set it up is in docs/guide/editors.md.`,
     examples: [['nginx-lint lsp --stdio', 'what an editor runs']],
   },
+  format: {
+    usage: ['nginx-lint format [--check|--write|--diff] [path ...]'],
+    about: `Lays configurations out: indentation, empty lines, spaces, never a word or a comment.
+A path is a file, a folder, or - for standard input; without one it is the current folder. One file, or
+standard input, comes out formatted on standard output unless an option says otherwise.`,
+    examples: [
+      ['nginx-lint format nginx.conf', 'one file, on standard output'],
+      ['nginx-lint format --write', 'everything below the current folder'],
+      ['nginx-lint format --check conf.d', 'for scripts: exit code 1 where something would change'],
+      ['nginx-lint format --diff', 'what would change'],
+      ['nginx-lint format - --stdin-filename conf.d/app.conf < app.conf', 'for editors'],
+    ],
+    notes: [
+      [
+        'How it looks',
+        [
+          ['format:', 'of the config file says it'],
+          ['.editorconfig', 'where the config file is silent'],
+          ['', 'otherwise each file keeps its own step of indentation; see docs/guide/formatting.md'],
+        ],
+      ],
+      [
+        'Exit code',
+        [
+          ['0', 'done, or nothing to do'],
+          ['1', '--check or --diff: something would change'],
+          [
+            '2',
+            'could not do its work: bad option, unreadable path, bad config file, or a file that nginx cannot read',
+          ],
+        ],
+      ],
+    ],
+  },
   help: { usage: ['nginx-lint help [COMMAND]'], about: 'Shows how a command is used.', examples: [] },
   version: { usage: ['nginx-lint version'], about: 'Prints the version.', examples: [] },
 };
@@ -101,6 +135,7 @@ const SUMMARIES: readonly (readonly [CommandName, string])[] = [
   ['lint', 'find problems; the default'],
   ['route', 'what nginx would do with a request'],
   ['rules', 'list the rules, or explain one'],
+  ['format', 'lay configurations out'],
   ['parse', 'print the parsed configuration as JSON'],
   ['lsp', 'the language server, for editors'],
   ['help', 'show how a command is used'],

@@ -1,9 +1,11 @@
 import { customDirectives } from '../facts/custom.ts';
 import type { DirectiveFact } from '../facts/types.ts';
+import type { FormatOptions } from '../format/options.ts';
 import { nearest } from '../text/nearest.ts';
 import type { PathMapping } from '../tree/places.ts';
 import { type ConfigError, type ConfigPath, isObject, kindOf, Reader } from './config-reader.ts';
 import { PRESETS, type Preset, SEVERITIES, type Severity } from './diagnostic.ts';
+import { readFormat } from './format-config.ts';
 import type { Rule } from './rule.ts';
 
 export type { PathMapping } from '../tree/places.ts';
@@ -41,6 +43,8 @@ export interface LintConfig {
   /** Globs of files about which nothing is reported. */
   readonly ignore: readonly string[];
   readonly directives: readonly DirectiveFact[];
+  /** How formatted files look, as far as it is said. */
+  readonly format: Partial<FormatOptions>;
 }
 
 export const EMPTY_CONFIG: LintConfig = {
@@ -55,6 +59,7 @@ export const EMPTY_CONFIG: LintConfig = {
   overrides: [],
   ignore: [],
   directives: [],
+  format: {},
 };
 
 /** What a config file may name. */
@@ -73,6 +78,7 @@ export const CONFIG_KEYS = [
   'overrides',
   'ignore',
   'directives',
+  'format',
 ] as const;
 
 /** Reads what stood in a config file (parsed YAML or JSON). Says all that is wrong with it; never throws. */
@@ -98,6 +104,7 @@ export function readConfig(
     overrides: readOverrides(object['overrides'], known, reader),
     ignore: reader.strings(object['ignore'], ['ignore'], true),
     directives: readDirectives(object['directives'], reader),
+    format: readFormat(object['format'], ['format'], reader),
   };
   return { config, errors: reader.errors };
 }
@@ -117,6 +124,7 @@ export function mergeConfigs(base: LintConfig, over: LintConfig): LintConfig {
     overrides: [...base.overrides.map((one) => without(one, over.rules)), ...over.overrides],
     ignore: [...base.ignore, ...over.ignore],
     directives: [...base.directives, ...over.directives],
+    format: { ...base.format, ...over.format },
   };
 }
 

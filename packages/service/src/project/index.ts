@@ -2,6 +2,7 @@ export { CANDIDATES, NEVER } from './candidates.ts';
 export { CONFIG_NAMES, findConfigFile, loadConfig } from './config-file.ts';
 export { type Discovery, discover, type Job, realFilesOf, type Targets } from './discover.ts';
 export { Failure } from './failure.ts';
+export { editorconfigFor, formatSettings } from './format-settings.ts';
 export { type IgnoreRule, ignoredBy, readGitignore, verdict } from './gitignore.ts';
 export type { ProjectHost, Walk } from './host.ts';
 export { matchListing, walkListing } from './listing-walk.ts';
