@@ -77,6 +77,7 @@ describe('arguments', () => {
     ['return 200 $mi<|>;', 'map $a $mine { default 1; }', '$mine', 'return 200 $mine;'],
     ['set $x $arg_<|>;', '', '$arg_', 'set $x $arg_;'],
     ['set $x $http_x_<|>;', '', '$http_x_forwarded_for', 'set $x $http_x_forwarded_for;'],
+    ['return $sc<|>;', '', '$scheme', 'return $scheme;'],
     ['return 200 $ar<|>', '', '$args', 'return 200 $args'],
     ['proxy_set_header Host $<|>', '', '$host', 'proxy_set_header Host $host'],
     // An unclosed quote ends on its line.

@@ -117,6 +117,20 @@ describe('directives', () => {
     expect(by('upstream')?.sortText[0]).toBe('7');
   });
 
+  it.each([
+    ['http {\n  <|>\n}', ' ', 0],
+    ['http { server {<|>} }', '{', 0],
+    ['http { # <|>\n}', ' ', 0],
+    ['# nginx-lint-disable <|>\n', ' ', 100],
+    ['http { gzip <|>; }', ' ', 2],
+    ['http { server { return 200 "${<|>"; } }', '{', 100],
+    ['http {\n  <|>\n}', undefined, 100],
+  ])('%j after %j offers %i or more', async (text, trigger, least) => {
+    const { items } = await offered(text, { trigger });
+    if (least === 0) expect(items).toEqual([]);
+    else expect(items.length).toBeGreaterThanOrEqual(least);
+  });
+
   it('says nothing in Lua, behind a closed quote, or in a file that nobody holds', async () => {
     expect(await labels('http { server { content_by_lua_block { ngx.<|> } } }')).toEqual([]);
     expect(await labels('http { log_format a "x"<|>; }')).toEqual([]);

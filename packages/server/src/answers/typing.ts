@@ -15,10 +15,11 @@ import { asking } from './ask.ts';
 export function answerTyping(connection: Connection, session: () => Session): void {
   const { at } = asking(session);
   connection.onCompletion(
-    at(async (spot, _, current) => {
+    at(async (spot, request, current) => {
       const { snapshot, file, offset } = spot;
+      const trigger = request.context?.triggerCharacter;
       const snippets = current.capabilities.textDocument?.completion?.completionItem?.snippetSupport === true;
-      const found = completions(snapshot, file, offset, { snippets });
+      const found = completions(snapshot, file, offset, { snippets, trigger });
       const paths = await pathCompletions(snapshot, file, offset, (folder) => current.workspace.files.list(folder));
       return completionList(found, paths, spot, current);
     }),

@@ -102,9 +102,10 @@ function takesVariables(command: Command, { index, word }: Statement): boolean {
   if (parameter !== undefined)
     return parameter.variables === true || /^(?:condition|variable|variable-ref|string)$/.test(parameter.value ?? '');
   return kindsAt(command, index).some(
-    ({ kind, variables, variablesSince }) =>
+    ({ kind, words, variables, variablesSince }) =>
       !NEVER.has(kind) &&
       (VARIABLES.has(kind) ||
+        words?.some((word) => word.endsWith('$')) ||
         (variables === true && (variablesSince === undefined || setting.facts.atLeast(variablesSince)))),
   );
 }
