@@ -564,4 +564,75 @@ location <|>/ { }
       - Nothing names it"
     `);
   });
+
+  it('where requests are passed to', async () => {
+    expect(
+      await hovered(`http {
+ server {
+ listen 80; server_name a.example;
+ location /a/ { proxy_pass <|>http://127.0.0.1:8080/x/; }
+ location ~ ^/(.)\\.b$ {  }
+} }`),
+    ).toMatchInlineSnapshot(`
+      "http://127.0.0.1:8080/x/
+
+      - Answered by \`proxy_pass http://127.0.0.1:8080/x/;\`: \`/a/\` → \`http://127.0.0.1:8080/x/\`"
+    `);
+  });
+
+  it('what an alias leads to', async () => {
+    expect(
+      await hovered(`http {
+ server {
+ listen 80; server_name a.example;
+ location /a/ { alias <|>/data/; }
+ location ~ ^/(.)\\.b$ {  }
+} }`),
+    ).toMatchInlineSnapshot(`
+      "/data/
+
+      - Serves files: \`/a/\` → \`/data/index.html\` by \`alias /data/;\`"
+    `);
+  });
+
+  it('an alias with an expression', async () => {
+    expect(
+      await hovered(`http {
+ server {
+ listen 80; server_name a.example;
+ location /a/ {  }
+ location ~ ^/(.)\\.b$ { alias <|>/data/b; }
+} }`),
+    ).toMatchInlineSnapshot(`
+      "/data/b
+
+      - Serves files: \`/a.b\` → \`/data/b\` by \`alias /data/b;\`"
+    `);
+  });
+
+  it('a root', async () => {
+    expect(
+      await hovered(`http {
+ server {
+ listen 80; server_name a.example;
+ location /a/ {  }
+ location ~ ^/(.)\\.b$ { root <|>/srv; }
+} }`),
+    ).toMatchInlineSnapshot(`
+      "/srv
+
+      - Serves files: \`/a.b\` → \`/srv/a.b\` by \`root /srv;\`"
+    `);
+  });
+
+  it('a directive without a target', async () => {
+    expect(
+      await hovered(`http {
+ server {
+ listen 80; server_name a.example;
+ location /a/ {  }
+ location ~ ^/(.)\\.b$ { index <|>a; }
+} }`),
+    ).toMatchInlineSnapshot(`null`);
+  });
 });

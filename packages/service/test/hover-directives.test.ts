@@ -193,4 +193,9 @@ ro<|>ot /b;
       - Inherits \`proxy_set_header B b;\` ([line 1])"
     `);
   });
+
+  it('counts what stands beside where it is much', async () => {
+    const others = 'fastcgi_param A a; fastcgi_param B b; fastcgi_param C c; fastcgi_param D d;';
+    expect(await about(`http { ${others} fastcgi_p<|>aram E e; }`)).toBe('fastcgi_param\n\nTogether with 4 others');
+  });
 });

@@ -10,6 +10,7 @@ import { regexHover } from './hover/regex.ts';
 import { listenHover } from './hover/server.ts';
 import { serverNameHover } from './hover/server-name.ts';
 import { type Finding, type Subject, subjectAt } from './hover/subject.ts';
+import { targetHover } from './hover/target.ts';
 import { captureHover } from './hover/variable.ts';
 import type { Markdown } from './markdown.ts';
 
@@ -27,6 +28,7 @@ const KINDS: readonly ((subject: Subject) => Finding | null)[] = [
   regexHover,
   locationHover,
   includeHover,
+  targetHover,
   parameterHover,
   listenHover,
   serverNameHover,

@@ -3,6 +3,8 @@ import { code, distinct, join, listed, type Markdown, md, NOTHING, placeOf, writ
 import type { Standing, Subject } from './subject.ts';
 
 const INHERITED: ReadonlySet<string | null> = new Set(['merge', 'array-replace', 'append']);
+/** Parameters of FastCGI come by the dozen. */
+const FEW = 3;
 /** Of many headers the first are shown. */
 const MOST = 5;
 
@@ -47,7 +49,9 @@ function effectIn({ model, at }: Standing): Markdown {
   const beside = values.filter((value) => value !== at);
   const verb = fact.inheritance === 'array-replace' ? 'Drops' : 'Replaces';
   return join([
-    beside.length === 0 ? NOTHING : md`Together with ${show(beside)}`,
+    beside.length === 0
+      ? NOTHING
+      : md`Together with ${beside.length > FEW ? [`${beside.length} others`] : show(beside)}`,
     lost.length === 0 ? NOTHING : md`${verb} ${show(lost)}`,
   ]);
 }
