@@ -66,7 +66,7 @@ describe('style-line-ending', () => {
   it('shows the first byte that is no UTF-8', async () => {
     const bytes = Buffer.concat([Buffer.from('# é\n# '), Buffer.from([0xe9]), Buffer.from('\n')]);
     const { diagnostics } = await judged('style-line-ending', bytes);
-    expect(diagnostics).toMatchObject([{ severity: 'warning', message: expect.stringContaining('no UTF-8') }]);
+    expect(diagnostics).toMatchObject([{ severity: 'warning', message: expect.stringContaining('not UTF-8') }]);
     expect(places(diagnostics)).toEqual([[7, 8]]);
   });
 });

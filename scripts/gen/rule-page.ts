@@ -2,9 +2,9 @@ import type { Rule } from '@nginx-lint/core';
 import { linkTitle } from './link-title.ts';
 
 const FIX: Readonly<Record<Rule['fix'], string>> = {
-  none: 'none',
-  safe: 'safe',
-  unsafe: 'suggested: look at it before you keep it',
+  none: 'no fix',
+  safe: 'safe fix',
+  unsafe: 'unsafe fix',
 };
 
 /** The page of one rule. All that it says stands in the rule's file. */
@@ -14,7 +14,7 @@ export function rulePage(rule: Rule): string {
     `group \`${rule.group}\``,
     `severity \`${rule.severity}\``,
     `preset \`${rule.preset}\``,
-    `fix: ${FIX[rule.fix]}`,
+    FIX[rule.fix],
     ...(rule.fatal ? ['nginx itself refuses this'] : []),
   ];
   const where = docs.context === 'main' ? 'the whole file' : `inside \`${docs.context}\``;

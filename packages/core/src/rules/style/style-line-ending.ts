@@ -21,7 +21,7 @@ export default defineRule(
         'for line ends inside quoted text and Lua code, which belong to the text',
         'for a byte order mark, which nginx refuses and `unknown-directive` reports',
       ],
-      severities: ['`warning` for a NUL byte'],
+      severities: ['`warning` for a NUL byte, and for bytes that are not UTF-8'],
       remedy:
         'Let `--fix` write the line ends. If lines have to end in CRLF, set the option `ends`. Save the file as UTF-8.',
       links: ['https://nginx.org/en/docs/beginners_guide.html#conf_structure'],
