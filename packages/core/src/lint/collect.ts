@@ -19,10 +19,19 @@ export interface ReportSetting {
   readonly files: ReadonlySet<FileId> | null;
 }
 
+interface Finding {
+  readonly diagnostic: Diagnostic;
+  readonly at: Occurrence | null;
+  /** Where the same is found too. */
+  readonly others: Occurrence[];
+}
+
 /** Takes what rules report and joins what is said several times. */
 export class Collector {
   readonly #model: ConfigModel;
-  readonly #found = new Map<string, { diagnostic: Diagnostic; at: Occurrence | null; others: Occurrence[] }>();
+  readonly #found: Finding[] = [];
+  /** By rule, file and beginning; few begin at the same place. */
+  readonly #places = new Map<string, Map<FileId, Map<number, Finding[]>>>();
   #joined = false;
   readonly #late: Diagnostic[] = [];
 
@@ -63,7 +72,7 @@ export class Collector {
   /** The findings so far; what is reported afterwards is late. */
   joined(): Diagnostic[] {
     this.#joined = true;
-    return [...this.#found.values()].map(({ diagnostic, others }) =>
+    return this.#found.map(({ diagnostic, others }) =>
       others.length === 0 ? diagnostic : { ...diagnostic, related: [...diagnostic.related, ...alsoIn(others)] },
     );
   }
@@ -77,11 +86,23 @@ export class Collector {
       this.#late.push(diagnostic);
       return;
     }
-    const { rule, file, span, message } = diagnostic;
-    const key = `${rule}\n${file}\n${span.start}\n${span.end}\n${message}`;
-    const known = this.#found.get(key);
-    if (known === undefined) this.#found.set(key, { diagnostic, at, others: [] });
-    else if (at && at !== known.at) known.others.push(at);
+    const here = this.#reportedAt(diagnostic);
+    const { span, message } = diagnostic;
+    const known = here.find((one) => one.diagnostic.span.end === span.end && one.diagnostic.message === message);
+    if (known === undefined) {
+      const finding = { diagnostic, at, others: [] };
+      here.push(finding);
+      this.#found.push(finding);
+    } else if (at && at !== known.at) known.others.push(at);
+  }
+
+  #reportedAt({ rule, file, span }: Diagnostic): Finding[] {
+    const files = made(this.#places, rule, () => new Map<FileId, Map<number, Finding[]>>());
+    return made(
+      made(files, file, () => new Map<number, Finding[]>()),
+      span.start,
+      () => [],
+    );
   }
 
   /** What is absent from a fragment whose surroundings are guessed may well stand there. */
@@ -99,6 +120,15 @@ export class Collector {
     const inside = innermost.body !== null && innermost.body.start < span.start;
     return inside ? [...blockPath(at), innermost.name.value] : blockPath(at);
   }
+}
+
+function made<K, V>(map: Map<K, V>, key: K, make: () => V): V {
+  let value = map.get(key);
+  if (value === undefined) {
+    value = make();
+    map.set(key, value);
+  }
+  return value;
 }
 
 function say(rule: Rule, message: PropertyKey, data: unknown): string {

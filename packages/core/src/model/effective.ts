@@ -42,10 +42,11 @@ export class EffectiveSettings {
       answers = new Map();
       this.#answers.set(directive, answers);
     }
+    let answer = answers.get(block);
+    if (answer !== undefined) return answer;
     // From the outside in, without recursion: nesting may be deeper than the stack.
     const open: (Occurrence | null)[] = [];
     let level = block;
-    let answer = answers.get(level);
     while (answer === undefined) {
       open.push(level);
       if (level === null) break;
@@ -54,8 +55,8 @@ export class EffectiveSettings {
     }
     for (let next = open.pop(); next !== undefined; next = open.pop()) {
       answer = this.#merge(next, directive, answer ?? NOTHING);
-      // Innermost blocks are many, and their answer is one step from that of the block around them.
-      if (next === null || next.children.some((child) => child.children.length > 0)) answers.set(next, answer);
+      // Innermost blocks are many. Where they set nothing their answer is one step from that of the block around them.
+      if (next === null || answer.setIn === next || holdsBlocks(next)) answers.set(next, answer);
     }
     return answer ?? NOTHING;
   }
@@ -121,6 +122,11 @@ export class EffectiveSettings {
     this.#outermost ??= byName(this.#tree.roots);
     return this.#outermost.get(directive) ?? NONE;
   }
+}
+
+function holdsBlocks({ children }: Occurrence): boolean {
+  for (const child of children) if (child.children.length > 0) return true;
+  return false;
 }
 
 /** The names of all directives: most questions are about one that stands nowhere. */

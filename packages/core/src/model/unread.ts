@@ -7,6 +7,7 @@ import type { ConfigModel } from './types.ts';
  * matches the names of files of which it is known that they do not have it.
  */
 export function hasUnread(model: ConfigModel, at: Occurrence, harmless?: RegExp): boolean {
+  if (model.named('include').length === 0) return false;
   for (let block: Occurrence | null = at; block !== null; block = block.parent) {
     if (includesUnread(model, block) && (harmless === undefined || looksUnread(model, block, harmless))) return true;
   }

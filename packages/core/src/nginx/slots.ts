@@ -19,10 +19,14 @@ const LISTS_WITH_OFF: ReadonlySet<string> = new Set([
   'proxy_redirect',
 ]);
 
+/** Directives whose slot is not that of their name, or not always. */
+const UNUSUAL: ReadonlySet<string> = new Set([...LISTS_WITH_OFF, ...Object.keys(SHARED), 'limit_conn', 'limit_req']);
+
 /** The slot of its block that a directive fills once; null where it may stand several times. */
 export function slotOf({ fact, node, context }: Occurrence, facts: Facts): string | null {
   if (fact === null || fact.source !== 'core' || node.terminator === null) return null;
   const { onRepeat, deprecated, name } = fact;
+  if (onRepeat === 'error' && !UNUSUAL.has(name)) return name;
   if (LISTS_WITH_OFF.has(name)) return name;
   const zone = zoneOf(name, node.args);
   if (zone !== undefined) return `${name} ${zone}`;

@@ -19,11 +19,15 @@ function impliedLevels(level: readonly Occurrence[], model: ConfigModel, faults:
 }
 
 function duplicatesIn(level: readonly Occurrence[], model: ConfigModel, faults: Fault[]): void {
-  const first = new Map<string, Occurrence>();
+  let first: Map<string, Occurrence> | null = null;
   for (const at of level) {
-    for (const taken of slotsTakenBy(at)) if (!first.has(taken)) first.set(taken, at);
+    for (const taken of slotsTakenBy(at)) {
+      first ??= new Map();
+      if (!first.has(taken)) first.set(taken, at);
+    }
     const slot = slotOf(at, model.facts);
     if (slot === null) continue;
+    first ??= new Map();
     const before = first.get(slot);
     if (before === undefined) {
       if (counts(at)) first.set(slot, at);

@@ -96,9 +96,9 @@ function* nameFaults(server: Occurrence, address: string): Generator<Fault> {
   for (const at of server.children) {
     if (at.node.name.value !== 'server_name') continue;
     for (const word of at.node.args) {
-      const name = word.value.toLowerCase();
       // What is there twice is a warning.
-      if (name.startsWith('~') || isHostName(name)) continue;
+      if (word.value.startsWith('~') || isHostName(word.value)) continue;
+      const name = word.value.toLowerCase();
       const nginx = `invalid server name or wildcard "${name}" on ${address}`;
       const message = `"${word.value}" is neither a name nor one with "*" as its first or last label (nginx: ${nginx})`;
       yield invalidValue(at, word, nginx, message);
