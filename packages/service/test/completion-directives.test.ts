@@ -131,6 +131,19 @@ describe('directives', () => {
     else expect(items.length).toBeGreaterThanOrEqual(least);
   });
 
+  it('offers all of nginx where nobody knows the place', async () => {
+    const all = await labels('http { nobody_knows_it {\n  <|>\n} }');
+    expect(all).toEqual(expect.arrayContaining(['listen', 'proxy_pass', 'worker_processes']));
+    expect(all).not.toContain('more_set_headers');
+    expect(await labels('nobody_knows_it $<|>;')).not.toContain('$');
+  });
+
+  it('stays quick where hundreds of places include a file', async () => {
+    const servers = Array.from({ length: 300 }, (_, at) => `server { listen ${at + 1}; include a.conf; }`).join('\n');
+    expect(await first(`http { ${servers} }\n# file: a.conf\nlis<|>`, 1)).toEqual(['listen']);
+    expect(await labels(`http { ${servers} }\n# file: a.conf\nloc<|>`)).toContain('location');
+  });
+
   it('says nothing in Lua, behind a closed quote, or in a file that nobody holds', async () => {
     expect(await labels('http { server { content_by_lua_block { ngx.<|> } } }')).toEqual([]);
     expect(await labels('http { log_format a "x"<|>; }')).toEqual([]);

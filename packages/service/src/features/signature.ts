@@ -1,7 +1,7 @@
 import { type FileId, parametersOf, type Span } from '@nginx-lint/core';
 import type { Snapshot } from '../snapshot.ts';
 import { directiveSummary, parameterSummary } from '../summaries.ts';
-import { familyOf } from './completion/names.ts';
+import { familyOf } from './completion/definitions.ts';
 import { type Command, commandsIn, kindsAt, readStatement, sceneAt } from './completion/scene.ts';
 import { fit } from './signature/active.ts';
 import { readSyntax, type SyntaxLine, type SyntaxPart } from './signature/syntax-line.ts';

@@ -1,6 +1,6 @@
 import { peers } from './backends.ts';
+import { valuesElsewhere } from './definitions.ts';
 import type { Offer } from './item.ts';
-import { valuesElsewhere } from './names.ts';
 import { ownValue, type ValueSource } from './value-place.ts';
 
 /** By directive and where that decides its context: what is usual, with what it means. */

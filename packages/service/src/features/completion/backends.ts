@@ -1,6 +1,6 @@
 import type { ConfigModel } from '@nginx-lint/core';
+import { valuesElsewhere } from './definitions.ts';
 import type { Offer } from './item.ts';
-import { valuesElsewhere } from './names.ts';
 import { scopeOf } from './scene.ts';
 import { ownValue, partAt, typedOf, type ValuePlace, type ValueSource } from './value-place.ts';
 

@@ -1,6 +1,6 @@
 import type { LocationModel, ServerModel } from '@nginx-lint/core';
+import { valuesElsewhere } from './definitions.ts';
 import type { Offer } from './item.ts';
-import { valuesElsewhere } from './names.ts';
 import { codeOffers } from './numbers.ts';
 import { argumentsBefore, type ValuePlace, type ValueSource } from './value-place.ts';
 

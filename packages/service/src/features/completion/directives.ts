@@ -1,7 +1,7 @@
 import type { Context, DirectiveFact, Facts, Occurrence } from '@nginx-lint/core';
 import { snippetFor } from '../../summaries.ts';
+import { type Definitions, definitionsOf } from './definitions.ts';
 import { escapeSnippet, type Offer } from './item.ts';
-import { type Names, namesOf } from './names.ts';
 import type { Scene, Setting } from './scene.ts';
 import type { Statement } from './statement.ts';
 import { partnersOf, requiredIn, usualIn } from './usual.ts';
@@ -27,7 +27,7 @@ export function directiveOffers(scene: Scene, statement: Statement, snippets: bo
 
 function offersIn(setting: Setting, scene: Scene, statement: Statement, snippets: boolean): Offer[] {
   const { facts, context, model } = setting;
-  const names = namesOf(model);
+  const names = definitionsOf(model);
   const taken = takenIn(setting, scene, statement);
   const judge = new Judge(setting, taken);
   // A block goes on in the words that are there.
@@ -56,7 +56,7 @@ interface Candidate {
 const prepared = new WeakMap<Facts, Map<Context, readonly Candidate[]>>();
 
 /** What may stand in a context, for modules that are there. Facts outlive models, so the list is made once. */
-function candidates(facts: Facts, context: Context, names: Names): readonly Candidate[] {
+function candidates(facts: Facts, context: Context, names: Definitions): readonly Candidate[] {
   let byContext = prepared.get(facts);
   if (byContext === undefined) {
     byContext = new Map();
@@ -77,7 +77,7 @@ function candidates(facts: Facts, context: Context, names: Names): readonly Cand
 const PLUS = 'nginx-plus';
 
 /** Is the module of a directive one of nginx's own, or configured, loaded or used already? */
-export function isThere(fact: Pick<DirectiveFact, 'source' | 'module'>, facts: Facts, names: Names): boolean {
+export function isThere(fact: Pick<DirectiveFact, 'source' | 'module'>, facts: Facts, names: Definitions): boolean {
   const { source, module } = fact;
   if (source === 'core' || source === 'private' || names.sources.has(source)) return true;
   const label = source.startsWith('third-party:') ? source.slice('third-party:'.length) : PLUS;

@@ -1,8 +1,8 @@
 import { entriesOf, type ParameterFact } from '@nginx-lint/core';
 import { parameterSummary } from '../../summaries.ts';
+import { familyOf } from './definitions.ts';
 import type { Offer } from './item.ts';
 import { mediaOffer, mediaTypes } from './media.ts';
-import { familyOf } from './names.ts';
 import type { Scene, Setting } from './scene.ts';
 import type { Statement } from './statement.ts';
 import { variableIn, variableOffers } from './variables.ts';

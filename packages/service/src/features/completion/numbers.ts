@@ -50,7 +50,8 @@ export const size = quantity(SIZES, ['8k', '16k', '1m'], SIZE_NAMES);
 export const offset = quantity(OFFSETS, ['1m', '10m', '100m', '1g'], SIZE_NAMES);
 export const number: ValueSource = (place) => withDefault(place, []);
 
-const CODE_NAMES: Readonly<Record<string, string>> = {
+/** What the codes of answers mean, those of nginx alone too. */
+export const CODE_NAMES: Readonly<Record<string, string>> = {
   200: 'OK',
   204: 'No Content',
   301: 'Moved Permanently',

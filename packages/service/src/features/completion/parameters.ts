@@ -1,7 +1,7 @@
 import type { ParameterFact, ParameterTable, ValueKind } from '@nginx-lint/core';
 import { parameterSummary } from '../../summaries.ts';
+import { familyOf } from './definitions.ts';
 import type { Offer } from './item.ts';
-import { familyOf } from './names.ts';
 import { milliseconds, number, offset, seconds, size } from './numbers.ts';
 import { kindsAt } from './scene.ts';
 import { argumentsBefore, partAt, typedOf, type ValuePlace, type ValueSource } from './value-place.ts';

@@ -1,9 +1,9 @@
 import { type Facts, type FileId, rules } from '@nginx-lint/core';
 import type { Snapshot } from '../../snapshot.ts';
 import { parameterSummary } from '../../summaries.ts';
+import { definitionsOf, familyOf } from './definitions.ts';
 import { directiveDocumentation, factFor, fenced, variableDocumentation } from './documentation.ts';
 import type { CompletionData } from './item.ts';
-import { familyOf, namesOf } from './names.ts';
 
 /** What is known of an item, for whoever looks at it. Empty where nothing is. */
 export function resolveCompletion(snapshot: Snapshot, data: CompletionData): { readonly documentation: string } {
@@ -38,7 +38,7 @@ function variableText(
   { file, name, scope }: CompletionData & { of: 'variable' },
 ): string {
   for (const { analysis } of snapshot.views(file)) {
-    const own = namesOf(analysis.model).variables[scope].get(name.toLowerCase());
+    const own = definitionsOf(analysis.model).variables[scope].get(name.toLowerCase());
     if (own === undefined) continue;
     const { node } = own.at;
     const words = [node.name, ...node.args].map(({ start, end }) =>

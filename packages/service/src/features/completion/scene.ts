@@ -34,6 +34,8 @@ export interface Scene {
 
 /** A file of headers may be included in thousands of places, which do not differ. */
 const MOST_PLACES = 50;
+/** Hundreds of entries may include one file, each a configuration of its own. */
+const MOST_SETTINGS = 8;
 
 /** null where no configuration holds the file. */
 export function sceneAt(snapshot: Snapshot, file: FileId, offset: number): Scene | null {
@@ -46,6 +48,7 @@ export function sceneAt(snapshot: Snapshot, file: FileId, offset: number): Scene
     const { model } = place.view.analysis;
     const key = `${place.view.analysis.entry} ${context} ${entries}`;
     const known = settings.get(key);
+    if (known === undefined && settings.size >= MOST_SETTINGS) continue;
     if (known === undefined) settings.set(key, { model, facts: model.facts, context, entries, places: [place] });
     else if (known.places.length < MOST_PLACES) known.places.push(place);
   }

@@ -1,9 +1,9 @@
 import type { ConfigModel, Facts, VariableFact } from '@nginx-lint/core';
 import { variableSummary } from '../../summaries.ts';
+import { type Defined, definitionsOf } from './definitions.ts';
 import { isThere } from './directives.ts';
 import { requestHeaders, responseHeaders } from './header-names.ts';
 import type { Offer } from './item.ts';
-import { type Defined, namesOf } from './names.ts';
 import { type Scene, type Setting, scopeOf } from './scene.ts';
 import type { TypedWord } from './statement.ts';
 
@@ -78,7 +78,7 @@ function variablesOf({ model, facts }: Setting, scope: Scope): readonly Variable
 }
 
 function all(model: ConfigModel, facts: Facts, scope: Scope): Variable[] {
-  const names = namesOf(model);
+  const names = definitionsOf(model);
   const own = [...names.variables[scope].values()].map(definedHere);
   const theirs = facts.variables(scope).filter((fact) => isThere(fact, facts, names));
   return [...own, ...theirs.map(fromFacts), ...members(facts, scope)];

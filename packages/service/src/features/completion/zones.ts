@@ -1,5 +1,5 @@
+import { definitionsOf, familyOf } from './definitions.ts';
 import type { CompletionKind, Offer } from './item.ts';
-import { familyOf, namesOf } from './names.ts';
 import { scopeOf } from './scene.ts';
 import type { ValuePlace, ValueSource } from './value-place.ts';
 
@@ -12,7 +12,7 @@ function definerOf(directive: string): string {
 }
 
 function offers(place: ValuePlace, key: string, kind: CompletionKind, text = (name: string): string => name): Offer[] {
-  const zones = namesOf(place.command.setting.model).zones.get(key) ?? [];
+  const zones = definitionsOf(place.command.setting.model).zones.get(key) ?? [];
   return zones.map(({ name, at }) => ({
     label: text(name),
     kind,
@@ -31,7 +31,7 @@ export const zones: ValueSource = (place) => {
 /** `shared:NAME:SIZE`: what other servers share is named with the same size. */
 export const sharedCaches: ValueSource = (place) => {
   const { name, setting } = place.command;
-  const all = namesOf(setting.model).zones.get(`${familyOf(setting.context)} ${name}`) ?? [];
+  const all = definitionsOf(setting.model).zones.get(`${familyOf(setting.context)} ${name}`) ?? [];
   const there = all.flatMap(({ at }) => at.node.args.filter(({ value }) => value.startsWith('shared:')));
   const labels = there.length === 0 ? ['shared:SSL:10m'] : there.map(({ value }) => value);
   return labels.map((label) => ({ label, kind: 'cache', rank: 1 }));
@@ -43,7 +43,7 @@ export const threadPools: ValueSource = (place) => offers(place, 'thread_pool', 
 export const formats: ValueSource = (place) => {
   const { setting } = place.command;
   const scope = scopeOf(setting) ?? 'http';
-  const own = namesOf(setting.model).formats[scope].map(({ name, at }): Offer => {
+  const own = definitionsOf(setting.model).formats[scope].map(({ name, at }): Offer => {
     return {
       label: name,
       kind: 'format',

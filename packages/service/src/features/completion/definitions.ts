@@ -9,7 +9,7 @@ export interface Defined {
 }
 
 /** What the directives of a configuration define for others to name; found in one walk. */
-export interface Names {
+export interface Definitions {
   /** Zones and caches by the directive that defines them, behind its scope: `http limit_req_zone`. */
   readonly zones: ReadonlyMap<string, readonly Defined[]>;
   /** By scope. */
@@ -22,9 +22,9 @@ export interface Names {
   readonly loaded: readonly string[];
 }
 
-const known = new WeakMap<ConfigModel, Names>();
+const known = new WeakMap<ConfigModel, Definitions>();
 
-export function namesOf(model: ConfigModel): Names {
+export function definitionsOf(model: ConfigModel): Definitions {
   let names = known.get(model);
   if (names === undefined) {
     names = new Collector().collect(model);
@@ -54,7 +54,7 @@ class Collector {
   readonly #sources = new Set<string>();
   readonly #loaded: string[] = [];
 
-  collect(model: ConfigModel): Names {
+  collect(model: ConfigModel): Definitions {
     for (const at of model.tree.all) this.#read(at);
     return {
       zones: this.#zones,
