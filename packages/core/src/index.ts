@@ -47,7 +47,7 @@ export { expressionAt } from './model/expressions.ts';
 export { type ContentHandler, contentHandler, type HandlerKind } from './model/handlers.ts';
 export { locationPattern } from './model/locations.ts';
 export { createModel } from './model/model.ts';
-export { proxyTarget } from './model/proxying.ts';
+export { askedGroup, proxyTarget } from './model/proxying.ts';
 export { type Reference, referencesIn } from './model/references.ts';
 export type * from './model/types.ts';
 export { type ZoneUse, zoneUses } from './nginx/across/zones.ts';

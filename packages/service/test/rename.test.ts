@@ -95,9 +95,9 @@ const REFUSED: readonly [text: string, name: string, reason: RegExp][] = [
   ],
   ['http { upstream a<|> { server b; } }', 'a/b', /letters, digits/],
   [
-    'http { upstream app_a<|> { server b; } server { location / { proxy_pass http://app_$uri; } } }',
+    'http { upstream app_a<|> { server b; } server { location / { proxy_pass http://app_$host; } } }',
     'x',
-    /"proxy_pass http:\/\/app_\$uri" may come to the upstream "app_a"/,
+    /"proxy_pass http:\/\/app_\$host" may come to the upstream "app_a"/,
   ],
   [
     'http { limit_req_zone $uri zone=a<|>:1m rate=1r/s; limit_conn_zone $uri zone=b:1m; }',

@@ -77,6 +77,27 @@ export function proxyTarget(model: ConfigModel, pass: Occurrence): ProxyTarget |
 const known = new WeakMap<ConfigModel, Map<Occurrence, ProxyTarget | null>>();
 
 function targetOf(model: ConfigModel, pass: Occurrence): ProxyTarget | null {
+  const target = writtenTarget(pass);
+  if (target === null) return null;
+  const name = groupName(target);
+  const scope = pass.context.startsWith('stream') ? 'stream' : 'http';
+  return { ...target, upstream: name === null ? null : model.upstream(name, scope) };
+}
+
+type WrittenTarget = Omit<ProxyTarget, 'upstream'>;
+
+/** The name by which a passing directive looks for a group, whether there is one or not; null where it does not. */
+export function askedGroup(pass: Occurrence): string | null {
+  const target = writtenTarget(pass);
+  return target === null ? null : groupName(target);
+}
+
+/** At run time a group is found by its name alone (ngx_http_upstream_init_request); a written one may not have a port. */
+function groupName({ host, unix, variable, explicitPort }: WrittenTarget): string | null {
+  return unix || (variable && explicitPort) ? null : host;
+}
+
+function writtenTarget(pass: Occurrence): WrittenTarget | null {
   const text = pass.node.args[0]?.value;
   if (text === undefined || text === '') return null;
   const stream = pass.context.startsWith('stream');
@@ -88,12 +109,7 @@ function targetOf(model: ConfigModel, pass: Occurrence): ProxyTarget | null {
   const variable = text.includes('$');
   if (http && scheme === null && !variable) return null;
   const parts = variable ? variableParts(rest, http, scheme) : staticParts(rest, http, scheme);
-  if (parts === null) return null;
-  const { host, explicitPort } = parts;
-  // At run time a group is found by its name alone (ngx_http_upstream_init_request); a written one may not have a port.
-  const named = host !== null && !parts.unix && !(variable && explicitPort);
-  const upstream = named ? model.upstream(host, stream ? 'stream' : 'http') : null;
-  return { scheme: scheme?.name ?? null, ...parts, upstream, variable };
+  return parts === null ? null : { scheme: scheme?.name ?? null, ...parts, variable };
 }
 
 type Parts = Pick<ProxyTarget, 'host' | 'port' | 'explicitPort' | 'uri' | 'unix'>;

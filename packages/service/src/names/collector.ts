@@ -38,6 +38,7 @@ export class Collector {
       file: this.at.file,
       span,
       whole,
+      node: this.at.node,
     });
   }
 }

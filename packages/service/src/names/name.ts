@@ -1,4 +1,4 @@
-import type { FileId, Occurrence, Span } from '@nginx-lint/core';
+import type { Directive, FileId, Occurrence, Span } from '@nginx-lint/core';
 
 export type NameKind =
   | 'variable'
@@ -29,6 +29,7 @@ export interface WrittenName {
   readonly span: Span;
   /** With its signs: `$name`, `${name}`. */
   readonly whole: Span;
+  readonly node: Directive;
 }
 
 /** A place of one configuration where a name is written. */

@@ -1,4 +1,4 @@
-import { enclosing, locationPattern, type Occurrence, type Word } from '@nginx-lint/core';
+import { type ConfigModel, enclosing, locationPattern, type Occurrence, type Word } from '@nginx-lint/core';
 
 /** Directives whose last argument may be the name of a location. */
 const USERS: ReadonlySet<string> = new Set(['try_files', 'error_page', 'post_action']);
@@ -18,16 +18,10 @@ export class NamedLocations {
   readonly #found: LocationName[] = [];
   readonly #uses: { readonly at: Occurrence; readonly word: Word }[] = [];
 
-  /** Looks at each occurrence, as one node may stand in several servers. */
-  look(at: Occurrence): void {
-    const { node, fact } = at;
-    if (node.name.value === 'location') this.#location(at);
-    else if (USERS.has(node.name.value)) {
-      const word = node.args.at(-1);
-      if (word?.value.startsWith('@') && !word.value.includes('$')) this.#uses.push({ at, word });
-    } else if (fact !== null && fact.source !== 'core') {
-      for (const word of node.args) if (/^@[\w.-]+$/.test(word.value)) this.#uses.push({ at, word });
-    }
+  constructor(model: ConfigModel) {
+    for (const at of model.named('location')) this.#location(at);
+    for (const directive of USERS) for (const at of model.named(directive)) this.#use(at, at.node.args.slice(-1));
+    for (const at of model.tree.all) if (isForeign(at)) this.#use(at, at.node.args);
   }
 
   /** An `error_page` around servers leads to the location of each server that has one of that name. */
@@ -38,11 +32,15 @@ export class NamedLocations {
       const defined = this.#definedIn.get(word.value) ?? [];
       const all = server !== null ? [server] : defined.length === 0 ? [null] : defined;
       // What a module of somebody else takes is the name of a location only where there is one.
-      const known = at.fact?.source === 'core' || USERS.has(at.node.name.value);
+      const known = !isForeign(at);
       for (const each of all)
         if (known || defined.includes(each)) found.push({ at, word, scope: this.#scope(each), role: 'use' });
     }
     return found;
+  }
+
+  #use(at: Occurrence, words: readonly Word[]): void {
+    for (const word of words) if (/^@[^$]+$/.test(word.value)) this.#uses.push({ at, word });
   }
 
   #location(at: Occurrence): void {
@@ -63,4 +61,8 @@ export class NamedLocations {
     }
     return scope;
   }
+}
+
+function isForeign({ fact }: Occurrence): boolean {
+  return fact !== null && fact.source !== 'core';
 }

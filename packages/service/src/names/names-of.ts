@@ -1,17 +1,18 @@
 import type { ConfigModel, FileId } from '@nginx-lint/core';
-import { gather } from './gather.ts';
-import type { Name } from './name.ts';
+import { type FileNames, fileNames } from './file-names.ts';
+import type { Name, WrittenName } from './name.ts';
+import { TreeNames } from './tree-names.ts';
 import type { Doubt } from './value-flow.ts';
 
 /** Every place of a configuration where a name is defined or used. */
 export interface NameIndex {
-  /** By kind of directive, not by place. */
+  /** File by file. */
   readonly all: readonly Name[];
   /** Those of one file in the order of the text. */
   in(file: FileId): readonly Name[];
   /** Those whose signs hold an offset or end there; several where a file stands in several servers. */
   at(file: FileId, offset: number): readonly Name[];
-  /** All places of one thing, in nginx's reading order; see {@link Name.key}. */
+  /** All places of one thing, file by file; see {@link Name.key}. */
   of(key: string): readonly Name[];
   /** Texts with variables that passing directives get, and that are more than one variable. */
   readonly doubts: readonly Doubt[];
@@ -19,37 +20,55 @@ export interface NameIndex {
 
 const known = new WeakMap<ConfigModel, NameIndex>();
 
-/** Found once for a model. */
+/** Found once for a model, as far as it is asked for. */
 export function namesOf(model: ConfigModel): NameIndex {
   let index = known.get(model);
   if (index === undefined) {
-    const { names, doubts } = gather(model);
-    index = new Index(names, doubts);
+    index = new Index(model);
     known.set(model, index);
   }
   return index;
 }
 
 class Index implements NameIndex {
-  readonly all: readonly Name[];
-  readonly doubts: readonly Doubt[];
-  readonly #byKey = new Map<string, Name[]>();
-  readonly #byFile = new Map<FileId, Name[]>();
-  readonly #sorted = new Set<FileId>();
+  readonly #model: ConfigModel;
+  readonly #files: ReadonlyMap<FileId, readonly FileNames[]>;
+  readonly #tree: TreeNames;
+  readonly #inFile = new Map<FileId, readonly Name[]>();
+  readonly #ofKey = new Map<string, readonly Name[]>();
 
-  constructor(all: readonly Name[], doubts: readonly Doubt[]) {
-    this.all = all;
-    this.doubts = doubts;
-    for (const name of all) {
-      push(this.#byKey, name.key, name);
-      push(this.#byFile, name.file, name);
-    }
+  constructor(model: ConfigModel) {
+    this.#model = model;
+    this.#files = fileNames(model);
+    this.#tree = new TreeNames(model);
+  }
+
+  get all(): readonly Name[] {
+    return [...this.#files.keys()].flatMap((file) => this.in(file));
+  }
+
+  get doubts(): readonly Doubt[] {
+    return this.#tree.doubts;
   }
 
   in(file: FileId): readonly Name[] {
-    const names = this.#byFile.get(file) ?? [];
-    if (!this.#sorted.has(file)) names.sort((one, other) => one.whole.start - other.whole.start);
-    this.#sorted.add(file);
+    let names = this.#inFile.get(file);
+    if (names === undefined) {
+      const own = (this.#files.get(file) ?? []).flatMap((each) => each.names);
+      const found = this.#complete(own, this.#tree.in(file));
+      names = found.sort((one, other) => one.whole.start - other.whole.start);
+      this.#inFile.set(file, names);
+    }
+    return names;
+  }
+
+  of(key: string): readonly Name[] {
+    let names = this.#ofKey.get(key);
+    if (names === undefined) {
+      const own = [...this.#files.values()].flatMap((file) => file.flatMap(({ byKey }) => byKey.get(key) ?? []));
+      names = this.#complete(own, this.#tree.of(key));
+      this.#ofKey.set(key, names);
+    }
     return names;
   }
 
@@ -73,13 +92,27 @@ class Index implements NameIndex {
     return (inside.length > 0 ? inside : found).reverse();
   }
 
-  of(key: string): readonly Name[] {
-    return this.#byKey.get(key) ?? [];
+  /** Names in their places, each once: a file that is included in two kinds of places has most of them twice. */
+  #complete(own: readonly WrittenName[], others: readonly Name[]): Name[] {
+    const found: Name[] = [...others];
+    const placed = new Set(others.map(placeOf));
+    for (const name of own) {
+      const [at] = this.#model.occurrencesOf(name.node);
+      const place = placeOf(name);
+      if (at === undefined || placed.has(place) || !this.#isThere(name)) continue;
+      placed.add(place);
+      found.push({ ...name, at });
+    }
+    return found;
+  }
+
+  /** Who is passed to is a group only where there is one of that name. */
+  #isThere({ kind, role, scope, text }: WrittenName): boolean {
+    if (kind !== 'upstream' || role === 'definition') return true;
+    return this.#model.upstream(text, scope === 'stream' ? 'stream' : 'http') !== null;
   }
 }
 
-function push<K>(map: Map<K, Name[]>, key: K, name: Name): void {
-  const list = map.get(key);
-  if (list === undefined) map.set(key, [name]);
-  else list.push(name);
+function placeOf({ key, span, file }: WrittenName): string {
+  return `${key} ${span.start} ${file}`;
 }

@@ -1,13 +1,13 @@
-import { GROUP_PASSES, proxyTarget, type Word } from '@nginx-lint/core';
+import { askedGroup, GROUP_PASSES, type Occurrence, type Word } from '@nginx-lint/core';
 import type { Collector } from './collector.ts';
 import { scopeOf } from './scope.ts';
 import { SCHEME } from './value-flow.ts';
 
 const PASSES: ReadonlySet<string> = new Set(GROUP_PASSES);
 
-/** Groups of servers that a directive defines or passes to. A host is the name of a group only where there is one. */
+/** Groups of servers that a directive defines or may pass to: a host is the name of a group only where there is one. */
 export function findUpstreams(names: Collector): void {
-  const { at, model } = names;
+  const { at } = names;
   const [word] = at.node.args;
   const directive = at.node.name.value;
   if (word === undefined) return;
@@ -16,24 +16,24 @@ export function findUpstreams(names: Collector): void {
     if (at.context === 'http' || at.context === 'stream')
       names.word({ kind: 'upstream', scope, role: 'definition' }, word);
   } else if (PASSES.has(directive)) passed(word, names);
-  else if (directive.endsWith('_pass') && model.upstream(word.value, scope) !== null)
+  else if (directive.endsWith('_pass') && !word.value.includes('$'))
     names.word({ kind: 'upstream', scope, role: 'use' }, word);
 }
 
 function passed(word: Word, names: Collector): void {
-  const group = proxyTarget(names.model, names.at)?.upstream?.name.value;
-  if (group === undefined) return;
+  const group = askedGroup(names.at);
+  if (group === null) return;
   const start = SCHEME.exec(word.value)?.[0].length ?? 0;
   const text = word.value.slice(start, start + group.length);
   if (text.toLowerCase() === group.toLowerCase())
     names.inWord({ kind: 'upstream', text, scope: scopeOf(names.at), role: 'use' }, word, start);
 }
 
-/** The variables that a directive passes to; null where it names its target. */
-export function passedVariable({ at, model }: Collector): Word | null {
+/** The text with variables that a directive passes to; null where it is written whom it passes to. */
+export function passedVariable(at: Occurrence): Word | null {
   const [word] = at.node.args;
-  if (word === undefined || !PASSES.has(at.node.name.value) || !word.value.includes('$')) return null;
-  return proxyTarget(model, at)?.upstream ? null : word;
+  if (word === undefined || !word.value.includes('$')) return null;
+  return askedGroup(at) === null ? word : null;
 }
 
 /** A value that variables bring to a passing directive: does it name a group? */

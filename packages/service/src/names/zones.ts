@@ -2,6 +2,9 @@ import { type Occurrence, type Word, zoneUses } from '@nginx-lint/core';
 import type { Collector } from './collector.ts';
 import { scopeOf } from './scope.ts';
 
+/** Directives that take the name of a cache. */
+export const CACHES: readonly string[] = ['proxy_cache', 'fastcgi_cache', 'uwsgi_cache', 'scgi_cache'];
+
 const DIRECTIVES: ReadonlySet<string> = new Set([
   ...['limit_req', 'limit_req_zone', 'limit_conn', 'limit_conn_zone', 'zone', 'ssl_session_cache', 'ssl_ocsp_cache'],
   ...['proxy', 'fastcgi', 'uwsgi', 'scgi'].flatMap((module) => [`${module}_cache`, `${module}_cache_path`]),

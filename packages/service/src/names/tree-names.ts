@@ -1,0 +1,89 @@
+import { type ConfigModel, type FileId, GROUP_PASSES, type Occurrence } from '@nginx-lint/core';
+import { Collector } from './collector.ts';
+import { keyOf, type Name } from './name.ts';
+import { type LocationName, NamedLocations } from './named-locations.ts';
+import { findPassed, passedVariable } from './upstreams.ts';
+import { type Doubt, ValueFlow } from './value-flow.ts';
+import { CACHES, cacheVariable, findCache } from './zones.ts';
+
+/** The names that only the whole configuration tells: those of locations, by their servers, and values of variables. */
+export class TreeNames {
+  readonly doubts: readonly Doubt[];
+  readonly #model: ConfigModel;
+  readonly #values: readonly Name[];
+  #locations: readonly LocationName[] | null = null;
+
+  constructor(model: ConfigModel) {
+    const once = new Once(model);
+    const flow = new ValueFlow(model);
+    followPasses(model, flow, once);
+    followCaches(model, flow, once);
+    this.#model = model;
+    this.doubts = flow.doubts;
+    this.#values = once.names;
+  }
+
+  in(file: FileId): readonly Name[] {
+    const locations = this.#all().filter(({ at }) => at.file === file);
+    return [...this.#values.filter((name) => name.file === file), ...this.#placed(locations)];
+  }
+
+  of(key: string): readonly Name[] {
+    const locations = this.#all().filter(({ scope, word }) => keyOf('named-location', scope, word.value) === key);
+    return [...this.#values.filter((name) => name.key === key), ...this.#placed(locations)];
+  }
+
+  #all(): readonly LocationName[] {
+    this.#locations ??= new NamedLocations(this.#model).all();
+    return this.#locations;
+  }
+
+  /** Made when they are asked for, as many servers may include the same ones. */
+  #placed(locations: readonly LocationName[]): readonly Name[] {
+    const once = new Once(this.#model);
+    for (const { at, word, ...found } of locations)
+      once.add(at, (names) => names.word({ kind: 'named-location', ...found }, word));
+    return once.names;
+  }
+}
+
+function followPasses(model: ConfigModel, flow: ValueFlow, once: Once): void {
+  for (const directive of GROUP_PASSES)
+    for (const at of model.named(directive)) {
+      const word = passedVariable(at);
+      if (word === null) continue;
+      flow.follow('pass', at, word, (value, place) => once.add(place, (names) => findPassed(value, names)));
+    }
+}
+
+function followCaches(model: ConfigModel, flow: ValueFlow, once: Once): void {
+  for (const directive of CACHES)
+    for (const at of model.named(directive)) {
+      const cache = cacheVariable(at);
+      if (cache === null) continue;
+      const { word, scope } = cache;
+      flow.follow(scope, at, word, (value, place) => once.add(place, (names) => findCache(value, scope, names)));
+    }
+}
+
+/** Takes each place once for each thing that it names. */
+class Once {
+  readonly names: Name[] = [];
+  readonly #model: ConfigModel;
+  readonly #placed = new Set<string>();
+
+  constructor(model: ConfigModel) {
+    this.#model = model;
+  }
+
+  add(at: Occurrence, find: (names: Collector) => void): void {
+    const collector = new Collector(this.#model, at);
+    find(collector);
+    for (const name of collector.names) {
+      const place = `${name.key} ${name.span.start} ${name.file}`;
+      if (this.#placed.has(place)) continue;
+      this.#placed.add(place);
+      this.names.push({ ...name, at });
+    }
+  }
+}
