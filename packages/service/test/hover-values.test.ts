@@ -208,4 +208,15 @@ root /;
   it('Lua', async () => {
     expect(await hovered(`http { server { content_by_lua_block { roo<|>t } } }`)).toMatchInlineSnapshot(`null`);
   });
+
+  it.each([
+    ['http { server { return 30<|>1 /a; } }', '301\n\n`301`: Moved Permanently'],
+    ['http { error_page 404 =2<|>00 /a; }', '=200\n\n`200`: OK'],
+    ['http { server { try_files $uri =4<|>04; } }', '=404\n\n`404`: Not Found'],
+    ['http { limit_req_status 42<|>9; }', '429\n\n`429`: Too Many Requests'],
+    ['http { server { return 59<|>9; } }', null],
+    ['http { keepalive_requests 20<|>0; }', null],
+  ])('a code: %s', async (text, expected) => {
+    expect(await hovered(text)).toBe(expected);
+  });
 });

@@ -9,6 +9,7 @@ import { parameterHover } from './hover/parameter.ts';
 import { regexHover } from './hover/regex.ts';
 import { listenHover } from './hover/server.ts';
 import { serverNameHover } from './hover/server-name.ts';
+import { statusHover } from './hover/status.ts';
 import { type Finding, type Subject, subjectAt } from './hover/subject.ts';
 import { targetHover } from './hover/target.ts';
 import { captureHover } from './hover/variable.ts';
@@ -28,6 +29,7 @@ const KINDS: readonly ((subject: Subject) => Finding | null)[] = [
   regexHover,
   locationHover,
   includeHover,
+  statusHover,
   targetHover,
   parameterHover,
   listenHover,

@@ -1,6 +1,6 @@
 import { entriesOf, kindAt, type ParameterFact, type ParameterTable, parametersOf } from '@nginx-lint/core';
 import { parameterSummary } from '../../summaries.ts';
-import { familyOf } from '../completion/names.ts';
+import { familyOf } from '../completion/definitions.ts';
 import { bullets, code, join, listed, type Markdown, md, NOTHING } from '../markdown.ts';
 import { quantityAt, quantityText } from './quantity.ts';
 import { type Finding, isEntry, type Standing, type Subject } from './subject.ts';
