@@ -25,6 +25,9 @@ export function capabilitiesFor({ capabilities, encoding }: Session): ServerCapa
     definitionProvider: true,
     referencesProvider: true,
     documentHighlightProvider: true,
+    documentFormattingProvider: true,
+    documentRangeFormattingProvider: true,
+    documentOnTypeFormattingProvider: { firstTriggerCharacter: ';', moreTriggerCharacter: ['}', '\n'] },
     renameProvider: { prepareProvider: true },
     codeActionProvider: { codeActionKinds: ['quickfix', 'source.fixAll.nginx-lint', 'refactor.extract'] },
     semanticTokensProvider: {

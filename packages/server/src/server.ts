@@ -9,6 +9,7 @@ import {
   ResponseError,
 } from 'vscode-languageserver';
 import { answerChanges } from './answers/changes.ts';
+import { answerFormatting } from './answers/formatting.ts';
 import { answerNames } from './answers/names.ts';
 import { answerOutline } from './answers/outline.ts';
 import { answerReading } from './answers/reading.ts';
@@ -67,6 +68,7 @@ export function serve(connection: Connection, environment: Environment): void {
   answerOutline(connection, current);
   answerNames(connection, current);
   answerChanges(connection, current);
+  answerFormatting(connection, current);
   answerRequests(connection, current);
   connection.listen();
 }

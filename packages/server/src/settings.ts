@@ -1,11 +1,11 @@
-import { type FileId, isVersion, SEVERITIES, type Severity } from '@nginx-lint/core';
+import { type FileId, type FormatOptions, isVersion, readConfig, SEVERITIES, type Severity } from '@nginx-lint/core';
 import { DEFAULT_SETTINGS, type WorkspaceSettings } from '@nginx-lint/service';
 import { fileOfUri } from './uris.ts';
 
 /** What a user sets under `nginxLint`, as far as the server has to do with it. */
 export interface ServerSettings {
   readonly workspace: WorkspaceSettings;
-  readonly format: Readonly<Record<string, unknown>>;
+  readonly format: Partial<FormatOptions>;
   readonly inlayHints: boolean;
   readonly codeLens: boolean;
 }
@@ -41,7 +41,7 @@ export function readSettings(section: unknown, folder: FileId | null): ReadSetti
   };
   const settings = {
     workspace,
-    format: Object.fromEntries(reader.record('format')),
+    format: reader.format('format'),
     inlayHints: reader.flag('inlayHints', DEFAULTS.inlayHints),
     codeLens: reader.flag('codeLens', DEFAULTS.codeLens),
   };
@@ -92,6 +92,13 @@ class SectionReader {
     if (level === 'off' || SEVERITIES.includes(level as Severity)) return [[id, level as Severity | 'off']];
     this.problems.push(`nginxLint.severity: expected off or a severity for ${id}, got ${JSON.stringify(level)}`);
     return [];
+  }
+
+  /** With the same values as in a config file. */
+  format(key: string): Partial<FormatOptions> {
+    const { config, errors } = readConfig({ format: Object.fromEntries(this.record(key)) }, { rules: [] });
+    for (const { path, message } of errors) this.problems.push(`nginxLint.${path.join('.')}: ${message}`);
+    return config.format;
   }
 
   path(key: string): string | null {

@@ -47,11 +47,11 @@ describe('the server in a worker, without Node.js', () => {
   beforeAll(async () => {
     worker = startWorker(await serverCode('browser'));
     connection = createProtocolConnection(new Reader(worker), new Writer(worker));
-    connection.onRequest('nginxLint/readFile', async ({ uri }: { uri: string }) => {
+    connection.onRequest('nginxLint/readFile', async ({ uri }: { uri: string }): Promise<object> => {
       const found = await FILES.read(uri as never);
       return typeof found === 'string' ? { failure: found } : { content: Buffer.from(found).toString('base64') };
     });
-    connection.onRequest('nginxLint/readFolder', ({ uri }: { uri: string }) => FILES.list(uri as never));
+    connection.onRequest('nginxLint/readFolder', async ({ uri }: { uri: string }) => FILES.list(uri as never));
     connection.onNotification('textDocument/publishDiagnostics', (params: PublishDiagnosticsParams) => {
       told.set(params.uri, params);
     });
