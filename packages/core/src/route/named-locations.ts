@@ -10,13 +10,30 @@ export function isServerSeen(model: ConfigModel, server: ServerModel): boolean {
   return !model.tree.problems.some(({ rule, at }) => rule === 'include-not-found' && isInside(at, server.at));
 }
 
+interface Names {
+  readonly all: readonly string[];
+  readonly idle: readonly string[];
+}
+
+const known = new WeakMap<ServerModel, Names>();
+
 /** The names of a server's named locations, with their `@`, as bytes. */
 export function namedLocations(model: ConfigModel, server: ServerModel): readonly string[] {
-  return server.locations.filter(({ match }) => match === 'named').map((each) => locationName(model, each));
+  return namesOf(model, server).all;
 }
 
 /** Those to which nothing leads. */
 export function idleNames(model: ConfigModel, server: ServerModel): readonly string[] {
-  const { names } = internalUris(model, server);
-  return namedLocations(model, server).filter((name) => !names.has(name));
+  return namesOf(model, server).idle;
+}
+
+function namesOf(model: ConfigModel, server: ServerModel): Names {
+  let found = known.get(server);
+  if (found === undefined) {
+    const all = server.locations.filter(({ match }) => match === 'named').map((each) => locationName(model, each));
+    const { names } = internalUris(model, server);
+    found = { all, idle: all.filter((name) => !names.has(name)) };
+    known.set(server, found);
+  }
+  return found;
 }
