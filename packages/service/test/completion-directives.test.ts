@@ -1,5 +1,6 @@
+import { fileAt, parse } from '@nginx-lint/core';
 import { describe, expect, it } from 'vitest';
-import { labelsOf, offered, taken } from './support/complete.ts';
+import { asText, labelsOf, offered, taken } from './support/complete.ts';
 
 async function first(text: string, count: number, version?: string): Promise<string[]> {
   return labelsOf(await offered(text, version === undefined ? {} : { version })).slice(0, count);
@@ -14,7 +15,40 @@ async function rankOf(text: string, label: string): Promise<number> {
   return Number(items.find((item) => item.label === label)?.sortText[0] ?? -1);
 }
 
+const PLACES = [
+  '<|>',
+  'events { <|>\n}',
+  'http { <|>\n}',
+  'http { server { <|>\n} }',
+  'http { server { location / { <|>\n} } }',
+  'http { server { location / { if ($a) { <|>\n} } } }',
+  'http { server { location / { limit_except GET { <|>\n} } } }',
+  'http { upstream a { <|>\n} }',
+  'http { map $a $b { <|>\n} }',
+  'http { geo $b { <|>\n} }',
+  'http { types { <|>\n} }',
+  'stream { <|>\n}',
+  'stream { server { <|>\n} }',
+  'stream { upstream a { <|>\n} }',
+  'mail { <|>\n}',
+  'mail { server { <|>\n} }',
+];
+
 describe('directives', () => {
+  it.each(PLACES)('writes whole statements: %s', async (text) => {
+    const { items } = await offered(text);
+    expect(items.length).toBeGreaterThan(3);
+    for (const { label, edit, snippet } of items) {
+      const written = snippet ? asText(edit.text).replaceAll('<|>', '') : `${edit.text};`;
+      const { problems, items: statements } = parse(fileAt('/a.conf'), written);
+      expect({ written, problems, names: statements.map(({ name }) => name.value) }).toEqual({
+        written,
+        problems: [],
+        names: [label],
+      });
+    }
+  });
+
   it.each([
     ['<|>', ['events', 'http']],
     ['events { }\n<|>', ['http']],

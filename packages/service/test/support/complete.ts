@@ -36,7 +36,8 @@ export async function taken(text: string, label: string, options: CompletionOpti
   return applyEdits(texts.get(file) ?? '', [{ span: item.edit.span, text: plain }]);
 }
 
-function asText(snippet: string): string {
+/** What an editor writes for a snippet before anything is filled in: the defaults, `_` where there is none. */
+export function asText(snippet: string): string {
   return snippet
     .replace(/\$\{\d+:([^}]*)\}/g, '$1')
     .replace(/\$\{\d+\|([^,}|]*)[^}]*\|\}/g, '$1')
