@@ -15,7 +15,7 @@ export default defineRule(
     fix: 'unsafe',
     docs: {
       summary: 'nginx does not know a directive',
-      why: 'nginx refuses to start on a name that none of its modules has. Mostly the name is misspelled, or a `;` is missing on the line before.',
+      why: 'nginx refuses to start on a name that none of its modules has. Mostly the name is misspelled, or belongs to a module that the build does not have.',
       bad: 'lisen 8081;',
       good: 'listen 8081;',
       context: 'http, server',

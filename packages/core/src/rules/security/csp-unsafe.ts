@@ -33,7 +33,11 @@ export default defineRule(
       severities: ["`hint` for `'unsafe-inline'` in `style-src`"],
       remedy:
         'Name the hosts that scripts come from, move inline scripts into files, or give each a nonce. Spell directives as the standard does, without a colon, and put keywords into single quotes.',
-      links: ['https://www.w3.org/TR/CSP3/', 'https://csp-evaluator.withgoogle.com/'],
+      links: [
+        'https://www.w3.org/TR/CSP3/',
+        'https://csp-evaluator.withgoogle.com/',
+        'https://nginx.org/en/docs/http/ngx_http_headers_module.html#add_header',
+      ],
     },
     options: {},
     messages: {

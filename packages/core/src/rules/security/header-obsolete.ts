@@ -45,6 +45,7 @@ export default defineRule(
         'https://developer.mozilla.org/en-US/docs/Web/HTTP/Reference/Headers/X-XSS-Protection',
         'https://developer.mozilla.org/en-US/docs/Web/HTTP/Reference/Headers/X-Frame-Options',
         'https://www.w3.org/TR/permissions-policy/',
+        'https://nginx.org/en/docs/http/ngx_http_headers_module.html#add_header',
       ],
     },
     options: { allow: [] as string[] },

@@ -26,6 +26,7 @@ export default defineRule(
       links: [
         'https://www.rfc-editor.org/rfc/rfc6797#section-7.2',
         'https://www.rfc-editor.org/rfc/rfc6797#section-8.1',
+        'https://nginx.org/en/docs/http/ngx_http_headers_module.html#add_header',
       ],
     },
     options: {},
