@@ -1,5 +1,17 @@
-import { applyEdits, type FileId, fileAt, memoryFiles } from '@nginx-lint/core';
+import {
+  applyEdits,
+  createFacts,
+  createModel,
+  createSettings,
+  EMPTY_CONFIG,
+  type FileId,
+  fileAt,
+  lint,
+  loadTree,
+  memoryFiles,
+} from '@nginx-lint/core';
 import { describe, expect, it } from 'vitest';
+import { buildSnapshot } from '../src/build-snapshot.ts';
 import { pathCompletions } from '../src/features/completion.ts';
 import { marked } from './support/marked.ts';
 
@@ -71,6 +83,26 @@ describe('pathCompletions', () => {
   it('shows hidden names to those who type a dot', async () => {
     expect((await paths('include conf.d/<|>;')).labels).not.toContain('.hidden');
     expect((await paths('include conf.d/.<|>;')).labels).toContain('.hidden');
+  });
+
+  it('finds in a checkout what lies in /etc/nginx where it is used, and what the config file maps', async () => {
+    const texts = {
+      '/repo/nginx.conf': 'http { include /etc/nginx/; root /srv/site/; }',
+      '/repo/conf.d/a.conf': '',
+      '/home/me/site/public/index.html': '',
+    };
+    const files = memoryFiles(texts);
+    const entry = fileAt('/repo/nginx.conf');
+    const model = createModel(await loadTree(entry, { files, facts: createFacts() }));
+    const config = { ...EMPTY_CONFIG, map: [{ from: '/srv/site', to: '/home/me/site' }] };
+    const analysis = { entry, model, config, result: () => lint(model, [], createSettings()) };
+    const snapshot = buildSnapshot({ revision: 1, analyses: [analysis], real: new Map(), open: [] });
+    const at = async (behind: string) => {
+      const offset = texts['/repo/nginx.conf'].indexOf(behind) + behind.length;
+      return (await pathCompletions(snapshot, entry, offset, (folder) => files.list(folder))).map(({ label }) => label);
+    };
+    expect(await at('/etc/nginx/')).toEqual(['nginx.conf', 'conf.d/']);
+    expect(await at('/srv/site/')).toEqual(['public/']);
   });
 
   it('knows where no path stands', async () => {
