@@ -73,23 +73,10 @@ class Index implements NameIndex {
   }
 
   at(file: FileId, offset: number): readonly Name[] {
-    const names = this.in(file);
-    let low = 0;
-    let high = names.length;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if ((names[middle]?.whole.start ?? 0) <= offset) low = middle + 1;
-      else high = middle;
-    }
-    const found: Name[] = [];
-    for (let index = low - 1; index >= 0; index--) {
-      const name = names[index];
-      // No name holds another one, so that all before this one end earlier.
-      if (name === undefined || name.whole.end < offset) break;
-      found.push(name);
-    }
+    const own = (this.#files.get(file) ?? []).flatMap(({ names }) => touching(names, offset));
+    const found = this.#complete(own, this.#tree.at(file, offset));
     const inside = found.filter(({ whole }) => offset < whole.end);
-    return (inside.length > 0 ? inside : found).reverse();
+    return inside.length > 0 ? inside : found;
   }
 
   /** Names in their places, each once: a file that is included in two kinds of places has most of them twice. */
@@ -115,4 +102,23 @@ class Index implements NameIndex {
 
 function placeOf({ key, span, file }: WrittenName): string {
   return `${key} ${span.start} ${file}`;
+}
+
+/** Those that hold an offset or end there, of names in the order of the text. */
+function touching(names: readonly WrittenName[], offset: number): readonly WrittenName[] {
+  let low = 0;
+  let high = names.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((names[middle]?.whole.start ?? 0) <= offset) low = middle + 1;
+    else high = middle;
+  }
+  const found: WrittenName[] = [];
+  for (let index = low - 1; index >= 0; index--) {
+    const name = names[index];
+    // No name holds another one, so that all before this one end earlier.
+    if (name === undefined || name.whole.end < offset) break;
+    found.push(name);
+  }
+  return found;
 }

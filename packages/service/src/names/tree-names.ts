@@ -1,10 +1,13 @@
-import { type ConfigModel, type FileId, GROUP_PASSES, type Occurrence } from '@nginx-lint/core';
+import { type ConfigModel, type FileId, GROUP_PASSES, type Occurrence, type Span } from '@nginx-lint/core';
 import { Collector } from './collector.ts';
 import { keyOf, type Name } from './name.ts';
 import { type LocationName, NamedLocations } from './named-locations.ts';
 import { findPassed, passedVariable } from './upstreams.ts';
 import { type Doubt, ValueFlow } from './value-flow.ts';
 import { CACHES, cacheVariable, findCache } from './zones.ts';
+
+/** nginx takes no longer words (NGX_CONF_BUFFER). */
+const LONGEST = 4096;
 
 /** The names that only the whole configuration tells: those of locations, by their servers, and values of variables. */
 export class TreeNames {
@@ -28,9 +31,22 @@ export class TreeNames {
     return [...this.#values.filter((name) => name.file === file), ...this.#placed(locations)];
   }
 
+  /** Those that hold an offset or end there. */
+  at(file: FileId, offset: number): readonly Name[] {
+    const touched = ({ start, end }: Span) => start <= offset && offset <= end;
+    const values = this.#values.filter((name) => name.file === file && touched(name.whole));
+    // Where no word with its sign stands, no location needs to be looked for.
+    const before = this.#model.source(file).text.slice(Math.max(0, offset - LONGEST), offset + 1);
+    if (!/@[^\s;]*[\s;]?$/.test(before)) return values;
+    const locations = this.#all().filter(({ at, word }) => at.file === file && touched(word));
+    return [...values, ...this.#placed(locations).filter(({ whole }) => touched(whole))];
+  }
+
   of(key: string): readonly Name[] {
+    const values = this.#values.filter((name) => name.key === key);
+    if (!key.startsWith('named-location')) return values;
     const locations = this.#all().filter(({ scope, word }) => keyOf('named-location', scope, word.value) === key);
-    return [...this.#values.filter((name) => name.key === key), ...this.#placed(locations)];
+    return [...values, ...this.#placed(locations)];
   }
 
   #all(): readonly LocationName[] {
