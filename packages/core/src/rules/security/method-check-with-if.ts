@@ -41,9 +41,7 @@ export default defineRule(
         'for `=` and `!=` with a method in upper case',
         'for expressions of methods to refuse (`~ TRACE`), which refuse more than they have to',
       ],
-      severities: [
-        '`warning` for an expression that lets other methods through, and for a method that is not in upper case',
-      ],
+      severities: ['`warning` for a method that is not in upper case'],
       remedy:
         'Write `^(?:GET|POST)$`, or `limit_except GET POST { deny all; }` in the location, where GET includes HEAD.',
       links: [
