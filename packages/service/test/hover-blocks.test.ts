@@ -635,4 +635,31 @@ location <|>/ { }
 } }`),
     ).toMatchInlineSnapshot(`null`);
   });
+
+  it('a location that tries files', async () => {
+    expect(
+      await hovered(`http { server { root /srv; location <|>/ { try_files $uri /index.php; } } }`),
+    ).toMatchInlineSnapshot(`
+      "/
+
+      \`\`\`nginx
+      location /
+      \`\`\`
+
+      - Matches paths that begin with \`/\`
+      - The only prefix: the longest that fits takes the request
+      - Sample: \`http://localhost/\`
+      - Serves files: \`try_files $uri /index.php;\` below \`root /srv;\` ([line 1])"
+    `);
+  });
+
+  it('a folder that is not looked into', async () => {
+    expect(await hovered(`http { server { return 403; location / { root <|>/srv; } } }`)).toMatchInlineSnapshot(`null`);
+  });
+
+  it('what stands beside what is passed to', async () => {
+    expect(
+      await hovered(`http { server { location / { root <|>/srv; proxy_pass http://127.0.0.1; } } }`),
+    ).toMatchInlineSnapshot(`null`);
+  });
 });

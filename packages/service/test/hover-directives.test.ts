@@ -198,4 +198,11 @@ ro<|>ot /b;
     const others = 'fastcgi_param A a; fastcgi_param B b; fastcgi_param C c; fastcgi_param D d;';
     expect(await about(`http { ${others} fastcgi_p<|>aram E e; }`)).toBe('fastcgi_param\n\nTogether with 4 others');
   });
+
+  it('cuts what is long', async () => {
+    const long = `add_header Content-Security-Policy "${'x'.repeat(60)}";`;
+    expect(await about(`http { ${long} server { add_<|>header A a; } }`)).toBe(
+      `add_header\n\nDrops \`add_header Content-Security-Policy "${'x'.repeat(12)}…\` ([line 1])`,
+    );
+  });
 });

@@ -92,15 +92,17 @@ export function nameOf(model: ConfigModel, file: FileId): string {
 }
 
 const LONGEST = 100;
+/** In a list. */
+export const SHORT = 48;
 
 /** The words of a directive as they are written, on one line: `root /srv/www;`, `location / { … }`. */
-export function written(model: ConfigModel, { node, file, implied }: Occurrence): string {
+export function written(model: ConfigModel, { node, file, implied }: Occurrence, longest = LONGEST): string {
   const words = [node.name, ...node.args];
   if (implied) return words.map(({ value }) => value).join(' ');
   const { text } = model.source(file);
   const line = words.map(({ start, end }) => text.slice(start, end).replace(/\s*\n\s*/g, ' ')).join(' ');
-  const cut = line.length > LONGEST ? `${line.slice(0, LONGEST)}…` : line;
-  return node.body === null ? `${cut};` : cut;
+  const cut = line.length > longest ? `${line.slice(0, longest)}…` : line;
+  return node.body === null && cut === line ? `${cut};` : cut;
 }
 
 /** `3 locations`, `1 location` */

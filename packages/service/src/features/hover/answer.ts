@@ -21,22 +21,23 @@ export function answerText(model: ConfigModel, location: LocationModel): Markdow
   const { at } = location;
   const handler = contentHandler(model, at);
   if (handler === null) return NOTHING;
+  const tried = at.children.find(({ node }) => node.name.value === 'try_files');
+  // Which of its files are there nobody knows.
+  if (handler.kind === 'static' && tried !== undefined)
+    return md`Serves files: ${code(written(model, tried))} below ${filesText(model, at)}`;
   const sample = sampleOf(model, location);
-  if (handler.kind === 'static') return md`Serves files: ${sample ?? NOTHING}${filesText(model, at, sample !== null)}`;
+  if (handler.kind === 'static')
+    return md`Serves files: ${sample === null ? NOTHING : md`${sample} by `}${filesText(model, at)}`;
   const by = code(written(model, handler.at));
   const away = handler.at.parent === at ? NOTHING : md` (${placeOf(model, handler.at, at.file)})`;
   return sample === null ? md`Answered by ${by}${away}` : md`Answered by ${by}${away}: ${sample}`;
 }
 
-function filesText(model: ConfigModel, at: Occurrence, shown: boolean): Markdown {
+function filesText(model: ConfigModel, at: Occurrence): Markdown {
   const { at: setting } = rootSetting(at, model);
-  const by =
-    setting === null
-      ? md`${code('root html;')}, the default`
-      : setting.parent === at
-        ? md`${code(written(model, setting))}`
-        : md`${code(written(model, setting))} (${placeOf(model, setting, at.file)})`;
-  return shown ? md` by ${by}` : by;
+  if (setting === null) return md`${code('root html;')}, the default`;
+  const place = setting.parent === at ? NOTHING : md` (${placeOf(model, setting, at.file)})`;
+  return md`${code(written(model, setting))}${place}`;
 }
 
 /** Files are assumed to be there. */

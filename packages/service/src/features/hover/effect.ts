@@ -1,5 +1,5 @@
 import type { ConfigModel, Occurrence } from '@nginx-lint/core';
-import { code, distinct, join, listed, type Markdown, md, NOTHING, placeOf, written } from '../markdown.ts';
+import { code, distinct, join, listed, type Markdown, md, NOTHING, placeOf, SHORT, written } from '../markdown.ts';
 import type { Standing, Subject } from './subject.ts';
 
 const INHERITED: ReadonlySet<string | null> = new Set(['merge', 'array-replace', 'append']);
@@ -64,7 +64,9 @@ export function around(model: ConfigModel, block: Occurrence, name: string): rea
 
 /** Directives with their places: `root /srv;` (line 3) */
 export function shown(model: ConfigModel, found: readonly Occurrence[], from: Occurrence): Markdown {
-  const items = found.slice(0, MOST).map((at) => md`${code(written(model, at))} (${placeOf(model, at, from.file)})`);
+  const items = found
+    .slice(0, MOST)
+    .map((at) => md`${code(written(model, at, SHORT))} (${placeOf(model, at, from.file)})`);
   const more = found.length - items.length;
   return listed(more > 0 ? [...items, [`${more} more`]] : items);
 }

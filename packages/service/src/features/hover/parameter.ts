@@ -5,6 +5,9 @@ import { bullets, code, join, listed, type Markdown, md, NOTHING } from '../mark
 import { quantityAt, quantityText } from './quantity.ts';
 import { type Finding, isEntry, type Standing, type Subject } from './subject.ts';
 
+/** Longer lists are for completion. */
+const MOST_VALUES = 6;
+
 /** A word that a directive knows (`backlog=511`, `default_server`), or one of its few values. */
 export function parameterHover(subject: Subject): Finding | null {
   const [standing] = subject.standings;
@@ -57,6 +60,7 @@ function valuesText({ index, word }: Subject, { at }: Standing): Markdown | null
   const kind = fact?.valueKinds === undefined ? null : kindAt(fact.valueKinds, index, node.args.length);
   if (fact === null || kind === null) return null;
   const words = kind.kind === 'flag' ? ['on', 'off'] : (kind.values ?? kind.words ?? []);
+  if (words.length < 2 || words.length > MOST_VALUES) return null;
   if (!words.some((each) => each.toLowerCase() === word.value.toLowerCase())) return null;
   const normal = typeof fact.default === 'string' ? fact.default : null;
   const texts = words.map((each) => [`${code(each)}${each === normal ? ' (default)' : ''}`]);

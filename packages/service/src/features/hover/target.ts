@@ -1,4 +1,4 @@
-import { GROUP_PASSES } from '@nginx-lint/core';
+import { contentHandler, GROUP_PASSES } from '@nginx-lint/core';
 import { bullets, distinct, type Markdown } from '../markdown.ts';
 import { answerText } from './answer.ts';
 import type { Finding, Subject } from './subject.ts';
@@ -12,7 +12,11 @@ export function targetHover(subject: Subject): Finding | null {
   if (subject.index !== 0 || !TARGETS.has(subject.directive.name.value)) return null;
   const texts = subject.standings.slice(0, MOST).flatMap(({ model, at }): Markdown[] => {
     const location = model.location(at);
-    return location === null || location.at !== at.parent ? [] : [answerText(model, location)];
+    if (location === null || location.at !== at.parent) return [];
+    const handler = contentHandler(model, location.at);
+    return handler?.at === at || (handler?.kind === 'static' && !GROUP_PASSES.includes(at.node.name.value))
+      ? [answerText(model, location)]
+      : [];
   });
   return texts.length === 0 ? null : { span: subject.word, markdown: bullets(distinct(texts)) };
 }
