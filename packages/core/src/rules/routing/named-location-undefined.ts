@@ -3,11 +3,14 @@ import { defineRule } from '../../lint/rule.ts';
 import { isInside } from '../../model/blocks.ts';
 import type { ConfigModel, ServerModel } from '../../model/types.ts';
 import { wordBytes } from '../../route/bytes.ts';
-import { idleNames, isServerSeen, namedLocations } from '../../route/named-locations.ts';
+import { isServerSeen, misspeltNames, namedLocations } from '../../route/named-locations.ts';
 import { serverStop } from '../../route/server-stop.ts';
 import type { Word } from '../../syntax/nodes.ts';
 import { nearest } from '../../text/nearest.ts';
 import type { Occurrence } from '../../tree/tree.ts';
+
+/** With more names than these none is suggested. */
+const MOST_NAMES = 200;
 
 export default defineRule(
   {
@@ -55,7 +58,8 @@ export default defineRule(
       const servers = serversUnder(ctx.model, at);
       if (servers.length === 0 || !servers.every((server) => isMissing(ctx.model, server, name))) return;
       const own = ctx.model.server(at);
-      const [meant] = own === null ? [] : nearest(name, namedLocations(ctx.model, own));
+      const names = own === null ? new Set<string>() : namedLocations(ctx.model, own);
+      const [meant] = names.size > MOST_NAMES ? [] : nearest(name, names);
       const kind = own === null && servers.length > 1 ? 'several' : meant === undefined ? 'missing' : 'near';
       const data = { name: target.value, meant: meant ?? '' };
       ctx.report(at, target, kind, data, { fixes: kind === 'near' ? renamed(at, target, data.meant) : [] });
@@ -67,7 +71,8 @@ export default defineRule(
 /** A location to which nothing leads and that has nearly this name is reported itself. */
 function isMissing(model: ConfigModel, server: ServerModel, name: string): boolean {
   if (!isServerSeen(model, server) || serverStop(model, server) !== null) return false;
-  return !namedLocations(model, server).includes(name) && nearest(name, idleNames(model, server)).length === 0;
+  const meant = misspeltNames(model, server);
+  return !namedLocations(model, server).has(name) && ![...meant.values()].includes(name);
 }
 
 function serversUnder(model: ConfigModel, at: Occurrence): readonly ServerModel[] {

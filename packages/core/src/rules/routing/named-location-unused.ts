@@ -6,8 +6,7 @@ import { isRemovable } from '../../model/removal.ts';
 import type { ConfigModel, LocationModel } from '../../model/types.ts';
 import { internalUris } from '../../route/internal-uris.ts';
 import { locationName } from '../../route/location-levels.ts';
-import { isServerSeen } from '../../route/named-locations.ts';
-import { nearest } from '../../text/nearest.ts';
+import { isServerSeen, misspeltNames } from '../../route/named-locations.ts';
 
 export default defineRule(
   {
@@ -63,12 +62,12 @@ export default defineRule(
           }
         }
         if (openNames === 'code') continue;
-        const missing = [...names].filter((name) => !defined.has(name));
+        const misspelt = misspeltNames(model, server);
         for (const [name, location] of defined) {
           const { at, word, pattern } = location;
           // NGINX Plus checks its backends from inside the location.
           if (names.has(name) || own(at, 'health_check').length > 0) continue;
-          const [meant] = nearest(name, missing);
+          const meant = misspelt.get(name);
           if (meant === undefined)
             ctx.report(at, word, 'unused', { name: pattern }, { fixes: removed(model, location) });
           else {
