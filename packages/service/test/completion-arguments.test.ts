@@ -162,6 +162,13 @@ describe('arguments', () => {
     expect(labelsOf(await offered(at('return 200 $<|>;')))).not.toContain('$1');
   });
 
+  it('begins with the variables of the same server', async () => {
+    const other = 'server { set $theirs 1; location ~ (?<group>a) { } }';
+    const all = labelsOf(await offered(at('return 200 $<|>;', `map $uri $mapped { } ${other}`, 'set $own 1;')));
+    expect(all.slice(0, 3)).toEqual(['$mapped', '$own', '$host']);
+    expect(all.slice(-2)).toEqual(['$group', '$theirs']);
+  });
+
   it('offers to set what may be set', async () => {
     const own = labelsOf(await offered(at('set $mine 1; set $<|>;')));
     expect(own).toEqual(expect.arrayContaining(['$mine', '$args', '$limit_rate']));

@@ -8,6 +8,11 @@ export interface Defined {
   readonly at: Occurrence;
 }
 
+/** A variable with the servers in which it is defined; null stands for what is outside of them, and holds in all. */
+export interface DefinedVariable extends Defined {
+  readonly servers: ReadonlySet<Occurrence | null>;
+}
+
 /** What the directives of a configuration define for others to name; found in one walk. */
 export interface Definitions {
   /** Zones and caches by the directive that defines them, behind its scope: `http limit_req_zone`. */
@@ -15,7 +20,7 @@ export interface Definitions {
   /** By scope. */
   readonly formats: Readonly<Record<Scope, readonly Defined[]>>;
   /** By scope and name in lower case, the first place that defines it. */
-  readonly variables: Readonly<Record<Scope, ReadonlyMap<string, Defined>>>;
+  readonly variables: Readonly<Record<Scope, ReadonlyMap<string, DefinedVariable>>>;
   /** Names of third-party and commercial modules whose directives are used: `third-party:lua`, `plus`. */
   readonly sources: ReadonlySet<string>;
   /** The names of `load_module`'s files, without folder and ending. */
@@ -47,10 +52,19 @@ const CACHE_PATH = /^(?:proxy|fastcgi|uwsgi|scgi)_cache_path$/;
 /** Names of groups in expressions: `(?<name>…)`, `(?P<name>…)`, `(?'name'…)` */
 const GROUP = /\(\?(?:P?<|')([A-Za-z_]\w*)[>']/g;
 
+type Variable = Defined & { readonly servers: Set<Occurrence | null> };
+
+/** The innermost `server` around; null outside of all. */
+export function serverAround(at: Occurrence): Occurrence | null {
+  let block: Occurrence | null = at;
+  while (block !== null && block.node.name.value !== 'server') block = block.parent;
+  return block;
+}
+
 class Collector {
   readonly #zones = new Map<string, Defined[]>();
   readonly #formats = { http: [] as Defined[], stream: [] as Defined[] };
-  readonly #variables = { http: new Map<string, Defined>(), stream: new Map<string, Defined>() };
+  readonly #variables = { http: new Map<string, Variable>(), stream: new Map<string, Variable>() };
   readonly #sources = new Set<string>();
   readonly #loaded: string[] = [];
 
@@ -112,7 +126,10 @@ class Collector {
     const name = word !== undefined && /^\$\w+$/.test(word) ? word.slice(1) : '';
     const variables = this.#variables[scopeOf(at)];
     const key = name.toLowerCase();
-    if (name !== '' && !variables.has(key)) variables.set(key, { name, at });
+    if (name === '') return;
+    const known = variables.get(key);
+    if (known === undefined) variables.set(key, { name, at, servers: new Set([serverAround(at)]) });
+    else known.servers.add(serverAround(at));
   }
 
   #groups(text: string, at: Occurrence): void {

@@ -1,6 +1,6 @@
 import type { ConfigModel, Facts, VariableFact } from '@nginx-lint/core';
 import { variableSummary } from '../../summaries.ts';
-import { type Defined, definitionsOf } from './definitions.ts';
+import { type DefinedVariable, definitionsOf, serverAround } from './definitions.ts';
 import { isThere } from './directives.ts';
 import { requestHeaders, responseHeaders } from './header-names.ts';
 import type { Offer } from './item.ts';
@@ -9,7 +9,7 @@ import type { TypedWord } from './statement.ts';
 
 type Scope = 'http' | 'stream';
 
-const RANK = { local: 1, usual: 2, other: 3, family: 4, member: 5 };
+const RANK = { local: 1, usual: 2, other: 3, family: 4, member: 5, elsewhere: 6 };
 
 /** Those that most configurations use, the first ones first. */
 const USUAL: readonly string[] = [
@@ -44,14 +44,16 @@ export function variableOffers(scene: Scene, word: TypedWord, typed: string, bra
     if (scope !== null && !scopes.has(scope)) scopes.set(scope, setting);
   }
   const { file } = scene;
-  return [...scopes].flatMap(([scope, setting]) =>
-    variablesOf(setting, scope).map(({ name, rank, order, detail }): Offer => {
+  return [...scopes].flatMap(([scope, setting]) => {
+    const here = [...new Set(setting.places.map(({ block }) => (block === null ? null : serverAround(block))))];
+    return variablesOf(setting, scope).map(({ name, rank, order, detail, servers }): Offer => {
       const label = `$${name}`;
       const data = { of: 'variable', file, name, scope } as const;
-      const plain = { label, kind: 'variable', rank, order, detail, span, data } as const;
+      const near = servers === undefined || servers.has(null) || here.some((server) => servers.has(server));
+      const plain = { label, kind: 'variable', rank: near ? rank : RANK.elsewhere, order, detail, span, data } as const;
       return braced ? { ...plain, text: `\${${name}}`, filterText: `\${${name}` } : plain;
-    }),
-  );
+    });
+  });
 }
 
 interface Variable {
@@ -59,6 +61,8 @@ interface Variable {
   readonly rank: number;
   readonly order: number | undefined;
   readonly detail: string;
+  /** Where it is defined; undefined for those of nginx. */
+  readonly servers?: DefinedVariable['servers'];
 }
 
 const known = new WeakMap<ConfigModel, Map<Scope, readonly Variable[]>>();
@@ -88,8 +92,12 @@ function variable(name: string, rank: number, detail: string, order?: number): V
   return { name, rank, order, detail };
 }
 
-function definedHere({ name, at }: Defined): Variable {
-  return variable(name, RANK.local, at.fact === null ? 'named group' : at.node.name.value);
+function definedHere({ name, at, servers }: DefinedVariable): Variable {
+  // A line of a module's own grammar (`geoip2`) begins with the variable.
+  const entry = at.fact === null && at.node.name.value.startsWith('$') ? at.parent : null;
+  const by = entry ?? (at.fact?.definesVariable === undefined ? null : at);
+  const detail = by === null ? 'named group' : by.node.name.value;
+  return { ...variable(name, RANK.local, detail), servers };
 }
 
 function fromFacts(fact: VariableFact): Variable {
