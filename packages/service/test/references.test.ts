@@ -140,6 +140,13 @@ describe('references and definitions', () => {
     ['http { server { return 200 $ur<|>i; } }', 0],
     ['http { server { try_files /x @a<|>; } }', 0],
     ['http { server { ro<|>ot /a; } }', 0],
+    ['http { server { location ~ ^/(a)⟦(b)⟧ { return 200 $2<|>; } } }', 1],
+    ['http { server { location ~ \'^/((?:x)⟦(b)⟧)+\' { return 200 "x$2<|>y"; } } }', 1],
+    ['http { server { location ~ ^/(a) { rewrite ^/⟦(b)⟧ /$1<|>; } } }', 1],
+    ['http { server { if ($uri ~ "^/⟦(?<x>b)⟧") { set $y $1<|>; } } }', 1],
+    ["http { map $uri $x { '~*/⟦(b)⟧' $1<|>; } }", 1],
+    ['http { server { location /a { return 200 $1<|>; } } }', 0],
+    ['http { server { location ~ a { return 200 $1<|>; } } }', 0],
   ])('goes to the definition: %s', async (text, count) => {
     const { snapshot, file, offset, ranges } = await marked(text);
     const found = definitions(snapshot, file, offset);

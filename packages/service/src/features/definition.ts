@@ -1,8 +1,10 @@
 import type { FileId, Span } from '@nginx-lint/core';
+import { groupNumbered } from '../names/captures.ts';
 import { includesAt } from '../names/includes.ts';
 import { definitionsOf } from '../names/nearer.ts';
 import { namesAt, oneId } from '../names/same-names.ts';
 import type { Snapshot } from '../snapshot.ts';
+import { placesAt, type Spot, spotAt, wordOf } from '../spot.ts';
 
 export interface DefinitionTarget {
   readonly file: FileId;
@@ -18,11 +20,14 @@ export interface Definitions {
   readonly targets: readonly DefinitionTarget[];
 }
 
-/** Where the name at an offset is defined, or the files that an `include` leads to; null where neither stands there. */
+/**
+ * Where the name at an offset is defined, the group that `$1` stands for, or the files that an `include` leads to; null
+ * where none of these stands there.
+ */
 export function definitions(snapshot: Snapshot, file: FileId, offset: number): Definitions | null {
   const names = namesAt(snapshot, file, offset);
   const [first] = names;
-  if (first === undefined) return includedFiles(snapshot, file, offset);
+  if (first === undefined) return includedFiles(snapshot, file, offset) ?? capturedGroup(snapshot, file, offset);
   const targets = new Map<string, DefinitionTarget>();
   for (const { model, name } of names) {
     for (const { file, span, at } of definitionsOf(model, name)) {
@@ -46,4 +51,35 @@ function includedFiles(snapshot: Snapshot, file: FileId, offset: number): Defini
   const targets = [...files].map((target) => ({ file: target, span: beginning, selection: beginning }));
   const { start, end } = first.word;
   return targets.length === 0 ? null : { origin: { start, end }, targets };
+}
+
+/** With braces it would be the name of a variable. */
+const CAPTURE = /\$([1-9])/g;
+
+function capturedGroup(snapshot: Snapshot, file: FileId, offset: number): Definitions | null {
+  const source = snapshot.source(file);
+  const spot = source === null ? null : spotAt(source, offset);
+  if (spot === null || spot.directive === null || spot.word === null) return null;
+  const word = wordOf(spot.directive, spot.word);
+  if (word === null) return null;
+  for (const match of spot.source.text.slice(word.start, word.end).matchAll(CAPTURE)) {
+    const start = word.start + match.index;
+    const origin = { start, end: start + match[0].length };
+    if (offset < origin.start || offset > origin.end) continue;
+    const targets = groupsAt(snapshot, file, spot, Number(match[1]));
+    return targets.length === 0 ? null : { origin, targets };
+  }
+  return null;
+}
+
+function groupsAt(snapshot: Snapshot, file: FileId, spot: Spot, number: number): readonly DefinitionTarget[] {
+  const targets = new Map<string, DefinitionTarget>();
+  for (const { view, at } of placesAt(snapshot, file, spot)) {
+    const group = at === null ? null : groupNumbered(view.analysis.model, at, number);
+    if (group === null) continue;
+    const id = oneId(snapshot, group.file);
+    const { start, end } = group.at.node;
+    targets.set(`${id} ${group.span.start}`, { file: id, span: { start, end }, selection: group.span });
+  }
+  return [...targets.values()];
 }

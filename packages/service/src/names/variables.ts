@@ -43,7 +43,7 @@ function inPart(part: Evaluated, names: Collector): void {
 }
 
 /** Where the text of a part begins in the value of its word: at its end, but for the bracket that closes a condition. */
-function offsetOf({ kind, word, text }: Evaluated): number {
+export function offsetOf({ kind, word, text }: Evaluated): number {
   if (word.value.endsWith(text)) return word.value.length - text.length;
   return kind === 'name' ? (/^\(?\$/.exec(word.value)?.[0].length ?? 0) : 0;
 }
