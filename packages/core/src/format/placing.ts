@@ -5,6 +5,9 @@ import type { Line } from './lines.ts';
 import type { FormatOptions } from './options.ts';
 import type { Piece } from './pieces.ts';
 
+/** So many pieces in a column are no chance. */
+const FEWEST = 3;
+
 /** The blanks in front of the pieces of some lines. */
 export class Placing {
   readonly #text: string;
@@ -20,6 +23,8 @@ export class Placing {
   /** The next piece of each line that has no place yet. */
   readonly #next: number[];
   readonly #indentations: readonly Indentation[];
+  /** How many pieces of tables stand in a column of the formatted text; empty until all tables are placed. */
+  readonly #tables = new Map<number, number>();
   readonly #hanging: ReadonlySet<number>;
   readonly #below: ReadonlySet<number>;
 
@@ -47,6 +52,11 @@ export class Placing {
     this.#below = commentsBelow(pieces, lines, columns);
     this.#indentations = indentationsOf(text, pieces, lines, new Set([...this.#hanging, ...this.#below]), options);
     for (const group of groups) this.#placeGroup(group);
+    for (const { members, comment } of groups)
+      for (const index of comment ? [] : members) {
+        const column = this.#starts[index] ?? 0;
+        this.#tables.set(column, (this.#tables.get(column) ?? 0) + 1);
+      }
     for (const [at, { end }] of lines.entries()) this.#placeUpTo(at, end);
   }
 
@@ -91,7 +101,7 @@ export class Placing {
   #placeUpTo(at: number, index: number): void {
     for (let next = this.#next[at] ?? 0; next < index; next++) {
       if (this.#lines[at]?.lead === next) this.#place(at, next, this.#indentation(at, next));
-      else this.#place(at, next, ' '.repeat(this.#loose(next)));
+      else this.#place(at, next, this.#isBelowTable(next) ? this.#blanksOf(next) : ' '.repeat(this.#loose(next)));
     }
   }
 
@@ -159,6 +169,14 @@ export class Placing {
     // that of many.
     const wide = piece.kind === 'comment' || piece.word === 1 || (piece.kind === 'word' && this.#isWide(index));
     return wide && this.#text.slice(before.end, piece.start) === '  ' ? 2 : 1;
+  }
+
+  /** Does a word stand alone in its block, in the column of the tables around it, and stay there? */
+  #isBelowTable(index: number): boolean {
+    const { start, end } = this.#columns;
+    const { kind, newlines } = this.#pieces[index] as Piece;
+    const stays = this.#endBefore(index) === end(index - 1) && newlines === 0 && kind === 'word';
+    return stays && this.#options.align === 'keep' && (this.#tables.get(start(index)) ?? 0) >= FEWEST;
   }
 
   /** Does more than one space stand behind the name of the statement, on the line of this word of it? */
