@@ -78,6 +78,7 @@ const DONE: readonly [text: string, name: string, expected: string][] = [
 const REFUSED: readonly [text: string, name: string, reason: RegExp][] = [
   ['http { server { return 200 $ur<|>i; } }', 'x', /^"\$uri" is one of nginx's own variables$/],
   ['http { server { set $arg<|>s 1; } }', 'x', /own variables/],
+  ['http { server { return 200 $http_ho<|>st; } }', 'x', /^"\$http_host" is one of nginx's own variables$/],
   ['http { server { set $a<|> 1; } }', 'uri', /^"\$uri" is one of nginx's own variables$/],
   ['http { server { set $a<|> 1; } }', 'http_x', /^"\$http_x" would be one of nginx's own variables "\$http_…"$/],
   ['http { server { set $a<|> 1; set $b 1; } }', 'B', /^there is a variable "B" already$/],

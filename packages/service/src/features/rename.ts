@@ -79,7 +79,7 @@ function whyNot(names: readonly NameIn[], places: readonly NamePlace[]): string 
     const doubt = doubtOf(one);
     if (doubt !== null) return doubt;
   }
-  if (!all.some(({ name }) => name.role === 'definition')) return nowhere(names[0]?.name);
+  if (!all.some(({ name }) => name.role === 'definition')) return nowhere(names[0]);
   return null;
 }
 
@@ -88,9 +88,13 @@ function isFileName({ kind, role, at }: Name): boolean {
   return kind === 'js-module' && role === 'definition' && at.node.args[1]?.value !== 'from';
 }
 
-function nowhere(name: Name | undefined): string {
-  if (name === undefined) return 'there is no name here that could be changed';
-  return `nothing that is seen here defines the ${whatOf(name.kind)} "${name.text}"`;
+function nowhere(one: NameIn | undefined): string {
+  if (one === undefined) return 'there is no name here that could be changed';
+  const { kind, text, scope } = one.name;
+  // `$http_…` and `$arg_…` are there for every name.
+  if (kind === 'variable' && one.model.facts.variable(text, scope === 'stream' ? 'stream' : 'http') !== null)
+    return `"$${text}" is one of nginx's own variables`;
+  return `nothing that is seen here defines the ${whatOf(kind)} "${text}"`;
 }
 
 /** A name that other texts make out of parts, so that a rename would break them unseen. */
