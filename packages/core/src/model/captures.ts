@@ -101,7 +101,7 @@ export function namedFrom(model: ConfigModel, at: Occurrence, name: string): (Ca
 const named = new WeakMap<ConfigModel, ReadonlySet<string>>();
 
 /** In lower case, all that looks like the name of a group: most variables have that of none. */
-function groupNames(model: ConfigModel): ReadonlySet<string> {
+export function groupNames(model: ConfigModel): ReadonlySet<string> {
   let names = named.get(model);
   if (names === undefined) {
     const found = new Set<string>();

@@ -27,16 +27,19 @@ const RIVALS: ReadonlyMap<string, string> = new Map(
 export class EffectiveSettings {
   readonly #tree: ConfigTree;
   readonly #answers = new Map<string, Map<Occurrence | null, Effective>>();
-  #names: ReadonlySet<string> | null = null;
+  readonly #stands: (directive: string) => boolean;
+  #implied: ReadonlySet<string> | null = null;
   #outermost: ReadonlyMap<string, readonly Occurrence[]> | null = null;
 
-  constructor(tree: ConfigTree) {
+  /** `stands` tells whether a directive of that name is written anywhere: most questions are about one that is not. */
+  constructor(tree: ConfigTree, stands: (directive: string) => boolean) {
     this.#tree = tree;
+    this.#stands = stands;
   }
 
   at(block: Occurrence | null, directive: string): Effective {
-    this.#names ??= namesIn(this.#tree);
-    if (!this.#names.has(directive)) return NOTHING;
+    this.#implied ??= impliedNames(this.#tree.roots);
+    if (!this.#stands(directive) && !this.#implied.has(directive)) return NOTHING;
     let answers = this.#answers.get(directive);
     if (answers === undefined) {
       answers = new Map();
@@ -129,12 +132,10 @@ function holdsBlocks({ children }: Occurrence): boolean {
   return false;
 }
 
-/** The names of all directives: most questions are about one that stands nowhere. */
-function namesIn({ all, roots }: ConfigTree): ReadonlySet<string> {
+/** The names of the blocks that are made up around a fragment. */
+function impliedNames(roots: readonly Occurrence[]): ReadonlySet<string> {
   const names = new Set<string>();
-  for (const { node } of all) names.add(node.name.value);
-  for (let level = roots; level.length > 0; level = level[0]?.implied ? level[0].children : NONE)
-    for (const { node } of level) names.add(node.name.value);
+  for (let level = roots; level[0]?.implied; level = level[0].children) names.add(level[0].node.name.value);
   return names;
 }
 

@@ -12,11 +12,12 @@ const FEW = 4;
 
 /** The meaning of a configuration: computed when asked, each thing once. */
 export function createModel(tree: ConfigTree): ConfigModel {
-  const settings = new EffectiveSettings(tree);
+  const names = once(() => byName(tree.all));
+  const directives = new Map<string, readonly Occurrence[]>();
+  const settings = new EffectiveSettings(tree, (directive) => names().has(directive));
   const blocks = once(() => blocksOfInterest(tree.roots));
   const servers = once(() => serverModels(blocks().servers, (at, directive) => settings.at(at, directive)));
   const upstreams = once(() => blocks().upstreams.flatMap((at) => upstreamModel(at) ?? []));
-  const names = once(() => byName(tree.all.filter((occurrence) => !isEntry(occurrence, tree))));
   const nodes = once(() => byNode(tree.all));
   const serverIndex = once(() => new Map(servers().map((server) => [server.at, server])));
   const locationIndex = once(() => indexLocations(servers()));
@@ -36,7 +37,14 @@ export function createModel(tree: ConfigTree): ConfigModel {
     },
     source: (file) => sourceOf(tree, file),
     occurrencesOf: (node) => (asked++ < FEW ? tree.all.filter((at) => at.node === node) : (nodes().get(node) ?? [])),
-    named: (directive) => names().get(directive) ?? [],
+    named(directive) {
+      let all = directives.get(directive);
+      if (all === undefined) {
+        all = withoutEntries(names().get(directive), tree);
+        directives.set(directive, all);
+      }
+      return all;
+    },
     effective: (at, directive) => settings.at(at, directive),
     server: (at) => nearest(at, serverIndex()),
     location: (at) => nearest(at, locationIndex()),
@@ -64,10 +72,17 @@ function blocksOfInterest(roots: readonly Occurrence[]): Blocks {
   return { servers, upstreams };
 }
 
+const NONE: readonly Occurrence[] = [];
+
+function withoutEntries(all: readonly Occurrence[] | undefined, tree: ConfigTree): readonly Occurrence[] {
+  if (all === undefined) return NONE;
+  return all.some((at) => isEntry(at, tree)) ? all.filter((at) => !isEntry(at, tree)) : all;
+}
+
 /** Is it a line of a `map`, `types`, …, whose first word is no directive's name? */
 function isEntry(at: Occurrence, tree: ConfigTree): boolean {
   const block = at.parent;
-  if (block === null || block.fact === null || at.fact !== null) return false;
+  if (at.fact !== null || block === null || block.fact === null) return false;
   return tree.facts.opens(block.fact, block.context) === null && at.node.name.value !== 'include';
 }
 

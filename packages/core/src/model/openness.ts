@@ -38,6 +38,13 @@ const PRIVATE =
   /^(?:10\.|127\.|169\.254\.|192\.168\.|172\.(?:1[6-9]|2\d|3[01])\.|localhost(?::|$)|unix:|\[::1\]|\[f[cde])/i;
 
 /** Does a server listen on addresses only that clients from elsewhere cannot connect to? */
-export function isPrivate({ listens }: ServerModel): boolean {
-  return listens.length > 0 && listens.every(({ address }) => PRIVATE.test(address.value));
+export function isPrivate(server: ServerModel): boolean {
+  let answer = reserved.get(server);
+  if (answer === undefined) {
+    answer = server.listens.length > 0 && server.listens.every(({ address }) => PRIVATE.test(address.value));
+    reserved.set(server, answer);
+  }
+  return answer;
 }
+
+const reserved = new WeakMap<ServerModel, boolean>();

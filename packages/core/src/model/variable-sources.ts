@@ -51,6 +51,12 @@ export function tableOf(model: ConfigModel, variable: string): Occurrence | null
   );
 }
 
+/** Does any `set`, `map`, `geo` or `split_clients` give a variable its value? */
+export function isGiven(model: ConfigModel, variable: string): boolean {
+  const { sets, tables } = sourcesOf(model);
+  return sets.has(variable) || tables.has(variable);
+}
+
 /**
  * The `set` that may have given a variable its value where `at` stands: the last one without a condition of the nearest
  * block, and those of its conditions behind that. Where a location and its server have none, any other of the server, as

@@ -61,6 +61,26 @@ export function parameterOf(word: string, parameters: readonly Parameter[]): Par
   return parameters.find(({ name, takes }) => (takes ? word.startsWith(name) : word === name));
 }
 
+/** Words that were right before: the same ones stand at server after server. By parameters, then by what is known of them. */
+const rightWords = new WeakMap<readonly Parameter[], WeakMap<object, Set<string>>>();
+const MOST_WORDS = 1_000;
+const ANY_VERSION = {};
+
+function rightAmong(parameters: readonly Parameter[], facts: Facts | undefined): Set<string> {
+  let versions = rightWords.get(parameters);
+  if (versions === undefined) {
+    versions = new WeakMap();
+    rightWords.set(parameters, versions);
+  }
+  let words = versions.get(facts ?? ANY_VERSION);
+  if (words === undefined) {
+    words = new Set();
+    versions.set(facts ?? ANY_VERSION, words);
+  }
+  if (words.size >= MOST_WORDS) words.clear();
+  return words;
+}
+
 /** The words among `words` that the grammar refuses, in their order; `facts` where parameters differ by version. */
 export function* parameterFaults(
   at: Occurrence,
@@ -70,8 +90,10 @@ export function* parameterFaults(
   facts?: Facts,
 ): Generator<Fault> {
   const directive = at.node.name.value;
+  const right = rightAmong(parameters, facts);
   for (const word of words) {
     const { value } = word;
+    if (right.has(value)) continue;
     const parameter = parameterOf(value, parameters);
     if (parameter === undefined || (facts !== undefined && !hasParameter(parameter, facts))) {
       if (unknown === null) continue;
@@ -82,7 +104,10 @@ export function* parameterFaults(
       continue;
     }
     const { name, takes, nginx } = parameter;
-    if (takes === undefined || takes.accepts(value.slice(name.length))) continue;
+    if (takes === undefined || takes.accepts(value.slice(name.length))) {
+      right.add(value);
+      continue;
+    }
     const message = `"${name}" of "${directive}" takes ${takes.what}, not "${value.slice(name.length)}"`;
     yield { rule, at, span: word, message, nginx: (nginx ?? unknown ?? String)(value) };
   }

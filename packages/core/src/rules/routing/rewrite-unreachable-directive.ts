@@ -44,11 +44,11 @@ export default defineRule(
         `this "${statement}" and ${counted(count - 1, 'statement')} behind it are never run, as the "${end}" before it ends the statements of the block; put them in front of that, or delete them`,
     },
   },
-  (ctx) => ({
-    any(at) {
+  (ctx) => {
+    const judge = (at: Occurrence): void => {
       const { parent, context } = at;
       // Each block is looked at once, when its first statement comes.
-      if (parent === null || !CONTEXTS.has(context) || !STATEMENTS.has(at.node.name.value)) return;
+      if (parent === null || !CONTEXTS.has(context)) return;
       if (parent.children.find(isStatement) !== at) return;
       const statements = parent.children.filter(isStatement);
       const end = endOf(ctx.model, parent, statements);
@@ -63,8 +63,9 @@ export default defineRule(
       const fixes = removed(ctx.model, parent, behind);
       if (others.length === 0) ctx.report(first, span, 'dead', data, { related, fixes });
       else ctx.report(first, span, 'several', { ...data, count: others.length + 1 }, { related, fixes });
-    },
-  }),
+    };
+    return { directives: Object.fromEntries([...STATEMENTS].map((name) => [name, judge])) };
+  },
 );
 
 const isStatement = ({ node, context }: Occurrence): boolean =>

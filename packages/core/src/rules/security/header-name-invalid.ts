@@ -79,7 +79,7 @@ export default defineRule(
       any(at) {
         if (at.node.body?.kind === 'raw') return;
         for (const word of at.node.args) {
-          if (!word.value.includes('$')) continue;
+          if (!word.value.includes('-') || !word.value.includes('$')) continue;
           const found = CUT.exec(word.value);
           if (found === null) continue;
           const [whole] = /\$\{?http_[\w-]+/.exec(word.value.slice(found.index)) ?? [''];

@@ -7,7 +7,7 @@ import { contentHandler } from '../../model/handlers.ts';
 import { type Reference, referencesIn } from '../../model/references.ts';
 import type { ConfigModel } from '../../model/types.ts';
 import { hasUnread } from '../../model/unread.ts';
-import { type ClientPart, mayHold, type PossibleValue, possibleValues } from '../../model/value-flow.ts';
+import { type ClientPart, mayHold, mostBytes, type PossibleValue, possibleValues } from '../../model/value-flow.ts';
 import { programs } from '../../model/variable-sources.ts';
 import type { Word } from '../../syntax/nodes.ts';
 import type { Occurrence } from '../../tree/tree.ts';
@@ -136,9 +136,11 @@ function isElsewhere(model: ConfigModel, at: Occurrence): boolean {
 function brokenBy(
   model: ConfigModel,
   at: Occurrence,
-  { text }: Reference,
+  { text, name }: Reference,
   sign: '\n' | '\r',
 ): { readonly value: PossibleValue; readonly part: ClientPart } | null {
+  const most = mostBytes(model, name);
+  if (most !== null && !mayHold({ bytes: most }, sign)) return null;
   for (const value of possibleValues(model, at, text)) {
     for (const part of value.parts) {
       if (part.kind !== 'client' || !mayHold(part, sign)) continue;
