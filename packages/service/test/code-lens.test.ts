@@ -74,6 +74,8 @@ location / { }
     expect(await upstream('set $a app; location / { proxy_pass http://$a; }')).toBe('1 1 server routes here -> 1');
     expect(await upstream('location / { proxy_pass http://a$arg_x; }')).toBe('1 variables may route here');
     expect(await upstream('')).toBe('1 nothing routes here');
+    const part = '# nginx-lint context: http\nupstream a { server b; }\n';
+    expect(await lenses(part)).toEqual(['2 nothing in this file routes here']);
     const stream = 'stream { upstream a { server b:1; } server { listen 1; proxy_pass a; } }';
     expect(await lenses(stream)).toEqual(['1 1 server routes here -> 1']);
   });

@@ -372,4 +372,12 @@ geo $class { default 0; }
       - Inherits \`add_header X-A 1;\` ([line 11])"
     `);
   });
+
+  it.each([
+    ['# nginx-lint context: http, server\nreturn 200 $fro<|>b;\n', 'Nothing in this part of a configuration sets it'],
+    ['# nginx-lint context: http\nup<|>stream a { server b; }\n', 'Nothing in this part of a configuration names it'],
+    ['http { upstream a<|>pp { } server { location / { proxy_pass http://a$arg_x; } } }', 'Variables may name it'],
+  ])('what is not seen: %s', async (text, expected) => {
+    expect(await hovered(text)).toContain(expected);
+  });
 });

@@ -219,4 +219,18 @@ root /;
   ])('a code: %s', async (text, expected) => {
     expect(await hovered(text)).toBe(expected);
   });
+
+  it('a zone with its size', async () => {
+    expect(await hovered('http { limit_req_zone $uri zone=one:<|>10m rate=1r/s; }')).toMatchInlineSnapshot(`
+      "zone=one:10m
+
+      \`zone=\` of \`limit_req_zone\`
+
+      Counts in a zone of this name and size; one megabyte holds about 8000 keys
+
+      - Since: 0.7.20
+
+      \`10m\` = 10 MiB (10,485,760 bytes)"
+    `);
+  });
 });

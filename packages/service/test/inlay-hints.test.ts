@@ -31,6 +31,9 @@ describe('inlayHints', () => {
     ['keepalive_timeout 0;', 'keepalive_timeout 0;'],
     ['client_max_body_size 10m;', 'client_max_body_size 10m;'],
     ['client_max_body_size "1000";', 'client_max_body_size "1000_«bytes»";'],
+    ['expires 3600;', 'expires 3600_«s»;'],
+    ['expires -1;', null],
+    ['open_file_cache max=100 inactive=30;', 'open_file_cache max=100 inactive=30_«s»;'],
     ['keepalive_requests 100;', 'keepalive_requests 100;'],
     ['location ~ a { return 200; }', 'location ~ a { return 200; }'],
     [
@@ -59,8 +62,10 @@ describe('inlayHints', () => {
   });
 
   it('shows the ports of groups, and units of parameters', async () => {
-    const text = 'http { upstream a { server b; server c:1 fail_timeout=10; server unix:/d; } }';
-    const shown = 'http { upstream a { server b«:80»; server c:1 fail_timeout=10_«s»; server unix:/d; } }';
+    const text =
+      'http { upstream a { server b; server c:1 fail_timeout=10; server unix:/d; server e service=x resolve; } }';
+    const shown =
+      'http { upstream a { server b«:80»; server c:1 fail_timeout=10_«s»; server unix:/d; server e service=x resolve; } }';
     expect(await hinted(text)).toBe(shown);
   });
 

@@ -5,6 +5,7 @@ import { type NameIn, type NamePlace, placesOf } from '../../names/same-names.ts
 import type { Snapshot } from '../../snapshot.ts';
 import type { LensText } from '../code-lens.ts';
 import type { Standing } from '../hover/subject.ts';
+import { mayBeNamed } from '../hover/upstream.ts';
 import { counted } from '../markdown.ts';
 
 /** How many locations pass to a group. */
@@ -23,8 +24,7 @@ export function upstreamLens(
       .map((name) => ({ model, name }));
   });
   const uses = placesOf(snapshot, names).filter(({ names }) => names.some(({ name }) => name.role === 'use'));
-  if (uses.length === 0)
-    return { title: mayBeNamed(names) ? 'variables may route here' : 'nothing routes here', command: null };
+  if (uses.length === 0) return { title: whyNone(names), command: null };
   const places = uses.map((use) => ({ file: use.file, span: use.span }));
   return { title: titleOf(uses), command: { name: 'nginx-lint.showPlaces', arguments: [{ file, span, places }] } };
 }
@@ -43,7 +43,7 @@ function blockOf({ at }: Name) {
   return enclosing(at, 'location') ?? at.parent;
 }
 
-/** Is there a text with variables that may come to the name? */
-function mayBeNamed(names: readonly NameIn[]): boolean {
-  return names.some(({ model, name }) => namesOf(model).doubts.some(({ pattern }) => pattern.test(name.text)));
+function whyNone(names: readonly NameIn[]): string {
+  if (names.some(({ model, name }) => mayBeNamed(model, name.text))) return 'variables may route here';
+  return names.every(({ model }) => model.tree.whole) ? 'nothing routes here' : 'nothing in this file routes here';
 }

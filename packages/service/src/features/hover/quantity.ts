@@ -21,10 +21,15 @@ export function quantityAt({ standings, index, word }: Pick<Subject, 'standings'
   const kind = kinds === undefined ? null : kindAt(kinds, index, at.node.args.length);
   if (kind !== null && isQuantity(kind.kind)) return { kind: kind.kind, text: word.value };
   const parameter = parametersOf(at.node.name.value, at.context)?.params.find(
-    ({ name, form }) => form === 'name=value' && word.value.startsWith(name),
+    ({ name, form }) => form !== 'word' && /[=:]$/.test(name) && word.value.startsWith(name),
   );
-  if (parameter?.value === undefined || !isQuantity(parameter.value)) return null;
-  return { kind: parameter.value, text: word.value.slice(parameter.name.length) };
+  if (parameter?.value === undefined) return null;
+  const text = word.value.slice(parameter.name.length);
+  // The size of a zone is written behind its name.
+  if (parameter.value === 'name:size')
+    return text.includes(':') ? { kind: 'size', text: text.replace(/^.*:/, '') } : null;
+  if (parameter.value === 'time') return { kind: 'time-ms', text };
+  return isQuantity(parameter.value) ? { kind: parameter.value, text } : null;
 }
 
 function isQuantity(kind: string): kind is QuantityKind {

@@ -27,10 +27,15 @@ export function upstreamText(model: ConfigModel, upstream: UpstreamModel, from: 
     bullets([
       [`${counted(servers.length, 'server')}${specialServers(upstream)}`],
       [method === undefined ? 'Method: round robin' : `Method: ${code(method.node.name.value)}`],
-      [uses === 0 ? 'Nothing names it' : `Named in ${counted(uses, 'place')}`],
+      [uses === 0 ? unnamed(model, upstream) : `Named in ${counted(uses, 'place')}`],
       place,
     ]),
   ]);
+}
+
+function unnamed(model: ConfigModel, { name }: UpstreamModel): string {
+  if (mayBeNamed(model, name.value)) return 'Variables may name it';
+  return model.tree.whole ? 'Nothing names it' : 'Nothing in this part of a configuration names it';
 }
 
 function specialServers({ servers }: UpstreamModel): string {
@@ -46,4 +51,9 @@ function specialServers({ servers }: UpstreamModel): string {
 export function groupUses(model: ConfigModel, { scope, name }: UpstreamModel): number {
   const places = namesOf(model).of(keyOf('upstream', scope, name.value));
   return places.filter(({ role }) => role === 'use').length;
+}
+
+/** Is there a text with variables that may come to the name of a group? */
+export function mayBeNamed(model: ConfigModel, name: string): boolean {
+  return namesOf(model).doubts.some(({ pattern }) => pattern.test(name));
 }

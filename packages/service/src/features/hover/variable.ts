@@ -21,11 +21,15 @@ export function variableText(model: ConfigModel, name: Name, here: Occurrence): 
   const tables = own ? places.filter(({ at }) => at.node.body !== null && at.fact?.definesVariable !== undefined) : [];
   return join([
     own ? nginxBlock([`$${name.text}`]) : [variableDocumentation(fact)],
-    own && places.length === 0 ? ['Nothing here sets it'] : NOTHING,
+    own && places.length === 0 ? [nowhere(model)] : NOTHING,
     ...tables.slice(0, 2).map(({ at }) => tableText(model, at)),
     bullets(places.slice(0, MOST).map((place) => writerText(model, place, here))),
     places.length > MOST ? [`and ${places.length - MOST} more`] : NOTHING,
   ]);
+}
+
+function nowhere({ tree }: ConfigModel): string {
+  return tree.whole ? 'Nothing here sets it' : 'Nothing in this part of a configuration sets it';
 }
 
 /** What gives the variable its value: its definitions, and `set` of one of nginx's own. */

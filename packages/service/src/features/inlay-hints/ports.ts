@@ -4,7 +4,8 @@ import type { HintSource } from './hint.ts';
 export const portHints: HintSource = ({ at }) => {
   const [word] = at.node.args;
   if (word === undefined || !isAddress(at.node.name.value, at.context) || at.node.body !== null) return [];
-  if (!hasNoPort(word.value)) return [];
+  // With `service=` the name server tells the port.
+  if (!hasNoPort(word.value) || at.node.args.some(({ value }) => value.startsWith('service='))) return [];
   return [
     { offset: word.end, text: ':80', tooltip: ['The port where none is written'], kind: 'value', padding: false },
   ];
