@@ -60,13 +60,13 @@ export function groupsOf(
   const inBlocks = new Map<Block, Map<number, number[]>>();
   const groups: Group[] = [];
   for (const run of runs.values()) {
-    const real = run.filter(({ ghost }) => !ghost);
+    const real = membersOf(run, pieces);
     const [cell] = real;
-    if (cell === undefined || !real.some((one) => one.padded || one.hanging)) continue;
+    if (cell === undefined) continue;
     const { block } = cell.line;
     const key = keyOf(0, cell);
     const fellows = padded.get(block)?.get(key) ?? 0;
-    if (run.length < 2 && fellows < 2) continue;
+    if (real.length < 2 && fellows < 2 && !run.some(({ ghost }) => ghost)) continue;
     const members = real.map(({ index }) => index);
     // What hangs below a piece goes with that alone; tables go through their block.
     const tables = real.some((one) => one.padded) ? (inBlocks.get(block) ?? new Map<number, number[]>()) : null;
@@ -114,7 +114,7 @@ function cellsOf(
     if (hanging) cells.push({ ...of, index: line.lead, column: from - base, comment: false, loose: false, hanging });
     for (let index = line.lead + 1; index < line.intact; index++) {
       const { kind, start } = pieces[index] as Piece;
-      if (kind === 'semicolon') continue;
+      if (kind === 'semicolon' || (kind === 'close' && pieces[index - 1]?.kind === 'open')) continue;
       const comment = kind === 'comment';
       const loose = line.goesOn && !comment;
       const column = columns.start(index) - (loose ? from : base);
@@ -170,6 +170,18 @@ export function commentsBelow(pieces: readonly Piece[], lines: readonly Line[], 
 
 function isPadded(text: string, start: number, end: number): boolean {
   return end - start > 1 || (end > start && text.charAt(start) === '\t');
+}
+
+/** Without more than one space before it, a piece belongs to a table only as the same piece of its line, or with what hangs below it. */
+function membersOf(run: readonly Cell[], pieces: readonly Piece[]): readonly Cell[] {
+  const places = new Set(run.filter(({ padded, ghost }) => padded && !ghost).map(placeOf));
+  const hung = new Set(run.filter(({ hanging }) => hanging).map(({ index }) => pieces[index]?.statement));
+  return run.filter((cell) => !cell.ghost && (places.has(placeOf(cell)) || hung.has(pieces[cell.index]?.statement)));
+}
+
+/** Which piece of its line it is. */
+function placeOf({ index, line }: Cell): number {
+  return index - line.lead;
 }
 
 /** Lines that go on are measured from their first pieces, which hang below others; comments end their lines. */
