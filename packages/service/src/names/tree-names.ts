@@ -14,7 +14,7 @@ export class TreeNames {
   readonly doubts: readonly Doubt[];
   readonly #model: ConfigModel;
   readonly #values: readonly Name[];
-  #locations: readonly LocationName[] | null = null;
+  #locations: ReadonlyMap<FileId, readonly LocationName[]> | null = null;
 
   constructor(model: ConfigModel) {
     const once = new Once(model);
@@ -27,8 +27,7 @@ export class TreeNames {
   }
 
   in(file: FileId): readonly Name[] {
-    const locations = this.#all().filter(({ at }) => at.file === file);
-    return [...this.#values.filter((name) => name.file === file), ...this.#placed(locations)];
+    return [...this.#values.filter((name) => name.file === file), ...this.#placed(this.#locationsIn(file))];
   }
 
   /** Those that hold an offset or end there. */
@@ -38,20 +37,32 @@ export class TreeNames {
     // Where no word with its sign stands, no location needs to be looked for.
     const before = this.#model.source(file).text.slice(Math.max(0, offset - LONGEST), offset + 1);
     if (!/@[^\s;]*[\s;]?$/.test(before)) return values;
-    const locations = this.#all().filter(({ at, word }) => at.file === file && touched(word));
+    const locations = this.#locationsIn(file).filter(({ word }) => touched(word));
     return [...values, ...this.#placed(locations).filter(({ whole }) => touched(whole))];
   }
 
   of(key: string): readonly Name[] {
     const values = this.#values.filter((name) => name.key === key);
     if (!key.startsWith('named-location')) return values;
-    const locations = this.#all().filter(({ scope, word }) => keyOf('named-location', scope, word.value) === key);
+    const all = [...this.#all().values()].flat();
+    const locations = all.filter(({ scope, word }) => keyOf('named-location', scope, word.value) === key);
     return [...values, ...this.#placed(locations)];
   }
 
-  #all(): readonly LocationName[] {
-    this.#locations ??= new NamedLocations(this.#model).all();
-    return this.#locations;
+  #locationsIn(file: FileId): readonly LocationName[] {
+    return this.#all().get(file) ?? [];
+  }
+
+  #all(): ReadonlyMap<FileId, readonly LocationName[]> {
+    if (this.#locations !== null) return this.#locations;
+    const files = new Map<FileId, LocationName[]>();
+    for (const location of new NamedLocations(this.#model).all()) {
+      const same = files.get(location.at.file);
+      if (same === undefined) files.set(location.at.file, [location]);
+      else same.push(location);
+    }
+    this.#locations = files;
+    return files;
   }
 
   /** Made when they are asked for, as many servers may include the same ones. */
