@@ -30,11 +30,11 @@ export function definitions(snapshot: Snapshot, file: FileId, offset: number): D
   if (first === undefined) return includedFiles(snapshot, file, offset) ?? capturedGroup(snapshot, file, offset);
   const targets = new Map<string, DefinitionTarget>();
   for (const { model, name } of names) {
-    for (const { file, span, at } of definitionsOf(model, name)) {
+    for (const { file, span, node } of definitionsOf(model, name)) {
       const id = oneId(snapshot, file);
       targets.set(`${id} ${span.start}`, {
         file: id,
-        span: { start: at.node.start, end: at.node.end },
+        span: { start: node.start, end: node.end },
         selection: span,
       });
     }

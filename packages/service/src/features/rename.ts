@@ -84,8 +84,8 @@ function whyNot(names: readonly NameIn[], places: readonly NamePlace[]): string 
 }
 
 /** `js_import http/hello.js`: the module is called as its file is. */
-function isFileName({ kind, role, at }: Name): boolean {
-  return kind === 'js-module' && role === 'definition' && at.node.args[1]?.value !== 'from';
+function isFileName({ kind, role, node }: Name): boolean {
+  return kind === 'js-module' && role === 'definition' && node.args[1]?.value !== 'from';
 }
 
 function nowhere(one: NameIn | undefined): string {

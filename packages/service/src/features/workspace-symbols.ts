@@ -64,10 +64,10 @@ function* inBlocks(model: ConfigModel, file: FileId): Generator<WorkspaceSymbol>
 /** What `set` and named groups define, each once a file; tables are symbols of their own. */
 function* variables(model: ConfigModel, file: FileId): Generator<WorkspaceSymbol> {
   const seen = new Set<string>();
-  for (const { kind, role, text, key, span, at } of namesOf(model).in(file)) {
-    if (kind !== 'variable' || role !== 'definition' || at.node.body?.kind === 'block' || seen.has(key)) continue;
+  for (const { kind, role, text, key, span, node } of namesOf(model).in(file)) {
+    if (kind !== 'variable' || role !== 'definition' || node.body?.kind === 'block' || seen.has(key)) continue;
     seen.add(key);
-    yield { name: `$${text}`, kind: 'variable', container: at.node.name.value, file, span };
+    yield { name: `$${text}`, kind: 'variable', container: node.name.value, file, span };
   }
 }
 

@@ -1,4 +1,4 @@
-import type { ConfigModel, FileId } from '@nginx-lint/core';
+import type { ConfigModel, Directive, FileId, Occurrence, Span } from '@nginx-lint/core';
 import { type FileNames, fileNames } from './file-names.ts';
 import type { Name, WrittenName } from './name.ts';
 import { TreeNames } from './tree-names.ts';
@@ -84,11 +84,10 @@ class Index implements NameIndex {
     const found: Name[] = [...others];
     const placed = new Set(others.map(placeOf));
     for (const name of own) {
-      const [at] = this.#model.occurrencesOf(name.node);
       const place = placeOf(name);
-      if (at === undefined || placed.has(place) || !this.#isThere(name)) continue;
+      if (placed.has(place) || !this.#isThere(name)) continue;
       placed.add(place);
-      found.push({ ...name, at });
+      found.push(new PlacedName(name, this.#model));
     }
     return found;
   }
@@ -97,6 +96,43 @@ class Index implements NameIndex {
   #isThere({ kind, role, scope, text }: WrittenName): boolean {
     if (kind !== 'upstream' || role === 'definition') return true;
     return this.#model.upstream(text, scope === 'stream' ? 'stream' : 'http') !== null;
+  }
+}
+
+/** Looks for its place when it is asked for it: the index of all nodes takes longer than that of names. */
+class PlacedName implements Name {
+  readonly kind: Name['kind'];
+  readonly text: string;
+  readonly scope: string;
+  readonly key: string;
+  readonly role: Name['role'];
+  readonly writes: boolean;
+  readonly group: boolean;
+  readonly file: FileId;
+  readonly span: Span;
+  readonly whole: Span;
+  readonly node: Directive;
+  readonly #model: ConfigModel;
+
+  constructor(name: WrittenName, model: ConfigModel) {
+    this.kind = name.kind;
+    this.text = name.text;
+    this.scope = name.scope;
+    this.key = name.key;
+    this.role = name.role;
+    this.writes = name.writes;
+    this.group = name.group;
+    this.file = name.file;
+    this.span = name.span;
+    this.whole = name.whole;
+    this.node = name.node;
+    this.#model = model;
+  }
+
+  get at(): Occurrence {
+    const [at] = this.#model.occurrencesOf(this.node);
+    if (at === undefined) throw new RangeError(`the directive of "${this.text}" stands nowhere`);
+    return at;
   }
 }
 

@@ -19,6 +19,6 @@ export function definitionsOf(model: ConfigModel, name: Name): readonly Name[] {
   return near.length === 0 || servers.has(null) ? all : near;
 }
 
-function serversOf(model: ConfigModel, { at }: Name): ReadonlySet<Occurrence | null> {
-  return new Set(model.occurrencesOf(at.node).map((place) => enclosing(place, 'server')));
+function serversOf(model: ConfigModel, { node }: Name): ReadonlySet<Occurrence | null> {
+  return new Set(model.occurrencesOf(node).map((place) => enclosing(place, 'server')));
 }
