@@ -20,6 +20,12 @@ function optionsOf(text: string): Partial<FormatOptions> {
 }
 
 describe('formatting makes of', () => {
+  it('the example in its guide what that says', () => {
+    const page = readFileSync(new URL('../../../../docs/guide/formatting.md', import.meta.url), 'utf8');
+    const [before, after] = [...page.matchAll(/^```nginx\n(.*?)^```$/gms)].map(([, text]) => text ?? '');
+    expect(formatted(parse(fileAt('/guide'), before ?? ''))).toBe(after);
+  });
+
   it.each(names)('%s what it should', (name) => {
     const text = readFileSync(FOLDER + name, 'utf8');
     const path = FOLDER + name.replace(/\.conf$/, '.formatted.conf');
