@@ -48,6 +48,7 @@ export default defineRule(
   },
   (ctx) => ({
     config(model) {
+      if (model.named('alias').length === 0) return;
       for (const { allLocations } of model.servers) {
         for (const location of allLocations) {
           const alias = own(location.at, 'alias')[0];

@@ -50,6 +50,7 @@ export default defineRule(
   },
   (ctx) => ({
     config(model) {
+      if (model.named('return').length === 0) return;
       for (const server of model.servers) {
         const seen = new Set<Occurrence>();
         for (const block of answeringBlocks(model, server)) {
