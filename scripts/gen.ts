@@ -12,6 +12,7 @@ const GENERATORS: readonly (() => Promise<Generator>)[] = [
   () => import('./gen/messages.ts'),
   () => import('./gen/schema.ts'),
   () => import('./gen/summaries.ts'),
+  () => import('./gen/extension-settings.ts'),
 ];
 
 const root = fileURLToPath(new URL('..', import.meta.url));

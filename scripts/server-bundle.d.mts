@@ -1,4 +1,4 @@
 import type { BuildOptions } from 'esbuild';
 
-export function serverBundle(platform: 'browser' | 'node'): BuildOptions;
-export function serverCode(platform: 'browser' | 'node'): Promise<string>;
+export function serverBundle(platform: 'browser' | 'node' | 'anywhere'): BuildOptions;
+export function serverCode(platform: 'browser' | 'node' | 'anywhere'): Promise<string>;

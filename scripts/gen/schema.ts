@@ -9,13 +9,15 @@ import {
 } from '@nginx-lint/core';
 import type { GeneratedFile } from './generated-file.ts';
 
-type Schema = Readonly<Record<string, unknown>>;
+/** A JSON Schema, or a part of one. */
+export type Schema = Readonly<Record<string, unknown>>;
 
 const TEXT: Schema = { type: 'string', minLength: 1 };
 const TEXTS: Schema = { type: 'array', items: TEXT };
 const LEVEL: Schema = { enum: ['off', ...SEVERITIES] };
 
-const KEYS: Readonly<Record<(typeof CONFIG_KEYS)[number], Schema>> = {
+/** What a config file may hold, key by key. */
+export const KEYS: Readonly<Record<(typeof CONFIG_KEYS)[number], Schema>> = {
   extends: {
     description: `What this file builds on: a preset (${PRESETS.join(', ')}) or the path of another config file.`,
     anyOf: [TEXT, TEXTS],

@@ -2,13 +2,13 @@ import { TOKEN_MODIFIERS, TOKEN_TYPES } from '@nginx-lint/service';
 import { type ServerCapabilities, TextDocumentSyncKind } from 'vscode-languageserver';
 import type { Session } from './session.ts';
 
-/** What the server can do, for an editor that can take it. */
-export function capabilitiesFor({ capabilities, encoding }: Session): ServerCapabilities {
+/** What the server can do, for an editor that can take it. `told`: findings are told, and need not be asked for. */
+export function capabilitiesFor({ capabilities, encoding }: Session, told: boolean): ServerCapabilities {
   return {
     positionEncoding: encoding,
     textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: { includeText: false } },
     workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
-    ...(capabilities.textDocument?.diagnostic === undefined
+    ...(told || capabilities.textDocument?.diagnostic === undefined
       ? {}
       : {
           diagnosticProvider: { identifier: 'nginx-lint', interFileDependencies: true, workspaceDiagnostics: true },

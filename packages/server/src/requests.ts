@@ -49,6 +49,17 @@ export function answerRequests(connection: Connection, session: () => Session, p
     const file = typeof uri === 'string' ? session().uris.file(uri) : null;
     return includeTree(snapshot, file).map((node) => treeJson(node, snapshot, session()));
   });
+  connection.onRequest('nginxLint/status', async (params: unknown): Promise<readonly object[]> => {
+    const { uri } = recordOf(params);
+    if (typeof uri !== 'string') throw invalid('"uri" must be a text');
+    const snapshot = await session().workspace.snapshot();
+    return snapshot.views(session().uris.file(uri)).map(({ analysis: { entry, model } }) => ({
+      entry: session().uri(snapshot, entry),
+      whole: model.tree.whole,
+      nginxVersion: model.facts.target.version,
+      files: [...model.tree.files.keys()].map((file) => session().uri(snapshot, file)),
+    }));
+  });
 }
 
 function recordOf(value: unknown): Readonly<Record<string, unknown>> {

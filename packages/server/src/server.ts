@@ -48,7 +48,7 @@ export function serve(connection: Connection, environment: Environment): void {
     );
     server = new RunningServer(connection, session, params);
     return {
-      capabilities: capabilitiesFor(session),
+      capabilities: capabilitiesFor(session, wantsPush(params)),
       serverInfo: { name: 'nginx-lint', version: environment.version },
     };
   });

@@ -39,13 +39,13 @@ class Writer extends AbstractMessageWriter {
   end(): void {}
 }
 
-describe('the server in a worker, without Node.js', () => {
+describe.each(['browser', 'anywhere'] as const)('the server in a worker, without Node.js: the bundle for %s', (bundle) => {
   let worker: Worker;
   let connection: ProtocolConnection;
   const told = new Map<string, PublishDiagnosticsParams>();
 
   beforeAll(async () => {
-    worker = startWorker(await serverCode('browser'));
+    worker = startWorker(await serverCode(bundle));
     connection = createProtocolConnection(new Reader(worker), new Writer(worker));
     connection.onRequest('nginxLint/readFile', async ({ uri }: { uri: string }): Promise<object> => {
       const found = await FILES.read(uri as never);

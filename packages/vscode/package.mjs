@@ -1,0 +1,15 @@
+// Makes the .vsix. What goes into it says .vscodeignore; `npx vsce ls --no-dependencies` shows it.
+import { statSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { createVSIX } from '@vscode/vsce';
+import manifest from './package.json' with { type: 'json' };
+
+/** A larger one has something in it that nobody needs. */
+const LARGEST = 1_500_000;
+
+const cwd = fileURLToPath(new URL('.', import.meta.url));
+const packagePath = `${cwd}${manifest.name}-${manifest.version}.vsix`;
+await createVSIX({ cwd, packagePath, dependencies: false });
+const { size } = statSync(packagePath);
+console.log(`${packagePath}: ${Math.ceil(size / 1000)} kB`);
+if (size > LARGEST) throw new Error(`it must not be larger than ${LARGEST / 1000} kB`);
