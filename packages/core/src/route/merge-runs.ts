@@ -58,7 +58,25 @@ function merged(runs: readonly Run[], cut: boolean): RouteOutcome {
     body: same('body'),
     trace: story(runs, 0, 0),
     uncertain: unique([...conditions, ...reasons, ...(cut ? [`more than ${MOST_RUNS} ways through`] : [])]),
+    open: openFields(outcomes, cut),
   };
+}
+
+const FIELDS = [
+  ...['server', 'locations', 'final', 'uri', 'args', 'parsedUri', 'parsedArgs', 'status', 'locationHeader', 'content'],
+  ...['requestFilename', 'filename', 'upstream', 'body'],
+] as readonly (keyof RouteOutcome)[];
+
+/** What some way leaves open, and what differs between them. */
+function openFields(outcomes: readonly RouteOutcome[], cut: boolean): ReadonlySet<string> {
+  const open = new Set(outcomes.flatMap((outcome) => [...outcome.open]));
+  const [first, ...others] = outcomes;
+  for (const field of FIELDS) if (cut || others.some((other) => !isSame(first?.[field], other[field]))) open.add(field);
+  if (cut) open.add('headers');
+  for (const { headers } of outcomes)
+    for (const header of headers)
+      if (!outcomes.every((other) => holds(other.headers, header))) open.add(`headers.${header[0]}`);
+  return open;
 }
 
 /** The value of a field that all outcomes share, else null. Blocks are compared as such, the rest by what they hold. */

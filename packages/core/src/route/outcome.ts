@@ -41,4 +41,6 @@ export interface RouteOutcome {
   readonly body: Bytes | null;
   readonly trace: readonly StoryStep[];
   readonly uncertain: readonly string[];
+  /** What is null, or lacks something, because nobody can know it: names of fields, and `headers.x-name` of one header. */
+  readonly open: ReadonlySet<string>;
 }

@@ -24,6 +24,12 @@ export interface RouteOptions {
   readonly untraced?: boolean;
 }
 
+/** The fields that nobody knows once it cannot be told what happens next. */
+const FOLLOWING = [
+  ...['locations', 'final', 'uri', 'args', 'status', 'locationHeader', 'content', 'requestFilename', 'filename'],
+  ...['upstream', 'headers', 'body'],
+] as const satisfies readonly (keyof RouteOutcome)[];
+
 /** One way through the configuration, with an answer to each question that only a running nginx could answer. */
 export interface Run {
   readonly outcome: RouteOutcome;
@@ -66,15 +72,17 @@ function outcomeOf(
   trace: readonly TraceStep[],
 ): RouteOutcome {
   const uncertain: string[] = [];
-  const known = <T>(value: T | { readonly unknown: string } | null | undefined): T | null => {
+  const lost = end.kind === 'unknown';
+  const open = new Set<string>(lost ? FOLLOWING : []);
+  const known = <T>(field: string, value: T | { readonly unknown: string } | null | undefined): T | null => {
     if (value === null || value === undefined) return null;
     if (typeof value === 'object' && 'unknown' in value) {
       uncertain.push(value.unknown);
+      open.add(field);
       return null;
     }
     return value as T;
   };
-  const lost = end.kind === 'unknown';
   if (lost) uncertain.push(end.reason);
   const status = statusOf(exchange, end);
   return {
@@ -84,19 +92,21 @@ function outcomeOf(
     locations: lost ? null : journal.locations,
     final: lost ? null : exchange.block,
     uri: lost ? null : exchange.uri,
-    args: lost ? null : known(currentArgs(exchange)),
+    args: lost ? null : known('args', currentArgs(exchange)),
     parsedUri: exchange.target?.uri ?? null,
     parsedArgs: exchange.target?.args ?? null,
     status,
-    locationHeader: lost || end.kind === 'close' || exchange.location === null ? null : known(absolute(exchange)),
+    locationHeader:
+      lost || end.kind === 'close' || exchange.location === null ? null : known('locationHeader', absolute(exchange)),
     content: contentOf(end),
-    requestFilename: lost ? null : known(requestFilename(exchange)),
+    requestFilename: lost ? null : known('requestFilename', requestFilename(exchange)),
     filename: lost ? null : openedFile(exchange),
     upstream: firstUpstream(exchange),
-    headers: lost || end.kind === 'close' ? [] : headersOf(exchange, status, contentOf(end)),
-    body: end.kind === 'response' && !isHeaderOnly(exchange, status) ? known(end.body) : null,
+    headers: lost || end.kind === 'close' ? [] : headersOf(exchange, status, contentOf(end), open),
+    body: end.kind === 'response' && !isHeaderOnly(exchange, status) ? known('body', end.body) : null,
     trace,
     uncertain,
+    open,
   };
 }
 
@@ -127,8 +137,16 @@ function absolute(exchange: Exchange) {
   return location === null || isUnknown(location) ? location : locationHeader(exchange, location);
 }
 
-function headersOf(exchange: Exchange, status: number | null, content: ContentKind | null): RouteOutcome['headers'] {
-  const known = (each: readonly [string, unknown]): each is readonly [string, Bytes] => typeof each[1] === 'string';
+function headersOf(
+  exchange: Exchange,
+  status: number | null,
+  content: ContentKind | null,
+  open: Set<string>,
+): RouteOutcome['headers'] {
+  const known = (each: readonly [string, unknown]): each is readonly [string, Bytes] => {
+    if (typeof each[1] !== 'string') open.add(`headers.${each[0]}`);
+    return typeof each[1] === 'string';
+  };
   return responseHeaders(exchange, status, content).filter(known);
 }
 
@@ -156,5 +174,6 @@ function nothingListens(request: RouteRequest): RouteOutcome {
     body: null,
     trace: [{ step: 'refused', text, at: null, rule: 'L4' }],
     uncertain: [],
+    open: new Set(),
   };
 }

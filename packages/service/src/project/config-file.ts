@@ -1,7 +1,4 @@
 import {
-  type ConfigError,
-  type ConfigPath,
-  decode,
   EMPTY_CONFIG,
   type FileId,
   fileAt,
@@ -15,9 +12,9 @@ import {
   pathOf,
   readConfig,
 } from '@nginx-lint/core';
-import type { Document, LineCounter, Node, Pair } from 'yaml';
 import { Failure } from './failure.ts';
 import type { ProjectHost } from './host.ts';
+import { readPlacedYaml } from './placed-yaml.ts';
 
 /** The names of a config file, in the order in which they are looked for. */
 export const CONFIG_NAMES = ['.nginx-lint.yaml', '.nginx-lint.yml', '.nginx-lint.json'] as const;
@@ -53,16 +50,9 @@ async function load(file: FileId, reading: Reading, above: readonly FileId[]): P
     const by = above.at(-1);
     throw new Failure(`${by === undefined ? '' : `${host.nameOf(by)}: extends `}${name}: ${host.whyUnreadable(file)}`);
   }
-  const { LineCounter, parseDocument } = await import('yaml');
-  const lines = new LineCounter();
-  const text = decode(bytes).text.replace(/^\ufeff/, '');
-  // JSON is YAML too; so both have the same errors and the same places.
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, stringKeys: true });
-  const [broken] = document.errors;
-  if (broken !== undefined)
-    throw new Failure(`${placed(name, lines, broken.pos[0])}: ${broken.message.split('\n')[0]}`);
-  const { config, errors } = readConfig(plainOf(document, name), known);
-  if (errors.length > 0) throw new Failure(errors.map((error) => errorLine(error, document, lines, name)).join('\n'));
+  const document = await readPlacedYaml(bytes, name);
+  const { config, errors } = readConfig(document.value, known);
+  if (errors.length > 0) throw new Failure(errors.map(document.errorLine).join('\n'));
   const folder = folderOf(pathOf(file));
   let base = EMPTY_CONFIG;
   for (const other of config.extends)
@@ -70,15 +60,6 @@ async function load(file: FileId, reading: Reading, above: readonly FileId[]): P
       ? { ...base, preset: other }
       : mergeConfigs(base, await load(fileAt(joinPath(folder, other), file), reading, [...above, file]));
   return mergeConfigs(base, rooted({ ...config, preset: null }, folder));
-}
-
-function plainOf(document: Document, name: string): unknown {
-  try {
-    // The default limit of aliases stops documents that would unfold without end.
-    return document.toJS();
-  } catch (error) {
-    throw new Failure(`${name}: ${error instanceof Error ? error.message : String(error)}`);
-  }
 }
 
 /** Paths of a config file start from its folder. */
@@ -109,38 +90,4 @@ function ignoreGlob(glob: string, folder: string): string {
   const pattern = glob.slice(negated.length).replace(/^\.\//, '/');
   const inside = pattern.replace(/\/$/, '').includes('/') ? pattern.replace(/^\//, '') : `**/${pattern}`;
   return `${negated}${base}/${inside}`;
-}
-
-function errorLine(error: ConfigError, document: Document, lines: LineCounter, name: string): string {
-  const where = error.path.length === 0 ? '' : `${error.path.join('.')}: `;
-  return `${placed(name, lines, offsetOf(document, error.path, error.at))}: ${where}${error.message}`;
-}
-
-/** Where a key or a value stands; where the path ends early, the place of what holds it. */
-function offsetOf(document: Document, path: ConfigPath, at: 'key' | 'value'): number {
-  for (let length = path.length; length > 0; length--) {
-    const part = path.slice(0, length);
-    const key = keyNode(document, part);
-    const value = document.getIn(part, true) as Node | undefined;
-    const node = at === 'key' || length < path.length ? (key ?? value) : (value ?? key);
-    if (node?.range) return node.range[0];
-  }
-  return document.contents?.range?.[0] ?? 0;
-}
-
-function keyNode(document: Document, path: ConfigPath): Node | null {
-  const holder = path.length === 1 ? document.contents : document.getIn(path.slice(0, -1), true);
-  if (typeof holder !== 'object' || holder === null || !('items' in holder) || !Array.isArray(holder.items))
-    return null;
-  const name = path.at(-1);
-  const pair = holder.items.find((item: Partial<Pair<Node>> | null) => {
-    const key = item?.key;
-    return typeof key === 'object' && key !== null && 'value' in key && String(key.value) === name;
-  }) as Pair<Node> | undefined;
-  return pair?.key ?? null;
-}
-
-function placed(name: string, lines: LineCounter, offset: number): string {
-  const { line, col } = lines.linePos(offset);
-  return `${name}:${line}:${col}`;
 }

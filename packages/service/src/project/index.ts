@@ -6,6 +6,7 @@ export { editorconfigFor, formatSettings } from './format-settings.ts';
 export { type IgnoreRule, ignoredBy, readGitignore, verdict } from './gitignore.ts';
 export type { ProjectHost, Walk } from './host.ts';
 export { matchListing, walkListing } from './listing-walk.ts';
+export { type PlacedYaml, readPlacedYaml } from './placed-yaml.ts';
 export { type Mapping, Project, type ProjectOptions } from './project.ts';
 export { isCalledEntry, isEntry, looksLikeNginx, saysContext } from './roles.ts';
 export { isIgnored, settingsOf } from './settings.ts';
