@@ -291,6 +291,12 @@ describe('the language server, as an editor sees it', () => {
     expect(await editor.ask<Hover | null>('textDocument/hover', 'nginx.conf', 'worker_proc')).not.toBeNull();
   });
 
+  it('lives on after a message that is no JSON', async () => {
+    const garbage = '{"jsonrpc": "2.0", "id": ';
+    editor.child.stdin.write(`Content-Length: ${garbage.length}\r\n\r\n${garbage}`);
+    expect(await editor.ask<Hover | null>('textDocument/hover', 'nginx.conf', 'worker_proc')).not.toBeNull();
+  });
+
   it('drops what is cancelled', async () => {
     const source = new CancellationTokenSource();
     const asked = editor.connection.sendRequest(

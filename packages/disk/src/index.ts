@@ -12,4 +12,5 @@ export {
 } from './file-system.ts';
 export { nodeHost, realFileOf } from './host.ts';
 export { diskProbe, everythingExists, nothingExists, type PlacedFolder } from './probe.ts';
+export { probeFor } from './probe-for.ts';
 export { codeOf, reasonOf } from './system-errors.ts';

@@ -1,4 +1,4 @@
-import { nodeHost } from '@nginx-lint/disk';
+import { nodeHost, probeFor } from '@nginx-lint/disk';
 import { createConnection } from 'vscode-languageserver/node';
 import { serve } from './server.ts';
 
@@ -8,10 +8,10 @@ export function serveStreams(
   input: NodeJS.ReadableStream = process.stdin,
   output: NodeJS.WritableStream = process.stdout,
 ): void {
-  serve(createConnection(input, output), { version, host: () => nodeHost(process.cwd()) });
+  serve(createConnection(input, output), { version, host: () => nodeHost(process.cwd()), probeFor });
 }
 
 /** Serves the process that started this one: `--node-ipc`, `--stdio`, `--socket=…` and `--pipe=…` say how. */
 export function serveParent(version: string): void {
-  serve(createConnection(), { version, host: () => nodeHost(process.cwd()) });
+  serve(createConnection(), { version, host: () => nodeHost(process.cwd()), probeFor });
 }

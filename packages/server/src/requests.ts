@@ -1,11 +1,10 @@
-import type { FileProbe } from '@nginx-lint/core';
-import { effectiveConfiguration, explainRequest, includeTree } from '@nginx-lint/service';
+import { effectiveConfiguration, explainRequest, includeTree, type ProbeFor } from '@nginx-lint/service';
 import { type Connection, ErrorCodes, ResponseError } from 'vscode-languageserver';
 import { treeJson } from './convert/include-tree.ts';
 import type { Session } from './session.ts';
 
 /** Requests beyond the protocol; docs/guide/language-server.md describes them. */
-export function answerRequests(connection: Connection, session: () => Session, probe?: FileProbe): void {
+export function answerRequests(connection: Connection, session: () => Session, probeFor?: ProbeFor): void {
   connection.onRequest('nginxLint/route', async (params: unknown): Promise<object> => {
     const asked = recordOf(params);
     const { url, uri } = asked;
@@ -19,7 +18,7 @@ export function answerRequests(connection: Connection, session: () => Session, p
       ...textOf(asked, 'clientAddr'),
       headers: headersOf(asked['headers']),
     };
-    const found = explainRequest(snapshot, file, request, (one) => session().uri(snapshot, one), probe);
+    const found = explainRequest(snapshot, file, request, (one) => session().uri(snapshot, one), probeFor);
     const entry = found.entry === null ? null : session().uri(snapshot, found.entry);
     return 'problem' in found ? { entry, problem: found.problem } : { entry, result: found.result };
   });

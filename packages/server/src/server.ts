@@ -1,4 +1,5 @@
 import type { FileId } from '@nginx-lint/core';
+import type { ProbeFor } from '@nginx-lint/service';
 import type { ProjectHost } from '@nginx-lint/service/project';
 import {
   type Connection,
@@ -28,6 +29,8 @@ export interface Environment {
   readonly version: string;
   /** The files of the workspace; they may lie on a disk or with the editor. */
   host(connection: Connection, folders: () => readonly FileId[]): ProjectHost;
+  /** Asks the disk for files that requests lead to; without it, they may be there or not. */
+  readonly probeFor?: ProbeFor;
 }
 
 /** How long it must be quiet before what is wrong outside of the configuration is told, in milliseconds. */
@@ -69,7 +72,7 @@ export function serve(connection: Connection, environment: Environment): void {
   answerNames(connection, current);
   answerChanges(connection, current);
   answerFormatting(connection, current);
-  answerRequests(connection, current);
+  answerRequests(connection, current, environment.probeFor);
   connection.listen();
 }
 

@@ -39,46 +39,49 @@ class Writer extends AbstractMessageWriter {
   end(): void {}
 }
 
-describe.each(['browser', 'anywhere'] as const)('the server in a worker, without Node.js: the bundle for %s', (bundle) => {
-  let worker: Worker;
-  let connection: ProtocolConnection;
-  const told = new Map<string, PublishDiagnosticsParams>();
+describe.each(['browser', 'anywhere'] as const)(
+  'the server in a worker, without Node.js: the bundle for %s',
+  (bundle) => {
+    let worker: Worker;
+    let connection: ProtocolConnection;
+    const told = new Map<string, PublishDiagnosticsParams>();
 
-  beforeAll(async () => {
-    worker = startWorker(await serverCode(bundle));
-    connection = createProtocolConnection(new Reader(worker), new Writer(worker));
-    connection.onRequest('nginxLint/readFile', async ({ uri }: { uri: string }): Promise<object> => {
-      const found = await FILES.read(uri as never);
-      return typeof found === 'string' ? { failure: found } : { content: Buffer.from(found).toString('base64') };
-    });
-    connection.onRequest('nginxLint/readFolder', async ({ uri }: { uri: string }) => FILES.list(uri as never));
-    connection.onNotification('textDocument/publishDiagnostics', (params: PublishDiagnosticsParams) => {
-      told.set(params.uri, params);
-    });
-    connection.listen();
-    await connection.sendRequest('initialize', { processId: null, rootUri: 'file:///w', capabilities: {} });
-    await connection.sendNotification('initialized', {});
-  }, 60_000);
+    beforeAll(async () => {
+      worker = startWorker(await serverCode(bundle));
+      connection = createProtocolConnection(new Reader(worker), new Writer(worker));
+      connection.onRequest('nginxLint/readFile', async ({ uri }: { uri: string }): Promise<object> => {
+        const found = await FILES.read(uri as never);
+        return typeof found === 'string' ? { failure: found } : { content: Buffer.from(found).toString('base64') };
+      });
+      connection.onRequest('nginxLint/readFolder', async ({ uri }: { uri: string }) => FILES.list(uri as never));
+      connection.onNotification('textDocument/publishDiagnostics', (params: PublishDiagnosticsParams) => {
+        told.set(params.uri, params);
+      });
+      connection.listen();
+      await connection.sendRequest('initialize', { processId: null, rootUri: 'file:///w', capabilities: {} });
+      await connection.sendNotification('initialized', {});
+    }, 60_000);
 
-  afterAll(async () => {
-    await worker?.terminate();
-  });
-
-  it('finds what is wrong in a file that another one includes', async () => {
-    await expect
-      .poll(() => told.get('file:///w/conf.d/a.conf')?.diagnostics.map(({ code }) => code))
-      .toContain('unknown-directive');
-  });
-
-  it('answers requests', async () => {
-    await connection.sendNotification('textDocument/didOpen', {
-      textDocument: { uri: 'file:///w/conf.d/a.conf', languageId: 'nginx', version: 3, text: 'server {\n  li\n}\n' },
+    afterAll(async () => {
+      await worker?.terminate();
     });
-    const found = await connection.sendRequest<{ items: { label: string }[] }>('textDocument/completion', {
-      textDocument: { uri: 'file:///w/conf.d/a.conf' },
-      position: { line: 1, character: 4 },
+
+    it('finds what is wrong in a file that another one includes', async () => {
+      await expect
+        .poll(() => told.get('file:///w/conf.d/a.conf')?.diagnostics.map(({ code }) => code))
+        .toContain('unknown-directive');
     });
-    expect(found.items.map(({ label }) => label)).toContain('listen');
-    await expect.poll(() => told.get('file:///w/conf.d/a.conf')?.version).toBe(3);
-  });
-});
+
+    it('answers requests', async () => {
+      await connection.sendNotification('textDocument/didOpen', {
+        textDocument: { uri: 'file:///w/conf.d/a.conf', languageId: 'nginx', version: 3, text: 'server {\n  li\n}\n' },
+      });
+      const found = await connection.sendRequest<{ items: { label: string }[] }>('textDocument/completion', {
+        textDocument: { uri: 'file:///w/conf.d/a.conf' },
+        position: { line: 1, character: 4 },
+      });
+      expect(found.items.map(({ label }) => label)).toContain('listen');
+      await expect.poll(() => told.get('file:///w/conf.d/a.conf')?.version).toBe(3);
+    });
+  },
+);

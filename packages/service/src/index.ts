@@ -26,7 +26,7 @@ export {
   type EffectiveSetting,
   effectiveConfiguration,
 } from './features/effective-configuration.ts';
-export { type AskedRequest, type Explanation, explainRequest } from './features/explain.ts';
+export { type AskedRequest, type Explanation, explainRequest, type ProbeFor } from './features/explain.ts';
 export { type FoldingRange, foldingRanges } from './features/folding.ts';
 export { type Highlight, highlights } from './features/highlight.ts';
 export { type Hover, hover } from './features/hover.ts';

@@ -1,6 +1,7 @@
 import {
   type FileId,
   type FileProbe,
+  type LintConfig,
   type NameOf,
   type RouteJson,
   requestOfUrl,
@@ -19,6 +20,9 @@ export interface AskedRequest {
   readonly clientAddr?: string;
 }
 
+/** Who knows what lies on the disk of an entry's server. */
+export type ProbeFor = (entry: FileId, config: LintConfig) => FileProbe;
+
 /** What nginx would do with it, or why nobody can tell. */
 export type Explanation =
   | { readonly entry: FileId; readonly result: RouteJson }
@@ -26,14 +30,14 @@ export type Explanation =
 
 /**
  * Follows a request through the configuration that holds a file, the entry before fragments; with no file, through the
- * first whole configuration there is. `probe` says what lies on the disk; without it, that is uncertain.
+ * first whole configuration there is. `probeFor` says what lies on the disk; without it, that is uncertain.
  */
 export function explainRequest(
   snapshot: Snapshot,
   file: FileId | null,
   asked: AskedRequest,
   nameOf: NameOf,
-  probe?: FileProbe,
+  probeFor?: ProbeFor,
 ): Explanation {
   const analysis = analysisFor(snapshot, file);
   if (analysis === null) return { entry: null, problem: 'there is no nginx configuration to ask' };
@@ -43,6 +47,7 @@ export function explainRequest(
   const { url, headers = [], ...rest } = asked;
   const request = requestOfUrl(url, { ...rest, headers, model });
   if ('problem' in request) return { entry, problem: request.problem };
+  const probe = probeFor?.(entry, analysis.config);
   const outcome = route(model, request, probe === undefined ? {} : { probe });
   return { entry, result: routeJson(outcome, model, nameOf, url) };
 }

@@ -1,4 +1,4 @@
-import { EMPTY_CONFIG, type Facts, type FileId, isShipped, type LintConfig, pathOf, type Rule } from '@nginx-lint/core';
+import { type Facts, type FileId, isShipped, type LintConfig, pathOf, type Rule } from '@nginx-lint/core';
 import { buildSnapshot } from '../build-snapshot.ts';
 import { CONFIG_NAMES, discover, Failure, isIgnored, type Job, Project, type ProjectHost } from '../project/index.ts';
 import type { Snapshot } from '../snapshot.ts';
@@ -169,7 +169,7 @@ export class Workspace {
       const { jobs, unreadable } = await discover(project, { files: [], folders: this.#folders, context: null });
       const lone = await discover(project, { files: await this.#openOutside(jobs), folders: [], context: null });
       const all = await Promise.all(
-        [...jobs, ...lone.jobs].map(async (job) => ({ job, config: this.#kept(await project.config(job.file)) })),
+        [...jobs, ...lone.jobs].map(async (job) => ({ job, config: this.#kept(await configOf(project, job)) })),
       );
       return { jobs: all, failures: unreadable };
     } catch (error) {
@@ -191,7 +191,6 @@ export class Workspace {
 
   /** Of equal configs always the same one, so that nothing is done anew for a file that was only read again. */
   #kept(config: LintConfig): LintConfig {
-    if (config === EMPTY_CONFIG) return config;
     const key = JSON.stringify(config, (_, value: unknown) => (value instanceof Map ? [...value] : value));
     const known = this.#configs.get(key) ?? config;
     this.#configs.set(key, known);
@@ -203,6 +202,11 @@ export class Workspace {
     this.#facts.set(key, known);
     return known;
   }
+}
+
+/** With where paths lead to, by what the user's settings say besides. */
+async function configOf(project: Project, { file }: Job): Promise<LintConfig> {
+  return { ...(await project.config(file)), ...(await project.mapping(file)) };
 }
 
 function isConfigFile(file: FileId): boolean {
