@@ -15,7 +15,7 @@ export function clientOptions(output: LogOutputChannel, changed: () => void): La
   return {
     documentSelector: documentSelector(),
     // Findings are told for the whole workspace. Settings hold from the beginning, and are asked for later.
-    initializationOptions: { diagnostics: 'push', nginxLint: workspace.getConfiguration('nginxLint') },
+    initializationOptions: { diagnostics: 'push', nginxLint: plain(workspace.getConfiguration('nginxLint')) },
     outputChannel: output,
     revealOutputChannelOn: RevealOutputChannelOn.Never,
     middleware: {
@@ -25,4 +25,9 @@ export function clientOptions(output: LogOutputChannel, changed: () => void): La
       workspace: { didChangeWatchedFile: (event, next) => next(event).finally(changed) },
     },
   };
+}
+
+/** Settings without the methods that come along with them: a worker cannot be sent functions. */
+function plain(settings: object): unknown {
+  return JSON.parse(JSON.stringify(settings));
 }

@@ -6,7 +6,7 @@ import { type LineMark, marksOf } from './line-marks.ts';
 export class StepMarks {
   readonly #taken = window.createTextEditorDecorationType({
     isWholeLine: true,
-    backgroundColor: new ThemeColor('editor.findMatchHighlightBackground'),
+    backgroundColor: new ThemeColor('editor.hoverHighlightBackground'),
     overviewRulerColor: new ThemeColor('charts.blue'),
     after: { color: new ThemeColor('editorCodeLens.foreground'), margin: '0 0 0 2em' },
   });

@@ -1,6 +1,7 @@
 import type {
   RouteAnswer,
   RouteBranch,
+  RoutePlace,
   RouteResult,
   RouteStory,
   RouteText,
@@ -62,30 +63,30 @@ export function verdict({ status, content, server, uncertain, upstream, location
 
 function factsTable(result: RouteResult, nameOf: NameOf): Html {
   const { server, serverReason, locations, final, uri, args, filename, requestFilename, content, upstream } = result;
-  const rows: [string, Html | null][] = [
-    [
-      'server',
-      server === null ? null : html`${routeLink(server, nameOf)} <span class="faint">${reason(serverReason)}</span>`,
-    ],
-    ['locations', locations === null ? null : html`${spaced(locations.map((one) => routeLink(one, nameOf)))}`],
-    ['settings of', routeLink(final, nameOf)],
-    [
-      'URI',
-      uri === null ? null : code(args === null || plain(args) === '' ? plain(uri) : `${plain(uri)}?${plain(args)}`),
-    ],
-    [content === 'static' ? 'file' : 'tried', filename === null ? null : code(plain(filename))],
-    [
-      'path',
-      filename !== null || requestFilename === null || content === 'upstream' ? null : code(plain(requestFilename)),
-    ],
+  const path = filename === null && content !== 'upstream' ? requestFilename : null;
+  const rows: readonly (readonly [string, Html | null])[] = [
+    ['server', server && html`${routeLink(server, nameOf)} <span class="faint">${reason(serverReason)}</span>`],
+    [locations?.length === 1 ? 'location' : 'locations', locations && placesPart(locations, nameOf)],
+    ['settings of', isSame(final, locations?.at(-1) ?? null) ? null : routeLink(final, nameOf)],
+    ['URI', codeOf(uri === null || args === null || args === '' ? uri : `${plain(uri)}?${plain(args)}`)],
+    [content === 'static' ? 'file' : 'tried', codeOf(filename)],
+    ['path', codeOf(path)],
     ...upstreamRows(upstream),
     ...headerRows(result.headers),
-    ['body', result.body === null || plain(result.body) === '' ? null : code(shortened(plain(result.body)))],
+    ['body', codeOf(result.body && shortened(plain(result.body)))],
   ];
-  const shown = rows.flatMap(([label, value]) =>
-    value === null ? [] : [html`<tr><th>${label}</th><td>${value}</td></tr>\n`],
-  );
-  return html`<table>${shown}</table>`;
+  const shown = rows.filter(([, value]) => value !== null);
+  return html`<table>${shown.map(([label, value], index) => {
+    return html`<tr><th>${label === shown[index - 1]?.[0] ? '' : label}</th><td>${value}</td></tr>\n`;
+  })}</table>`;
+}
+
+function placesPart(places: readonly (RoutePlace | null)[], nameOf: NameOf): Html {
+  return html`${places.map((one, index) => html`${index === 0 ? '' : ' → '}${routeLink(one, nameOf) ?? 'unknown'}`)}`;
+}
+
+function isSame(a: RoutePlace | null, b: RoutePlace | null): boolean {
+  return a?.file === b?.file && a?.line === b?.line;
 }
 
 const REASONS: Readonly<Record<string, string>> = {
@@ -104,7 +105,7 @@ function reason(kind: string | null): string {
 function upstreamRows(upstream: RouteUpstream | null): [string, Html][] {
   if (upstream === null) return [];
   const { protocol, method, uri, headers, params } = upstream;
-  const rows: [string, Html][] = [['upstream', code(`${protocol} ${backendOf(upstream)}`)]];
+  const rows: [string, Html][] = [['upstream', code(`${protocol}: ${backendOf(upstream)}`)]];
   if (uri !== undefined) rows.push(['asked', code(`${method ?? ''} ${valueText(uri)}`.trimStart())]);
   for (const [name, value] of headers ?? []) rows.push(['sent', code(`${name}: ${valueText(value)}`)]);
   for (const [name, value] of Object.entries(params ?? {})) rows.push(['sent', code(`${name} = ${valueText(value)}`)]);
@@ -169,12 +170,12 @@ function valueText(value: RouteValue): string {
   return typeof value === 'object' && 'unknown' in value ? `(${value.unknown})` : plain(value);
 }
 
-function code(text: string): Html {
-  return html`<code>${text}</code>`;
+function codeOf(text: RouteText | null): Html | null {
+  return text === null || text === '' ? null : code(plain(text));
 }
 
-function spaced(parts: readonly (Html | null)[]): Html {
-  return html`${parts.map((part, index) => html`${index === 0 ? '' : ' → '}${part ?? 'unknown'}`)}`;
+function code(text: string): Html {
+  return html`<code>${text}</code>`;
 }
 
 function isList(value: RouteText | readonly RouteText[]): value is readonly RouteText[] {

@@ -37,7 +37,7 @@ h2 { font-size: 1.05em; font-weight: 600; margin: 24px 0 6px; }
 p { margin: 4px 0; }
 a { color: var(--vscode-textLink-foreground); text-decoration: none; }
 a:hover { color: var(--vscode-textLink-activeForeground); text-decoration: underline; }
-code, .code { font-family: var(--vscode-editor-font-family); font-size: .95em; color: inherit; background: none;
+code, .code { padding: 0; font-family: var(--vscode-editor-font-family); font-size: .95em; color: inherit; background: none;
   white-space: pre-wrap; overflow-wrap: anywhere; }
 .faint { color: var(--vscode-descriptionForeground); }
 .verdict { margin: 14px 0; padding: 10px 14px; border-left: 4px solid var(--vscode-charts-blue);
