@@ -1,0 +1,176 @@
+import { walk } from '../model/blocks.ts';
+import type { ConfigModel, LocationModel, ServerModel } from '../model/types.ts';
+import type { Occurrence } from '../tree/tree.ts';
+import { Definitions, usesGroups } from './definitions.ts';
+import { directiveText, isStructure, namesInForce } from './settings-text.ts';
+import { countsForRouting } from './unrouted.ts';
+
+/** The rewrite module's instructions, which are run in the order of the file. */
+const PROGRAM: ReadonlySet<string> = new Set(['rewrite', 'return', 'set', 'break', 'if']);
+/** Where a location may hand a request on to, inside nginx. */
+const LEADS_ON: ReadonlySet<string> = new Set([
+  'try_files',
+  'error_page',
+  'auth_request',
+  'mirror',
+  'post_action',
+  'index',
+]);
+
+/** All that a block says about requests, one text for each directive; equal texts are equal behaviour. */
+export type Digest = ReadonlyMap<string, string>;
+
+/**
+ * Makes of a block what its behaviour hangs on: the effective values of every directive that counts, its program, and the
+ * definitions that these name. Two blocks of two configurations with equal digests treat a request alike, as far as they
+ * are concerned; where it goes from there is for the search to compare.
+ */
+export class Digests {
+  readonly model: ConfigModel;
+  readonly #definitions: Definitions;
+  readonly #outermost: ReadonlySet<string>;
+  readonly #blocks = new Map<Occurrence, Digest>();
+  readonly #locations = new Map<LocationModel, Digest>();
+  readonly #bare = new Map<ServerModel, boolean>();
+
+  constructor(model: ConfigModel) {
+    this.model = model;
+    this.#definitions = new Definitions(model);
+    this.#outermost = new Set(model.roots.filter((at) => !isStructure(at)).map(({ node }) => node.name.value));
+  }
+
+  /** What holds for all of http and is no setting of a block. */
+  get globals(): readonly string[] {
+    return this.#definitions.globals;
+  }
+
+  /** The settings of a server for what happens before a location is found, and where none is. */
+  ofServer(server: ServerModel): Digest {
+    return this.#ofBlock(server.at, [['server_name', server.names[0]?.value ?? '']]);
+  }
+
+  ofLocation(location: LocationModel): Digest {
+    let digest = this.#locations.get(location);
+    if (digest === undefined) {
+      digest = this.#ofBlock(location.at, this.#ownName(location));
+      this.#locations.set(location, digest);
+    }
+    return digest;
+  }
+
+  /** What of a location's own name and expression its behaviour hangs on. */
+  #ownName(location: LocationModel): [string, string][] {
+    const { model } = this;
+    const found: [string, string][] = [['internal location', location.match === 'named' ? 'named' : '']];
+    const [alias] = model.effective(location.at, 'alias').values;
+    const [pass] = model.effective(location.at, 'proxy_pass').values;
+    const holder = alias === undefined ? null : locationAround(model, alias);
+    if (holder !== null) found.push(['alias of', nameText(holder)]);
+    const url = pass?.node.args[0]?.value ?? '';
+    if (/^https?:\/\/(?:unix:[^:]*:.|[^/?]*[/?])/.test(url)) found.push(['proxy_pass of', nameText(location)]);
+    const expressions = enclosingLocations(location).filter(({ match }) => match === 'regex');
+    if (expressions.length > 0 && this.#mindsGroups(location, expressions))
+      found.push(['groups of', expressions.map(nameText).join(' ')]);
+    return found;
+  }
+
+  #mindsGroups(location: LocationModel, expressions: readonly LocationModel[]): boolean {
+    if (expressions.some(({ pattern }) => /\(\?P?[<']\w/.test(pattern))) return true;
+    if (usesGroups(this.model, location.at)) return true;
+    const leadsOn = [...LEADS_ON].some((name) => this.model.effective(location.at, name).values.length > 0);
+    return (leadsOn || hasProgram(location.at)) && this.#isBare(location.server);
+  }
+
+  /** Does a block of the server stand for groups that another one may have left behind? */
+  #isBare(server: ServerModel): boolean {
+    let bare = this.#bare.get(server);
+    if (bare === undefined) {
+      bare =
+        server.allLocations.some(({ match, at }) => match !== 'regex' && usesGroups(this.model, at)) ||
+        server.at.children.some(({ node }) => node.args.some(({ value }) => /\$\{?[1-9]/.test(value))) ||
+        this.model
+          .named('http')
+          .some((http) => http.children.some((at) => at.node.name.value === 'map' && usesGroups(this.model, at)));
+      this.#bare.set(server, bare);
+    }
+    return bare;
+  }
+
+  #ofBlock(block: Occurrence, more: readonly (readonly [string, string])[] = []): Digest {
+    const known = this.#blocks.get(block);
+    if (known !== undefined) return known;
+    const texts = new Map<string, string>(more);
+    for (const name of namesInForce(block, this.#outermost)) {
+      if (PROGRAM.has(name) || name === 'server_name' || name === 'listen' || !countsForRouting(name)) continue;
+      const { values } = this.model.effective(block, name);
+      if (values.length > 0) texts.set(orderedWith(name, values), this.#settingText(block, name, values));
+    }
+    const program = block.children.filter(({ node, fact }) => PROGRAM.has(node.name.value) || isForeign(fact?.source));
+    if (program.length > 0) texts.set('rewrite', program.map((at) => this.#instruction(at)).join('; '));
+    for (const at of block.children)
+      if (at.node.name.value === 'limit_except')
+        texts.set(`limit_except ${at.node.args.map(({ value }) => value).join(' ')}`, textOf(this.#ofBlock(at)));
+    const all = textOf(texts);
+    for (const definition of this.#definitions.namedIn(all)) texts.set(definition.split(' {', 1)[0] ?? '', definition);
+    this.#blocks.set(block, texts);
+    return texts;
+  }
+
+  /** Rules of access are one list, in whatever order `allow` and `deny` stand. */
+  #settingText(block: Occurrence, name: string, values: readonly Occurrence[]): string {
+    const { model } = this;
+    if (name !== 'allow' && name !== 'deny') return values.map((at) => directiveText(model, at)).join('; ');
+    const { setIn } = model.effective(block, name);
+    const rules =
+      setIn?.children.filter(({ node }) => node.name.value === 'allow' || node.name.value === 'deny') ?? values;
+    return rules.map((at) => directiveText(model, at)).join('; ');
+  }
+
+  #instruction(at: Occurrence): string {
+    if (at.node.name.value !== 'if') return directiveText(this.model, at);
+    const words = at.node.args.map(({ value }) => value).join(' ');
+    return `if ${words} { ${textOf(this.#ofBlock(at))} }`;
+  }
+}
+
+/** The directives in which two digests differ. */
+export function differences(a: Digest, b: Digest): readonly string[] {
+  if (a === b) return [];
+  const names = new Set([...a.keys(), ...b.keys()]);
+  return [...names].filter((name) => a.get(name) !== b.get(name));
+}
+
+function textOf(digest: Digest): string {
+  return [...digest]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([, text]) => text)
+    .join('\n');
+}
+
+const orderedWith = (name: string, _values: readonly Occurrence[]): string =>
+  name === 'allow' || name === 'deny' ? 'allow and deny' : name;
+
+const isForeign = (source: string | undefined): boolean => source === undefined || source.startsWith('third-party:');
+
+function hasProgram(block: Occurrence): boolean {
+  for (const { node } of walk(block)) if (node.name.value === 'rewrite') return true;
+  return false;
+}
+
+function nameText({ match, caseless, pattern }: LocationModel): string {
+  return `${match === 'regex' ? (caseless ? '~* ' : '~ ') : ''}${pattern}`;
+}
+
+function locationAround(model: ConfigModel, at: Occurrence): LocationModel | null {
+  for (let block = at.parent; block !== null; block = block.parent) {
+    const location = model.location(block);
+    if (location !== null) return location;
+  }
+  return null;
+}
+
+function enclosingLocations(location: LocationModel): readonly LocationModel[] {
+  const found: LocationModel[] = [];
+  for (let at: LocationModel | null = location; at !== null; at = at.parent) found.unshift(at);
+  return found;
+}
