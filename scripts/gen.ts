@@ -11,6 +11,7 @@ const GENERATORS: readonly (() => Promise<Generator>)[] = [
   () => import('./gen/rules.ts'),
   () => import('./gen/messages.ts'),
   () => import('./gen/schema.ts'),
+  () => import('./gen/test-schema.ts'),
   () => import('./gen/summaries.ts'),
   () => import('./gen/extension-settings.ts'),
 ];

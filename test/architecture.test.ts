@@ -68,6 +68,7 @@ const LAYERS: Readonly<Record<string, readonly string[]>> = {
   ],
   // The extension starts the server and does not link it. What an editor shows is made where no editor is known.
   'vscode/src': ['npm:vscode', 'npm:vscode-languageclient'],
+    ...['npm:@nginx-lint/service/expectations', 'npm:yaml'],
   'vscode/src/pages': ['vscode/src/answers.ts', 'vscode/src/line-marks.ts'],
 };
 

@@ -14,9 +14,19 @@ export interface OptionSpec {
   readonly commands: readonly CommandName[];
 }
 
-export type CommandName = 'lint' | 'route' | 'parse' | 'rules' | 'format' | 'lsp' | 'help' | 'version';
+export type CommandName = 'lint' | 'route' | 'parse' | 'test' | 'rules' | 'format' | 'lsp' | 'help' | 'version';
 
-export const COMMANDS: readonly CommandName[] = ['lint', 'route', 'parse', 'rules', 'format', 'lsp', 'help', 'version'];
+export const COMMANDS: readonly CommandName[] = [
+  'lint',
+  'route',
+  'parse',
+  'test',
+  'rules',
+  'format',
+  'lsp',
+  'help',
+  'version',
+];
 
 /** Names that are taken, so that they never mean a path, for commands that this version does not have. */
 export const RESERVED_COMMANDS: readonly string[] = ['test', 'diff', 'init'];
@@ -30,7 +40,8 @@ const LINT: readonly CommandName[] = ['lint'];
 const FORMAT: readonly CommandName[] = ['format'];
 const PARSE: readonly CommandName[] = ['parse'];
 const ROUTE: readonly CommandName[] = ['route'];
-const TREE: readonly CommandName[] = ['lint', 'route', 'parse'];
+const TEST: readonly CommandName[] = ['test'];
+const TREE: readonly CommandName[] = ['lint', 'route', 'parse', 'test'];
 
 export const OPTIONS: readonly OptionSpec[] = [
   {
@@ -62,6 +73,29 @@ export const OPTIONS: readonly OptionSpec[] = [
   {
     name: 'stats',
     takes: 'flag',
+  {
+    name: 'format',
+    takes: 'one',
+    value: 'FORMAT',
+    choices: ['pretty', 'json', 'junit'],
+    group: 'Output',
+    help: 'pretty (default), json or junit',
+    commands: TEST,
+  },
+  {
+    name: 'record',
+    takes: 'flag',
+    group: 'What is done',
+    help: 'write a draft of the file: a test for each location, with what becomes of its sample URL now',
+    commands: TEST,
+  },
+  {
+    name: 'force',
+    takes: 'flag',
+    group: 'What is done',
+    help: 'write over a file that is there already',
+    commands: TEST,
+  },
     group: 'Output',
     help: 'also print counts and times by rule, files and directives, on standard error',
     commands: LINT,
@@ -73,7 +107,7 @@ export const OPTIONS: readonly OptionSpec[] = [
     choices: ['auto', 'always', 'never'],
     group: 'Output',
     help: 'auto (default), always or never; NO_COLOR and FORCE_COLOR are honoured',
-    commands: ['lint', 'route', 'rules', 'format', 'help'],
+    commands: ['lint', 'route', 'test', 'rules', 'format', 'help'],
   },
   {
     name: 'select',
@@ -229,7 +263,24 @@ export const OPTIONS: readonly OptionSpec[] = [
     takes: 'flag',
     group: 'The nginx it is for',
     help: 'use no .nginx-lint.yaml',
-    commands: ROUTE,
+    commands: ['route', 'test'],
+  },
+  {
+    name: 'config',
+    takes: 'one',
+    value: 'ENTRY',
+    group: 'The nginx it is for',
+    help: 'the file that nginx is started with, in place of the one that the tests name',
+    commands: TEST,
+  },
+  {
+    name: 'files',
+    takes: 'one',
+    value: 'WHERE',
+    choices: ['disk', 'exist', 'missing'],
+    group: 'The nginx it is for',
+    help: 'where files are looked for, whatever the tests say: on the disk, or each (exist) or none (missing) is there',
+    commands: TEST,
   },
   {
     name: 'fail-on',

@@ -52,6 +52,10 @@ async function dispatch(argv: readonly string[], world: World): Promise<ExitCode
       const { parseCommand } = await import('./commands/parse.ts');
       return parseCommand(invocation, world);
     }
+    case 'test': {
+      const { testCommand } = await import('./commands/test.ts');
+      return testCommand(invocation, world);
+    }
     case 'lsp': {
       const { lspCommand } = await import('./commands/lsp.ts');
       return lspCommand(invocation);

@@ -79,6 +79,27 @@ no request can reach. The guide is docs/guide/routing.md.`,
       ],
     ],
   },
+  test: {
+    usage: ['nginx-lint test [FILE ...] [options]', 'nginx-lint test --record [FILE] [options]'],
+    about: `Checks what becomes of requests against what a file says: server, location, status, redirect, file, upstream,
+headers. No nginx is needed. FILE is nginx-lint.test.yaml of the current folder unless told. What may stand in
+it is in docs/guide/testing.md.`,
+    examples: [
+      ['nginx-lint test', 'the tests of this folder'],
+      ['nginx-lint test tests/*.yaml --format junit', 'many, for a CI server'],
+      ['nginx-lint test --record', 'a draft of nginx-lint.test.yaml: a test for each location'],
+    ],
+    notes: [
+      [
+        'Exit code',
+        [
+          ['0', 'all is as expected'],
+          ['1', 'something is not, or hangs on what cannot be known'],
+          ['2', 'bad option, bad file of tests, or nginx would not start with this configuration'],
+        ],
+      ],
+    ],
+  },
   rules: {
     usage: ['nginx-lint rules [RULE] [--format json]'],
     about: 'Lists all rules by group, or shows one: why it exists, what it reports, how to mend it.',
@@ -134,6 +155,7 @@ standard input, comes out formatted on standard output unless an option says oth
 const SUMMARIES: readonly (readonly [CommandName, string])[] = [
   ['lint', 'find problems; the default'],
   ['route', 'what nginx would do with a request'],
+  ['test', 'check what becomes of requests'],
   ['rules', 'list the rules, or explain one'],
   ['format', 'lay configurations out'],
   ['parse', 'print the parsed configuration as JSON'],
