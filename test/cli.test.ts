@@ -158,7 +158,7 @@ describe('bad input', () => {
     [['--config', 'x', '--no-config', 'nginx.conf'], '--config and --no-config exclude each other'],
     [['--stdin-filename', 'x', 'nginx.conf'], '--stdin-filename'],
     [['--sarif'], 'unknown option --sarif'],
-    [['--format', 'sarif', 'nginx.conf'], '--format sarif is not available in this version'],
+    [['rules', '--format', 'sarif'], '--format sarif: expected one of pretty, json'],
     [['diff', 'a', 'b'], 'the command "diff" is not available in this version'],
     [['rules', 'alias-traversl'], 'there is no rule "alias-traversl"'],
     [['parse'], 'parse needs a file'],

@@ -1,14 +1,6 @@
 import { didYouMean } from './did-you-mean.ts';
 import { Failure } from './failure.ts';
-import {
-  COMMANDS,
-  type CommandName,
-  OPTIONS,
-  type OptionSpec,
-  RESERVED_COMMANDS,
-  RESERVED_FORMATS,
-  RESERVED_OPTIONS,
-} from './options.ts';
+import { COMMANDS, type CommandName, OPTIONS, type OptionSpec, RESERVED_COMMANDS } from './options.ts';
 
 /** A command line, read: which command, its options by name, and what is left over. */
 export interface Invocation {
@@ -87,7 +79,6 @@ function split(argv: readonly string[]): { given: Given[]; words: string[]; lite
 function optionOf(typed: string): OptionSpec {
   const found = OPTIONS.find((option) => typed === `--${option.name}` || typed === `-${option.short}`);
   if (found !== undefined) return found;
-  if (RESERVED_OPTIONS.includes(typed.slice(2))) throw new Failure(`${typed} is not available in this version`);
   const names = OPTIONS.map((option) => option.name);
   const hint = didYouMean(typed.replace(/^-+/, ''), names, 'see nginx-lint --help', '--');
   throw new Failure(`unknown option ${typed}; ${hint}`);
@@ -95,8 +86,6 @@ function optionOf(typed: string): OptionSpec {
 
 function checkChoice(spec: OptionSpec, typed: string, value: string): void {
   if (spec.choices === undefined || spec.choices.includes(value)) return;
-  if (spec.name === 'format' && RESERVED_FORMATS.includes(value))
-    throw new Failure(`${typed} ${value} is not available in this version`);
   const hint = didYouMean(value, spec.choices, `expected one of ${spec.choices.join(', ')}`);
   throw new Failure(`${typed} ${value}: ${hint}`);
 }

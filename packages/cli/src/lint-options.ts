@@ -17,9 +17,11 @@ import { didYouMean } from './did-you-mean.ts';
 import { Failure } from './failure.ts';
 import type { ColorChoice } from './world.ts';
 
+export type LintFormat = 'pretty' | 'compact' | 'json' | 'sarif' | 'github' | 'gitlab' | 'junit' | 'checkstyle';
+
 /** What the command line asks of a lint, checked. Paths are absolute. */
 export interface LintOptions {
-  readonly format: 'pretty' | 'compact' | 'json';
+  readonly format: LintFormat;
   readonly color: ColorChoice;
   readonly quiet: boolean;
   readonly stats: boolean;
@@ -32,6 +34,11 @@ export interface LintOptions {
   readonly severity: ReadonlyMap<string, Severity | 'off'>;
   readonly failOn: 'error' | 'warning' | 'info';
   readonly maxWarnings: number | null;
+  /** The file of known problems, as it was given. */
+  readonly baseline: string | null;
+  readonly updateBaseline: boolean;
+  /** A reference of git. */
+  readonly changedSince: string | null;
   readonly config: FileId | 'none' | null;
   readonly stdinFilename: string | null;
   readonly nginxVersion: string | null;
@@ -61,11 +68,23 @@ export function readLintOptions(options: OptionValues, cwd: string, rules: reado
     // Whoever lets some warnings pass does not want the first of them to fail.
     failOn: (options.one('fail-on') ?? (maxWarnings === null ? 'warning' : 'error')) as LintOptions['failOn'],
     maxWarnings,
+    ...readNarrowing(options),
     config: options.flag('no-config') ? 'none' : config === null ? null : toFileId(config, cwd),
     stdinFilename: options.one('stdin-filename'),
     context: (project) => readContext(options.all('context'), project),
     ...readTarget(options, cwd),
   };
+}
+
+/** @throws Failure for what makes no sense together */
+function readNarrowing(options: OptionValues): Pick<LintOptions, 'baseline' | 'updateBaseline' | 'changedSince'> {
+  const baseline = options.one('baseline');
+  const updateBaseline = options.flag('update-baseline');
+  const changedSince = options.one('changed-since');
+  if (updateBaseline && baseline === null) throw new Failure('--update-baseline needs to know which: --baseline FILE');
+  for (const other of ['changed-since', 'fix', 'fix-unsafe', 'diff'])
+    if (updateBaseline && options.flag(other)) throw new Failure(`--update-baseline and --${other} exclude each other`);
+  return { baseline, updateBaseline, changedSince };
 }
 
 /** The options about the nginx that a configuration is for. @throws Failure */
@@ -146,4 +165,15 @@ function openedBy(name: string, context: Context, facts: Facts): Context | null 
   const placement = facts.place(name, context);
   const [fact] = placement.kind === 'known' ? placement.facts : [];
   return fact?.block ? facts.opens(fact, context) : null;
+}
+
+const FAILING: Readonly<Record<LintOptions['failOn'], readonly Severity[]>> = {
+  error: ['error'],
+  warning: ['error', 'warning'],
+  info: ['error', 'warning', 'info'],
+};
+
+/** The severities of which one is enough for exit code 1. */
+export function failing({ failOn }: Pick<LintOptions, 'failOn'>): readonly Severity[] {
+  return FAILING[failOn];
 }

@@ -3,14 +3,17 @@ import {
   createModel,
   type Diagnostic,
   type FileId,
+  joinDiagnostics,
   type LintConfig,
   type LintResult,
   type LintSettings,
   lint,
   rules,
+  type SourceFile,
 } from '@nginx-lint/core';
 import { toFileId } from '@nginx-lint/disk';
 import { discover, isIgnored, type Job, Project, type ProjectHost, settingsOf } from '@nginx-lint/service/project';
+import { type Fingerprints, fingerprintsOf } from './fingerprints.ts';
 import type { LintOptions } from './lint-options.ts';
 import type { Progress } from './progress.ts';
 import type { ReadTargets } from './targets.ts';
@@ -20,6 +23,8 @@ export interface Round {
   readonly linted: readonly Linted[];
   /** What could not be looked at, each with its reason. */
   readonly unreadable: readonly string[];
+  /** What was left out of the report on purpose, in words. */
+  readonly notes: readonly string[];
 }
 
 export interface Linted {
@@ -47,7 +52,40 @@ export async function lintTargets(
   });
   const linted = await lintAll(jobs, project, options, progress);
   progress.end();
-  return { linted, unreadable };
+  return { linted, unreadable, notes: [] };
+}
+
+/** A round that reports less. What is known of the whole tree stays. */
+export function withoutFindings(
+  round: Round,
+  isLeftOut: (diagnostic: Diagnostic) => boolean,
+  notes: readonly string[],
+): Round {
+  const linted = round.linted.map((one) => {
+    const diagnostics = one.result.diagnostics.filter((diagnostic) => !isLeftOut(diagnostic));
+    return { ...one, result: { ...one.result, diagnostics } };
+  });
+  return { ...round, linted, notes: [...round.notes, ...notes] };
+}
+
+/** Of all findings of a round, reported or not, so that nothing depends on what is left out. */
+export function fingerprintsIn({ linted }: Pick<Round, 'linted'>): Fingerprints {
+  const sources = sourcesIn(linted);
+  const all = () => {
+    const results = linted.map(({ result, found }) => ({
+      ...result,
+      diagnostics: [...found, ...result.silenced.map(({ diagnostic }) => diagnostic)],
+    }));
+    return joinDiagnostics(results).diagnostics;
+  };
+  return fingerprintsOf(all, (file) => sources.get(file) ?? null);
+}
+
+/** All files that were read. */
+export function sourcesIn(linted: readonly Linted[]): ReadonlyMap<FileId, SourceFile> {
+  const sources = new Map<FileId, SourceFile>();
+  for (const { model } of linted) for (const [file, source] of model.tree.files) sources.set(file, source);
+  return sources;
 }
 
 /** Of an absolute path. */
@@ -70,7 +108,8 @@ async function lintAll(
     const files = await wantedFiles(job, config, project.host);
     const result = lint(model, rules, chosen, options.stats ? () => performance.now() : undefined);
     const diagnostics = result.diagnostics.filter((diagnostic) => files.has(diagnostic.file));
-    linted.push({ model, files, found: result.diagnostics, result: { ...result, diagnostics } });
+    const silenced = result.silenced.filter(({ diagnostic }) => files.has(diagnostic.file));
+    linted.push({ model, files, found: result.diagnostics, result: { ...result, diagnostics, silenced } });
   }
   return linted;
 }

@@ -29,12 +29,7 @@ export const COMMANDS: readonly CommandName[] = [
 ];
 
 /** Names that are taken, so that they never mean a path, for commands that this version does not have. */
-export const RESERVED_COMMANDS: readonly string[] = ['test', 'diff', 'init'];
-
-/** Options that are taken for what this version does not have. */
-export const RESERVED_OPTIONS: readonly string[] = ['baseline', 'update-baseline', 'changed-since'];
-
-export const RESERVED_FORMATS: readonly string[] = ['sarif', 'github', 'gitlab', 'junit', 'checkstyle'];
+export const RESERVED_COMMANDS: readonly string[] = ['diff', 'init'];
 
 const LINT: readonly CommandName[] = ['lint'];
 const FORMAT: readonly CommandName[] = ['format'];
@@ -55,10 +50,19 @@ export const OPTIONS: readonly OptionSpec[] = [
     name: 'format',
     takes: 'one',
     value: 'FORMAT',
-    choices: ['pretty', 'compact', 'json'],
+    choices: ['pretty', 'compact', 'json', 'sarif', 'github', 'gitlab', 'junit', 'checkstyle'],
     group: 'Output',
-    help: 'pretty (default), compact (one line each) or json',
-    commands: ['lint', 'rules'],
+    help: 'pretty (default), compact (one line each), json, sarif, github, gitlab, junit or checkstyle',
+    commands: LINT,
+  },
+  {
+    name: 'format',
+    takes: 'one',
+    value: 'FORMAT',
+    choices: ['pretty', 'json'],
+    group: 'Output',
+    help: 'pretty (default) or json',
+    commands: ['rules'],
   },
   {
     name: 'format',
@@ -69,10 +73,6 @@ export const OPTIONS: readonly OptionSpec[] = [
     help: 'pretty (default) or json',
     commands: ROUTE,
   },
-  { name: 'quiet', takes: 'flag', group: 'Output', help: 'report errors only', commands: LINT },
-  {
-    name: 'stats',
-    takes: 'flag',
   {
     name: 'format',
     takes: 'one',
@@ -96,6 +96,10 @@ export const OPTIONS: readonly OptionSpec[] = [
     help: 'write over a file that is there already',
     commands: TEST,
   },
+  { name: 'quiet', takes: 'flag', group: 'Output', help: 'report errors only', commands: LINT },
+  {
+    name: 'stats',
+    takes: 'flag',
     group: 'Output',
     help: 'also print counts and times by rule, files and directives, on standard error',
     commands: LINT,
@@ -131,6 +135,29 @@ export const OPTIONS: readonly OptionSpec[] = [
     value: 'RULE=LEVEL',
     group: 'Rules',
     help: 'report a rule as error, warning, info or hint, or turn it off; may be repeated',
+    commands: LINT,
+  },
+  {
+    name: 'baseline',
+    takes: 'one',
+    value: 'FILE',
+    group: 'What is left out',
+    help: 'do not report the problems that this file knows; see docs/guide/adoption.md',
+    commands: LINT,
+  },
+  {
+    name: 'update-baseline',
+    takes: 'flag',
+    group: 'What is left out',
+    help: 'write what is found now into the file of --baseline',
+    commands: LINT,
+  },
+  {
+    name: 'changed-since',
+    takes: 'one',
+    value: 'GITREF',
+    group: 'What is left out',
+    help: 'report only what lies on lines changed since that commit, or came up because of the change',
     commands: LINT,
   },
   {

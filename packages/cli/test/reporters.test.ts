@@ -21,8 +21,11 @@ function reportOn(text: string, ...parts: (Partial<Diagnostic> & { part: string 
     diagnostics,
     files: 1,
     suppressed: 0,
+    silenced: [],
+    looked: [FILE],
     source: () => source,
     nameOf: (file) => file.replace('file:///site/', ''),
+    fingerprintOf: ({ rule }) => rule,
   };
 }
 
@@ -37,7 +40,7 @@ const PLAIN_DIAGNOSTIC: Omit<Diagnostic, 'file' | 'span'> = {
   fixes: [],
 };
 
-const show = (report: Report, columns = 120) => pretty(report, { palette: PLAIN, columns });
+const show = (report: Report, columns = 120) => pretty(report, { palette: PLAIN, columns, links: false });
 
 describe('pretty', () => {
   it('underlines the place', () => {
@@ -135,11 +138,19 @@ describe('pretty', () => {
 
   it('colours when asked to, with the same words', () => {
     const report = reportOn('root x;\n', { part: 'x' });
-    const colored = pretty(report, { palette: COLORED, columns: 120 });
+    const colored = pretty(report, { palette: COLORED, columns: 120, links: false });
     expect(colored).toContain('\u001b[');
     // biome-ignore lint/suspicious/noControlCharactersInRegex: terminal sequences begin with one
     expect(colored.replace(/\u001b\[[\d;]*m/g, '')).toBe(show(report));
   });
+});
+
+it('leads to files and rules where the terminal can follow', () => {
+  const shown = pretty(reportOn('root x;\n', { part: 'x' }), { palette: PLAIN, columns: 120, links: true });
+  const link = (text: string, address: string) => `\u001b]8;;${address}\u001b\\${text}\u001b]8;;\u001b\\`;
+  const page = 'https://github.com/nginx-lint/nginx-lint/blob/main/docs/rules/a-rule.md';
+  expect(shown).toContain(`warning[${link('a-rule', page)}]`);
+  expect(shown).toContain(`--> ${link('nginx.conf:1:6', 'file:///site/nginx.conf')}\n`);
 });
 
 describe('compact', () => {

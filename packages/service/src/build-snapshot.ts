@@ -77,7 +77,7 @@ class BuiltSnapshot implements Snapshot {
   #resultFor({ analysis, file }: View) {
     const ignored = this.#parts.ignored?.(file, analysis) ?? false;
     const about = ignored ? [] : (byFile(analysis.result()).get(file) ?? []);
-    return { diagnostics: about, suppressed: 0, times: new Map<string, number>() };
+    return { diagnostics: about, suppressed: 0, silenced: [], times: new Map<string, number>() };
   }
 
   #real(file: FileId): FileId {

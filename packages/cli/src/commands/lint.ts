@@ -1,18 +1,17 @@
-import { type Diagnostic, type FileId, joinDiagnostics, rules, type Severity, type SourceFile } from '@nginx-lint/core';
+import { type Diagnostic, type FileId, joinDiagnostics, rules } from '@nginx-lint/core';
 import { nodeFileSystem, nodeHost, realPathOf, toPath } from '@nginx-lint/disk';
 import type { Invocation } from '../args.ts';
 import { Failure } from '../failure.ts';
-import { type LintOptions, readLintOptions } from '../lint-options.ts';
-import { type Linted, lintTargets, type Round } from '../linting.ts';
+import { failing, type LintOptions, readLintOptions } from '../lint-options.ts';
+import { fingerprintsIn, lintTargets, type Round, sourcesIn } from '../linting.ts';
+import type { Narrowing } from '../narrowing.ts';
 import { Progress } from '../progress.ts';
-import { compact } from '../reporters/compact.ts';
-import { json } from '../reporters/json.ts';
-import { pretty } from '../reporters/pretty.ts';
-import { type Report, summarise, summaryLine } from '../reporters/report.ts';
+import { printReport } from '../reporters/print.ts';
+import type { Report } from '../reporters/report.ts';
 import { statistics } from '../reporters/stats.ts';
-import { palette } from '../style.ts';
-import { namesOf, readTargets, type ShownNames } from '../targets.ts';
-import { type ExitCode, type Output, type World, wantsColor } from '../world.ts';
+import { namesOf, type ReadTargets, readTargets, type ShownNames } from '../targets.ts';
+import { visible } from '../visible.ts';
+import type { ExitCode, Output, World } from '../world.ts';
 
 /** Finds what is wrong and says so; with `--fix`, mends what it can before. */
 export async function lintCommand(invocation: Invocation, world: World): Promise<ExitCode> {
@@ -23,32 +22,47 @@ export async function lintCommand(invocation: Invocation, world: World): Promise
   const targets = await readTargets(invocation.operands, options.stdinFilename, world);
   const progress = new Progress(world.stderr);
   const files = targets.overlay ?? nodeFileSystem;
-  const round = await lintTargets(targets, options, nodeHost(world.cwd, files), progress);
+  const narrowing = await narrowingFor(targets, options, progress, world);
+  const look = async (changed: typeof files): Promise<Round> => {
+    const all = await lintTargets(targets, options, nodeHost(world.cwd, changed), progress);
+    return narrowing === null ? all : narrowing.narrow(all);
+  };
+  const round = await look(files);
   for (const line of round.unreadable) world.stderr.write(`nginx-lint: ${line}\n`);
   if (round.linted.length === 0 && targets.files.length === 0) {
     world.stderr.write(`nginx-lint: no nginx configuration found in ${targets.shown}\n`);
     return 2;
   }
   const nameOf = namesOf(targets.names, world.cwd);
-  const end = (last: Round, output: Output | null): ExitCode => {
-    const report = reportOf(last.linted, options, nameOf);
-    if (output !== null) print(report, options, output, world);
+  const end = async (last: Round, output: Output | null): Promise<ExitCode> => {
+    const done = narrowing?.finish(last) ?? [];
+    const report = reportOf(last, options, nameOf);
+    const code = round.unreadable.length > 0 ? 2 : exitCodeOf(report, options);
+    const parts = { options, code, unreadable: round.unreadable };
+    if (output !== null) await printReport(report.shown, parts, output, world);
+    for (const note of [...last.notes, ...done]) world.stderr.write(`${visible(note)}\n`);
     if (options.stats) world.stderr.write(statistics(report.shown, report, performance.now() - started));
-    return round.unreadable.length > 0 ? 2 : exitCodeOf(report, options);
+    return code;
   };
   if (options.fix === null) return end(round, world.stdout);
   const { mendTargets } = await import('../mending.ts');
-  const look = (changed: typeof files): Promise<Round> =>
-    lintTargets(targets, options, nodeHost(world.cwd, changed), progress);
   const { left, complete } = await mendTargets({ round, targets, options, files, look, nameOf }, world);
-  const code = options.diff ? end(round, null) : end(left, targets.overlay === null ? world.stdout : world.stderr);
+  const code = await (options.diff
+    ? end(round, null)
+    : end(left, targets.overlay === null ? world.stdout : world.stderr));
   return complete ? code : 2;
 }
 
-function print(report: Reports, options: LintOptions, output: Output, world: World): void {
-  output.write(rendered(report.shown, options, output, world));
-  if (options.format === 'pretty' && report.shown.diagnostics.length === 0 && world.stderr.isTTY)
-    world.stderr.write(`${summaryLine(summarise(report.shown))}\n`);
+/** Null where nothing is to be left out, which is loaded only where something is. */
+async function narrowingFor(
+  targets: ReadTargets,
+  options: LintOptions,
+  progress: Progress,
+  world: World,
+): Promise<Narrowing | null> {
+  if (options.baseline === null && options.changedSince === null) return null;
+  const { narrowingOf } = await import('../narrowing.ts');
+  return narrowingOf(targets, options, progress, world);
 }
 
 interface Reports {
@@ -60,24 +74,33 @@ interface Reports {
   readonly directives: number;
 }
 
-function reportOf(results: readonly Linted[], options: LintOptions, nameOf: ShownNames): Reports {
-  const sources = new Map<FileId, SourceFile>();
-  const seen = new Set<string>();
-  for (const { model, files } of results) {
-    for (const [file, source] of model.tree.files) sources.set(file, source);
-    for (const file of files) seen.add(realPathOf(toPath(file)));
-  }
-  const joined = joinDiagnostics(results.map(({ result }) => result));
+function reportOf(round: Round, options: LintOptions, nameOf: ShownNames): Reports {
+  const { linted } = round;
+  const sources = sourcesIn(linted);
+  const looked = new Map<string, FileId>();
+  for (const { files } of linted)
+    for (const file of files) {
+      const real = realPathOf(toPath(file));
+      if (!looked.has(real)) looked.set(real, file);
+    }
+  const joined = joinDiagnostics(linted.map(({ result }) => result));
+  const fingerprints = fingerprintsIn(round);
   const all = sorted(joined.diagnostics, nameOf);
-  const diagnostics = options.quiet ? all.filter(({ severity }) => severity === 'error') : all;
-  const shown = {
-    diagnostics,
-    files: seen.size,
+  const isShown = ({ severity }: Diagnostic) => !options.quiet || severity === 'error';
+  const shown: Report = {
+    diagnostics: all.filter(isShown),
+    files: looked.size,
     suppressed: joined.suppressed,
-    source: (file: FileId) => sources.get(file) ?? null,
+    silenced: joined.silenced.filter(({ diagnostic }) => isShown(diagnostic)),
+    looked: [...looked.values()],
+    source: (file) => sources.get(file) ?? null,
     nameOf,
+    fingerprintOf(diagnostic) {
+      const { line, ordinal } = fingerprints(diagnostic);
+      return `${line}:${ordinal}`;
+    },
   };
-  const directives = results.reduce((sum, { model }) => sum + model.tree.all.length, 0);
+  const directives = linted.reduce((sum, { model }) => sum + model.tree.all.length, 0);
   return { shown, all, times: joined.times, directives };
 }
 
@@ -98,21 +121,8 @@ function order(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
-function rendered(report: Report, options: LintOptions, output: Output, world: World): string {
-  if (options.format === 'json') return json(report);
-  if (options.format === 'compact') return compact(report);
-  const color = wantsColor(options.color, output, world.env);
-  return pretty(report, { palette: palette(color), columns: output.columns ?? 120 });
-}
-
-const FAILING: Readonly<Record<LintOptions['failOn'], readonly Severity[]>> = {
-  error: ['error'],
-  warning: ['error', 'warning'],
-  info: ['error', 'warning', 'info'],
-};
-
 function exitCodeOf({ shown, all }: Reports, options: LintOptions): ExitCode {
-  if (shown.diagnostics.some(({ severity }) => FAILING[options.failOn].includes(severity))) return 1;
+  if (shown.diagnostics.some(({ severity }) => failing(options).includes(severity))) return 1;
   // What --quiet hides still counts here, as it does for ESLint.
   const warnings = all.filter(({ severity }) => severity === 'warning').length;
   return options.maxWarnings !== null && warnings > options.maxWarnings ? 1 : 0;

@@ -8,7 +8,6 @@ import { type ColorChoice, type ExitCode, type World, wantsColor } from '../worl
 /** All rules by group, or one with its page. */
 export function rulesCommand({ operands, options }: Invocation, world: World): ExitCode {
   const format = options.one('format') ?? 'pretty';
-  if (format === 'compact') throw new Failure('--format compact: rules can be printed as pretty or json');
   const style = palette(wantsColor((options.one('color') ?? 'auto') as ColorChoice, world.stdout, world.env));
   if (operands.length > 1) throw new Failure(`expected one rule, got ${operands.length}`);
   const [id] = operands;

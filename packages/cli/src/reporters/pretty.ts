@@ -1,13 +1,18 @@
 import type { Diagnostic, FileId, Severity, Span } from '@nginx-lint/core';
+import { isOnDisk } from '@nginx-lint/disk';
+import { linked } from '../hyperlinks.ts';
 import type { Palette, Style } from '../style.ts';
 import { visible } from '../visible.ts';
 import { type FramedLine, frame } from './frame.ts';
+import { pageOf } from './pages.ts';
 import { type Report, summarise, summaryLine } from './report.ts';
 
 export interface PrettyOptions {
   readonly palette: Palette;
   /** Of the terminal; lines of the source are cut to it. */
   readonly columns: number;
+  /** Files and rules lead to where they can be read. */
+  readonly links: boolean;
 }
 
 /** For people: each problem with its line, the places it has to do with, and what helps. Empty when there is none. */
@@ -29,12 +34,13 @@ function block(diagnostic: Diagnostic, report: Report, options: PrettyOptions, e
   const { palette } = options;
   const tint = tintOf(diagnostic.severity, palette);
   const places = [
-    place(diagnostic.file, diagnostic.span, report, options.columns),
-    ...diagnostic.related.map((related) => place(related.file, related.span, report, options.columns)),
+    place(diagnostic.file, diagnostic.span, report, options),
+    ...diagnostic.related.map((related) => place(related.file, related.span, report, options)),
   ];
   const gutter = Math.max(...places.map(({ lines }) => String(lines.at(-1)?.line ?? 1).length));
   const margin = ' '.repeat(gutter);
-  let text = `${tint(`${diagnostic.severity}[${diagnostic.rule}]`)}${palette.strong(`: ${visible(diagnostic.message)}`)}\n`;
+  const rule = options.links ? linked(diagnostic.rule, pageOf(diagnostic.rule)) : diagnostic.rule;
+  let text = `${tint(`${diagnostic.severity}[${rule}]`)}${palette.strong(`: ${visible(diagnostic.message)}`)}\n`;
   for (const [index, { where, lines }] of places.entries()) {
     const related = diagnostic.related[index - 1];
     const mark = related === undefined ? { sign: '^', tint } : { sign: '-', tint: palette.frame };
@@ -62,13 +68,14 @@ interface Place {
   readonly lines: readonly FramedLine[];
 }
 
-function place(file: FileId, span: Span, report: Report, columns: number): Place {
+function place(file: FileId, span: Span, report: Report, { columns, links }: PrettyOptions): Place {
   const source = report.source(file);
   const name = visible(report.nameOf(file));
   if (source === null) return { where: name, lines: [] };
   const { line, column } = source.lines.positionAt(span.start);
+  const where = `${name}:${line}:${column}`;
   const room = Math.max(columns - String(source.lines.count).length - 4, 20);
-  return { where: `${name}:${line}:${column}`, lines: frame(source, span, room) };
+  return { where: links && isOnDisk(file) ? linked(where, file) : where, lines: frame(source, span, room) };
 }
 
 function drawn(

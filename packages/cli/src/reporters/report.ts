@@ -1,4 +1,4 @@
-import type { Diagnostic, FileId, SourceFile } from '@nginx-lint/core';
+import type { Diagnostic, FileId, Silenced, SourceFile } from '@nginx-lint/core';
 
 /** What a reporter turns into text. */
 export interface Report {
@@ -7,10 +7,16 @@ export interface Report {
   /** Number of files looked at. */
   readonly files: number;
   readonly suppressed: number;
+  /** What comments switched off, in the same order. */
+  readonly silenced: readonly Silenced[];
+  /** The files looked at, each once. */
+  readonly looked: readonly FileId[];
   /** Null for a file that was not read. */
   source(file: FileId): SourceFile | null;
   /** Under which name a file is shown: relative to the current folder, `/` on every system. */
   nameOf(file: FileId): string;
+  /** What tells a finding from others and stays when lines move. */
+  fingerprintOf(diagnostic: Diagnostic): string;
 }
 
 export interface Summary {

@@ -6,13 +6,15 @@ import { Collector } from './collect.ts';
 import { compareDiagnostics, type Diagnostic } from './diagnostic.ts';
 import type { Rule, Visitor } from './rule.ts';
 import type { LintSettings } from './settings.ts';
-import { suppress } from './suppress.ts';
+import { type Silenced, suppress } from './suppress.ts';
 
 export interface LintResult {
   /** Sorted by file, place and rule; the same finding in several contexts once. */
   readonly diagnostics: readonly Diagnostic[];
   /** How many findings comments switched off. */
   readonly suppressed: number;
+  /** Those findings, in the same order, each with its comment. */
+  readonly silenced: readonly Silenced[];
   /** Milliseconds by rule, when a clock was given. */
   readonly times: ReadonlyMap<string, number>;
 }
@@ -46,8 +48,10 @@ export function lint(
     }),
   );
   visit(model, running, stopwatch);
-  const { kept, suppressed } = suppressAll(model, collector, running, rules);
-  return { diagnostics: kept.sort(compareDiagnostics), suppressed, times: stopwatch.times };
+  const { kept, silenced } = suppressAll(model, collector, running, rules);
+  silenced.sort((a, b) => compareDiagnostics(a.diagnostic, b.diagnostic));
+  const diagnostics = kept.sort(compareDiagnostics);
+  return { diagnostics, suppressed: silenced.length, silenced, times: stopwatch.times };
 }
 
 type Hearing = NonNullable<Visitor['any']>;
@@ -86,19 +90,19 @@ function suppressAll(
   collector: Collector,
   running: readonly RunningRule[],
   rules: readonly Rule[],
-): { kept: Diagnostic[]; suppressed: number } {
+): { kept: Diagnostic[]; silenced: Silenced[] } {
   const known = new Set(rules.map((rule) => rule.id));
   const byFile = new Map<FileId, Diagnostic[]>();
   for (const file of model.tree.files.keys()) byFile.set(file, []);
   for (const diagnostic of collector.joined()) byFile.get(diagnostic.file)?.push(diagnostic);
-  let count = 0;
+  const silenced: Silenced[] = [];
   const kept: Diagnostic[] = [];
   for (const [file, diagnostics] of byFile) {
     const source = model.source(file);
     const here = running.filter(({ files }) => files === null || files.has(file));
     const active = new Set(here.map(({ rule }) => rule.id));
     const result = suppress(source, diagnostics);
-    count += result.suppressed;
+    for (const one of result.silenced) silenced.push(one);
     for (const diagnostic of result.kept) kept.push(diagnostic);
     // A comment about a rule that did not run may well be needed when it does.
     const unused = result.unused.filter(
@@ -108,7 +112,7 @@ function suppressAll(
     for (const { visitor } of here) for (const one of unused) visitor.unusedSuppression?.(one, source, known);
   }
   for (const diagnostic of collector.late()) kept.push(diagnostic);
-  return { kept, suppressed: count };
+  return { kept, silenced };
 }
 
 class Stopwatch {

@@ -81,9 +81,15 @@ function blockEnd(source: SourceFile, comment: Token): number {
   return blocks.at(-1)?.end ?? Number.POSITIVE_INFINITY;
 }
 
+/** A finding that a comment switched off. */
+export interface Silenced {
+  readonly diagnostic: Diagnostic;
+  readonly by: Suppression;
+}
+
 export interface Suppressed {
   readonly kept: readonly Diagnostic[];
-  readonly suppressed: number;
+  readonly silenced: readonly Silenced[];
   readonly unused: readonly Suppression[];
   readonly all: readonly Suppression[];
 }
@@ -91,8 +97,9 @@ export interface Suppressed {
 /** Leaves out what the comments of a file switch off. */
 export function suppress(source: SourceFile, diagnostics: readonly Diagnostic[]): Suppressed {
   const suppressions = suppressionsIn(source);
-  if (suppressions.length === 0) return { kept: diagnostics, suppressed: 0, unused: [], all: [] };
+  if (suppressions.length === 0) return { kept: diagnostics, silenced: [], unused: [], all: [] };
   const used = new Set<Suppression>();
+  const silenced: Silenced[] = [];
   const kept = diagnostics.filter((diagnostic) => {
     const by = suppressions.filter(
       ({ region, rules }) =>
@@ -101,8 +108,10 @@ export function suppress(source: SourceFile, diagnostics: readonly Diagnostic[])
         (rules.length === 0 ? !diagnostic.fatal : rules.includes(diagnostic.rule)),
     );
     for (const suppression of by) used.add(suppression);
-    return by.length === 0;
+    const [first] = by;
+    if (first !== undefined) silenced.push({ diagnostic, by: first });
+    return first === undefined;
   });
   const unused = suppressions.filter((suppression) => !used.has(suppression));
-  return { kept, suppressed: diagnostics.length - kept.length, unused, all: suppressions };
+  return { kept, silenced, unused, all: suppressions };
 }
