@@ -1,9 +1,10 @@
-import { commands, type Disposable, type ExtensionContext, type LogOutputChannel, window } from 'vscode';
+import { commands, type ExtensionContext, type LogOutputChannel, window } from 'vscode';
 import type { Server } from '../server.ts';
 import type { IncludeTreeView } from '../views/include-tree.ts';
 import { disableRule } from './disable-rule.ts';
 import { EffectiveConfiguration } from './effective-configuration.ts';
 import { ExplainRequest } from './explain-request.ts';
+import type { CommandHandlers } from './ids.ts';
 import { openPlace, showPlaces } from './places.ts';
 
 export interface CommandHost {
@@ -13,11 +14,12 @@ export interface CommandHost {
   readonly output: LogOutputChannel;
 }
 
-/** All commands; those of the manifest, and those that only lenses, pages and views call. */
-export function registerCommands({ context, server, tree, output }: CommandHost): Disposable[] {
+/** What the commands do. */
+export function commandHandlers({ context, server, tree, output }: CommandHost): CommandHandlers {
   const explain = new ExplainRequest(server, context.workspaceState);
   const effective = new EffectiveConfiguration(server);
-  const handlers: Readonly<Record<string, (argument?: unknown) => unknown>> = {
+  context.subscriptions.push(explain, effective);
+  return {
     'nginx-lint.explainRequest': (asked) => explain.run(asked),
     'nginx-lint.clearMarks': () => explain.clearMarks(),
     'nginx-lint.showEffectiveConfiguration': () => effective.run(),
@@ -32,6 +34,4 @@ export function registerCommands({ context, server, tree, output }: CommandHost)
     'nginx-lint.showPlaces': (places) => showPlaces(places),
     'nginx-lint.openPlace': (place) => openPlace(place),
   };
-  const registered = Object.entries(handlers).map(([id, handler]) => commands.registerCommand(id, handler));
-  return [...registered, explain, effective];
 }
