@@ -1,3 +1,21 @@
+export {
+  type ConfigDiff,
+  DIFF_AREAS,
+  type DiffArea,
+  type DiffSide,
+  diagnosticsApart,
+  diffConfigs,
+} from './diff/diff.ts';
+export {
+  type BlockChangeJson,
+  type DiffJson,
+  diffJson,
+  type EffectiveChangeJson,
+  type NamedBlock,
+  type NamedSide,
+  type ValueJson,
+  type WitnessJson,
+} from './diff/diff-json.ts';
 export { type CrossplaneOptions, type CrossplanePayload, crossplanePayload } from './export/crossplane.ts';
 export { jsonText } from './export/json-text.ts';
 export { type NameOf, placeOf, type RouteJson, routeJson, type ShownPlace, urlOf } from './export/route-json.ts';
@@ -42,6 +60,7 @@ export { joinDiagnostics } from './lint/join.ts';
 export type { Rule } from './lint/rule.ts';
 export { type LintResult, lint } from './lint/run.ts';
 export { createSettings, type FileRules, type LintSettings, type SettingsInput } from './lint/settings.ts';
+export type { Silenced, Suppression } from './lint/suppress.ts';
 export { blockAt, blockPath, enclosing, isBlock } from './model/blocks.ts';
 export { type Capturing, namedFrom, numberedFrom } from './model/captures.ts';
 export { expressionAt } from './model/expressions.ts';
