@@ -37,6 +37,10 @@ const LAYERS: Readonly<Record<string, readonly string[]>> = {
     ...['core/src/text', 'core/src/syntax', 'core/src/facts', 'core/src/tree', 'core/src/model', 'core/src/nginx'],
     'core/src/route',
   ],
+  'core/src/diff': [
+    ...['core/src/text', 'core/src/syntax', 'core/src/facts', 'core/src/tree', 'core/src/model', 'core/src/nginx'],
+    ...['core/src/route', 'core/src/lint', 'core/src/export', 'npm:@nginx-lint/regex'],
+  ],
   'core/src/index.ts': ['core/src'],
   'service/src': ['npm:@nginx-lint/core', 'npm:@nginx-lint/regex', 'npm:yaml'],
   'server/src': [
@@ -64,11 +68,11 @@ const LAYERS: Readonly<Record<string, readonly string[]>> = {
   ],
   'cli/src': [
     ...['npm:@nginx-lint/core', 'npm:@nginx-lint/service', 'npm:@nginx-lint/service/project', 'npm:@nginx-lint/disk'],
+    ...['npm:@nginx-lint/service/expectations', 'npm:yaml'],
     ...['npm:@nginx-lint/server/node', 'node:'],
   ],
   // The extension starts the server and does not link it. What an editor shows is made where no editor is known.
   'vscode/src': ['npm:vscode', 'npm:vscode-languageclient'],
-    ...['npm:@nginx-lint/service/expectations', 'npm:yaml'],
   'vscode/src/pages': ['vscode/src/answers.ts', 'vscode/src/line-marks.ts'],
 };
 

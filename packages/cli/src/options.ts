@@ -14,13 +14,24 @@ export interface OptionSpec {
   readonly commands: readonly CommandName[];
 }
 
-export type CommandName = 'lint' | 'route' | 'parse' | 'test' | 'rules' | 'format' | 'lsp' | 'help' | 'version';
+export type CommandName =
+  | 'lint'
+  | 'route'
+  | 'parse'
+  | 'test'
+  | 'diff'
+  | 'rules'
+  | 'format'
+  | 'lsp'
+  | 'help'
+  | 'version';
 
 export const COMMANDS: readonly CommandName[] = [
   'lint',
   'route',
   'parse',
   'test',
+  'diff',
   'rules',
   'format',
   'lsp',
@@ -29,14 +40,15 @@ export const COMMANDS: readonly CommandName[] = [
 ];
 
 /** Names that are taken, so that they never mean a path, for commands that this version does not have. */
-export const RESERVED_COMMANDS: readonly string[] = ['diff', 'init'];
+export const RESERVED_COMMANDS: readonly string[] = ['init'];
 
 const LINT: readonly CommandName[] = ['lint'];
 const FORMAT: readonly CommandName[] = ['format'];
 const PARSE: readonly CommandName[] = ['parse'];
 const ROUTE: readonly CommandName[] = ['route'];
 const TEST: readonly CommandName[] = ['test'];
-const TREE: readonly CommandName[] = ['lint', 'route', 'parse', 'test'];
+const DIFF: readonly CommandName[] = ['diff'];
+const TREE: readonly CommandName[] = ['lint', 'route', 'parse', 'test', 'diff'];
 
 export const OPTIONS: readonly OptionSpec[] = [
   {
@@ -111,7 +123,7 @@ export const OPTIONS: readonly OptionSpec[] = [
     choices: ['auto', 'always', 'never'],
     group: 'Output',
     help: 'auto (default), always or never; NO_COLOR and FORCE_COLOR are honoured',
-    commands: ['lint', 'route', 'test', 'rules', 'format', 'help'],
+    commands: ['lint', 'route', 'diff', 'test', 'rules', 'format', 'help'],
   },
   {
     name: 'select',
@@ -385,6 +397,24 @@ export const OPTIONS: readonly OptionSpec[] = [
     help: 'write to FILE instead of standard output',
     commands: PARSE,
   },
+  {
+    name: 'format',
+    takes: 'one',
+    value: 'FORMAT',
+    choices: ['text', 'json', 'markdown'],
+    group: 'Output',
+    help: 'text (default), json, or markdown for a comment below a merge request',
+    commands: DIFF,
+  },
+  {
+    name: 'fail-on',
+    takes: 'list',
+    value: 'AREA,…',
+    group: 'Exit code',
+    help: 'exit with 1 where something changed in routing, tls, headers, or any; never without it',
+    commands: DIFF,
+  },
+  { name: 'no-config', takes: 'flag', group: 'The nginx it is for', help: 'use no .nginx-lint.yaml', commands: DIFF },
   { name: 'version', short: 'V', takes: 'flag', group: 'General', help: 'print the version', commands: COMMANDS },
   { name: 'help', short: 'h', takes: 'flag', group: 'General', help: 'print this help', commands: COMMANDS },
 ];

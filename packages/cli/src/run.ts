@@ -52,6 +52,10 @@ async function dispatch(argv: readonly string[], world: World): Promise<ExitCode
       const { parseCommand } = await import('./commands/parse.ts');
       return parseCommand(invocation, world);
     }
+    case 'diff': {
+      const { diffCommand } = await import('./commands/diff.ts');
+      return diffCommand(invocation, world);
+    }
     case 'test': {
       const { testCommand } = await import('./commands/test.ts');
       return testCommand(invocation, world);

@@ -100,6 +100,30 @@ it is in docs/guide/testing.md.`,
       ],
     ],
   },
+  diff: {
+    usage: ['nginx-lint diff OLD NEW [options]'],
+    about: `Says what a change means, not which lines moved: requests that are treated in another way, each with a URL to
+try, or that there is none (proved); servers and locations that came, went or were renamed; settings with another
+effective value; problems that are new or gone. OLD and NEW are files, folders, or REF:path of this git
+repository. The guide is docs/guide/diff.md.`,
+    examples: [
+      ['nginx-lint diff old/nginx.conf new/nginx.conf', 'two files, with all that they include'],
+      ['nginx-lint diff main:deploy/nginx.conf deploy/nginx.conf', 'what this branch changes'],
+      ['nginx-lint diff HEAD~1:nginx HEAD:nginx', 'what the last commit changed'],
+      ['nginx-lint diff main:nginx.conf nginx.conf --format markdown', 'for a comment below a merge request'],
+      ['nginx-lint diff main:nginx.conf nginx.conf --fail-on routing,tls', 'for a pipeline'],
+    ],
+    notes: [
+      [
+        'Exit code',
+        [
+          ['0', 'compared, and nothing changed in the areas of --fail-on'],
+          ['1', 'something changed there; routing counts where that is not known, too'],
+          ['2', 'bad option, unreadable side, unknown reference, or a side that nginx would not start with'],
+        ],
+      ],
+    ],
+  },
   rules: {
     usage: ['nginx-lint rules [RULE] [--format json]'],
     about: 'Lists all rules by group, or shows one: why it exists, what it reports, how to mend it.',
@@ -156,6 +180,7 @@ const SUMMARIES: readonly (readonly [CommandName, string])[] = [
   ['lint', 'find problems; the default'],
   ['route', 'what nginx would do with a request'],
   ['test', 'check what becomes of requests'],
+  ['diff', 'what a change means'],
   ['rules', 'list the rules, or explain one'],
   ['format', 'lay configurations out'],
   ['parse', 'print the parsed configuration as JSON'],

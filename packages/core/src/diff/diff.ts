@@ -36,6 +36,11 @@ export function diffConfigs(old: DiffSide, next: DiffSide): ConfigDiff {
   };
 }
 
+/** What is said of one side alone, for sides that are not to be compared in other ways. */
+export function diagnosticsApart(old: DiffSide, next: DiffSide): DiagnosticChanges {
+  return diagnosticChanges(old, next, matchBlocks(old.model, next.model));
+}
+
 /** The areas in which something changed; requests that may fare otherwise count as a change of routing. */
 export function changedAreas({ structure, order, effective, routing, diagnostics }: ConfigDiff): ReadonlySet<DiffArea> {
   const areas = new Set<DiffArea>();
