@@ -1,6 +1,6 @@
 import { didYouMean } from './did-you-mean.ts';
 import { Failure } from './failure.ts';
-import { COMMANDS, type CommandName, OPTIONS, type OptionSpec, RESERVED_COMMANDS } from './options.ts';
+import { COMMANDS, type CommandName, OPTIONS, type OptionSpec } from './options.ts';
 
 /** A command line, read: which command, its options by name, and what is left over. */
 export interface Invocation {
@@ -98,8 +98,6 @@ function listOf(value: string, typed: string): string[] {
 
 function commandOf(words: readonly string[], literal: readonly string[]): Omit<Invocation, 'options'> {
   const [first, ...rest] = words;
-  if (first !== undefined && RESERVED_COMMANDS.includes(first))
-    throw new Failure(`the command "${first}" is not available in this version (a path of that name: ./${first})`);
   const command = COMMANDS.find((name) => name === first);
   return command === undefined
     ? { command: 'lint', explicit: false, operands: [...words, ...literal] }

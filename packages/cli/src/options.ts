@@ -20,6 +20,7 @@ export type CommandName =
   | 'parse'
   | 'test'
   | 'diff'
+  | 'init'
   | 'rules'
   | 'format'
   | 'lsp'
@@ -32,15 +33,13 @@ export const COMMANDS: readonly CommandName[] = [
   'parse',
   'test',
   'diff',
+  'init',
   'rules',
   'format',
   'lsp',
   'help',
   'version',
 ];
-
-/** Names that are taken, so that they never mean a path, for commands that this version does not have. */
-export const RESERVED_COMMANDS: readonly string[] = ['init'];
 
 const LINT: readonly CommandName[] = ['lint'];
 const FORMAT: readonly CommandName[] = ['format'];
@@ -106,7 +105,7 @@ export const OPTIONS: readonly OptionSpec[] = [
     takes: 'flag',
     group: 'What is done',
     help: 'write over a file that is there already',
-    commands: TEST,
+    commands: ['test', 'init'],
   },
   { name: 'quiet', takes: 'flag', group: 'Output', help: 'report errors only', commands: LINT },
   {

@@ -60,6 +60,10 @@ async function dispatch(argv: readonly string[], world: World): Promise<ExitCode
       const { testCommand } = await import('./commands/test.ts');
       return testCommand(invocation, world);
     }
+    case 'init': {
+      const { initCommand } = await import('./commands/init.ts');
+      return initCommand(invocation, world);
+    }
     case 'lsp': {
       const { lspCommand } = await import('./commands/lsp.ts');
       return lspCommand(invocation);

@@ -12,7 +12,7 @@ import {
 } from '@nginx-lint/disk';
 import { didYouMean } from './did-you-mean.ts';
 import { Failure } from './failure.ts';
-import { COMMANDS, RESERVED_COMMANDS } from './options.ts';
+import { COMMANDS } from './options.ts';
 import type { World } from './world.ts';
 
 /** The paths of a command line, checked. Absolute ones, but for `names` and `shown`. */
@@ -57,7 +57,7 @@ export async function readTargets(
 /** The first word may have been meant as a command. */
 function hintFor(operand: string, operands: readonly string[]): string {
   if (operand !== operands[0] || !/^[a-z]+$/.test(operand)) return '';
-  const hint = didYouMean(operand, [...COMMANDS, ...RESERVED_COMMANDS], '', 'the command ');
+  const hint = didYouMean(operand, COMMANDS, '', 'the command ');
   return hint === '' ? '' : `; ${hint}`;
 }
 

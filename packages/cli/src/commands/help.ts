@@ -1,7 +1,7 @@
 import type { Invocation, OptionValues } from '../args.ts';
 import { didYouMean } from '../did-you-mean.ts';
 import { Failure } from '../failure.ts';
-import { COMMANDS, type CommandName, OPTIONS, type OptionSpec, RESERVED_COMMANDS } from '../options.ts';
+import { COMMANDS, type CommandName, OPTIONS, type OptionSpec } from '../options.ts';
 import { type Palette, palette } from '../style.ts';
 import { type ColorChoice, type ExitCode, type World, wantsColor } from '../world.ts';
 
@@ -124,6 +124,21 @@ repository. The guide is docs/guide/diff.md.`,
       ],
     ],
   },
+  init: {
+    usage: ['nginx-lint init [--force]'],
+    about: `Writes .nginx-lint.yaml for the current folder, with comments: the main files that it holds, where absolute
+includes seem to live here, and the modules whose directives are used. Nothing is executed.`,
+    examples: [['nginx-lint init', 'a config file to begin with']],
+    notes: [
+      [
+        'Exit code',
+        [
+          ['0', 'written'],
+          ['2', 'there is one already, or it cannot be written'],
+        ],
+      ],
+    ],
+  },
   rules: {
     usage: ['nginx-lint rules [RULE] [--format json]'],
     about: 'Lists all rules by group, or shows one: why it exists, what it reports, how to mend it.',
@@ -181,6 +196,7 @@ const SUMMARIES: readonly (readonly [CommandName, string])[] = [
   ['route', 'what nginx would do with a request'],
   ['test', 'check what becomes of requests'],
   ['diff', 'what a change means'],
+  ['init', 'write a config file to begin with'],
   ['rules', 'list the rules, or explain one'],
   ['format', 'lay configurations out'],
   ['parse', 'print the parsed configuration as JSON'],
@@ -229,7 +245,6 @@ export function helpText(command: CommandName | null, style: Palette): string {
 }
 
 function unknownCommand(name: string): string {
-  if (RESERVED_COMMANDS.includes(name)) return `the command "${name}" is not available in this version`;
   return `there is no command "${name}"; ${didYouMean(name, COMMANDS, `there are ${COMMANDS.join(', ')}`)}`;
 }
 
