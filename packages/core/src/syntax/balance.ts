@@ -5,6 +5,7 @@ import { shownBlock, strayClose } from './faults.ts';
 import type { Layout } from './layout.ts';
 import type { BlockBody, Directive, SyntaxProblem } from './nodes.ts';
 import { Close, inserted, tokenEnd } from './tokens.ts';
+import type { Built } from './tree-builder.ts';
 import { walk } from './walk.ts';
 
 /** More braces than this are not one mistake: the indentation does not say what the blocks are. */
@@ -12,6 +13,8 @@ const MOST_BRACES = 3;
 
 export interface Balanced {
   readonly tokens: IToken[];
+  /** The tree that they make. */
+  readonly built: Built;
   readonly problems: readonly SyntaxProblem[];
 }
 
@@ -28,8 +31,8 @@ interface Block {
 export function balance(text: string, tokens: IToken[], layout: Layout): Balanced {
   const problems: SyntaxProblem[] = [];
   let current = tokens;
+  let built = build(text, current);
   for (let round = 0; round < MOST_BRACES; round++) {
-    const built = build(text, current);
     const kind = built.faults.find(({ kind }) => kind === 'unexpected-close' || kind === 'unclosed-block')?.kind;
     if (kind === undefined) break;
     const stray =
@@ -38,6 +41,7 @@ export function balance(text: string, tokens: IToken[], layout: Layout): Balance
       // A brace without a name opens a block that nobody closes.
       current = current.filter((token) => token.startOffset !== stray.span.start || token.image === '');
       problems.push(strayOpen(stray.span));
+      built = build(text, current);
       continue;
     }
     const mended =
@@ -45,8 +49,9 @@ export function balance(text: string, tokens: IToken[], layout: Layout): Balance
     if (mended === null) break;
     problems.push(mended.problem);
     current = mended.tokens;
+    built = build(text, current);
   }
-  return { tokens: current, problems };
+  return { tokens: current, built, problems };
 }
 
 function strayOpen(span: Span): SyntaxProblem {

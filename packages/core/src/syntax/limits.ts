@@ -46,7 +46,8 @@ function frontBetween(text: string, bytes: ByteOffsets, full: number, start: num
 
 const isHeld = (token: IToken): boolean => token.tokenType === Word || token.tokenType === LuaBody;
 
-const mayBeTooLong = (tokens: Tokens): boolean =>
+/** Is there anything that one has to measure in bytes? */
+export const mayBeTooLong = (tokens: Tokens): boolean =>
   tokens.significant.some((token) => token.tokenType === Word && token.image.length >= BUFFER / 3) ||
   tokens.comments.some((token) => token.image.length >= BUFFER / 3);
 

@@ -11,6 +11,8 @@ export interface MendOptions {
   readonly vocabulary: Vocabulary;
   /** How many closing braces the text has too many: each may stand for a `{` that was lost. */
   readonly surplus: number;
+  /** The blocks around the first token; none by default. */
+  readonly path?: BlockPath | null;
 }
 
 export interface Mended {
@@ -37,12 +39,13 @@ class Mender implements Mended {
   readonly tokens: IToken[] = [];
   readonly problems: SyntaxProblem[] = [];
   readonly #options: MendOptions;
-  #path: BlockPath | null = null;
+  #path: BlockPath | null;
   #surplus: number;
 
   constructor(options: MendOptions) {
     this.#options = options;
     this.#surplus = options.surplus;
+    this.#path = options.path ?? null;
   }
 
   /** Words and the sign behind them, or a sign alone; null: the text ends. */
@@ -110,7 +113,7 @@ class Mender implements Mended {
       nginx,
       related: [],
     };
-    if (name?.image.startsWith('\ufeff'))
+    if (name?.startOffset === 0 && name.image.startsWith('\ufeff'))
       return {
         ...found,
         message: `the file begins with a byte order mark, which nobody sees and nginx reads as a part of "${name.image.slice(1)}"; save the file without it`,

@@ -1,9 +1,12 @@
+import type { IToken } from 'chevrotain';
 import { type DecodedText, decode } from '../text/decode.ts';
 import type { FileId } from '../text/file-id.ts';
 import { lineMap } from '../text/line-map.ts';
 import { build } from './build.ts';
 import { readerProblems } from './faults.ts';
-import type { Directive, SourceFile, SyntaxProblem, Token } from './nodes.ts';
+import { mayBeTooLong } from './limits.ts';
+import type { SourceFile, Token } from './nodes.ts';
+import { type Reading, rememberReading } from './reading.ts';
 import { repair } from './repair.ts';
 import { textTokens } from './text-tokens.ts';
 import { type Tokens, tokenEnd, tokenize } from './tokens.ts';
@@ -22,22 +25,38 @@ export function parse(id: FileId, source: Uint8Array | string, vocabulary?: Voca
   const problems = readerProblems({ ...decoded, lines }, strict, built.faults);
   const file = { id, ...decoded, lines };
   const mended = vocabulary && repair(file, built, strict, problems, vocabulary);
-  if (mended) return sourceFile(file, mended.items, mended.tokens, mended.problems);
-  return sourceFile(file, built.items, strict, problems);
+  const tokens = mended?.tokens ?? strict;
+  const read = sourceFile(file, {
+    items: mended?.items ?? built.items,
+    comments: tokens.comments.map(commentOf),
+    problems: mended?.problems ?? problems,
+    tokens: () => tokens,
+  });
+  if (vocabulary !== undefined && !mayBeTooLong(strict)) {
+    const reading = mended ? mended.reading : { vocabulary, ...WITHOUT_PROBLEMS };
+    if (reading !== null) rememberReading(read, reading);
+  }
+  return read;
 }
+
+const WITHOUT_PROBLEMS: Omit<Reading, 'vocabulary'> = { strict: [], mended: [], left: [], refused: () => [] };
 
 /** A file with more problems than this is none of nginx's, and a list of a million of them helps nobody. */
 const MOST_PROBLEMS = 1000;
 
-function sourceFile(
+export interface FileContent extends Pick<SourceFile, 'items' | 'comments' | 'problems'> {
+  /** Asked for once, when somebody wants to see them. */
+  tokens(): Tokens;
+}
+
+export function commentOf(token: IToken): Token {
+  return { kind: 'comment', start: token.startOffset, end: tokenEnd(token) };
+}
+
+export function sourceFile(
   file: Pick<SourceFile, 'id' | 'text' | 'encoding' | 'lines'>,
-  items: readonly Directive[],
-  tokens: Tokens,
-  problems: readonly SyntaxProblem[],
+  { items, comments, problems, tokens }: FileContent,
 ): SourceFile {
-  const comments = tokens.comments.map(
-    (token): Token => ({ kind: 'comment', start: token.startOffset, end: tokenEnd(token) }),
-  );
   let all: readonly Token[] | null = null;
   return {
     ...file,
@@ -45,7 +64,7 @@ function sourceFile(
     comments,
     problems: problems.length > MOST_PROBLEMS ? problems.slice(0, MOST_PROBLEMS) : problems,
     get tokens() {
-      all ??= textTokens(file.text, tokens);
+      all ??= textTokens(file.text, tokens());
       return all;
     },
   };

@@ -1,4 +1,5 @@
-import type { Directive, SyntaxProblem } from './nodes.ts';
+import type { Directive } from './nodes.ts';
+import type { Refused } from './reading.ts';
 import type { BlockPath, Shape, Vocabulary } from './vocabulary.ts';
 import { walk } from './walk.ts';
 
@@ -10,26 +11,38 @@ export function refusalMessage(name: string, words: number, sign: ';' | '{', sha
   return words > shape.max ? `invalid number of arguments in "${name}" directive` : null;
 }
 
-type Refusals = ReadonlyMap<number, NonNullable<SyntaxProblem['nginx']>>;
+/** The directives that nginx refuses in a tree but not in the mended one; `around` are the blocks around both. */
+export function refusedUnmended(
+  strict: readonly Directive[],
+  mended: readonly Directive[],
+  vocabulary: Vocabulary,
+  around: BlockPath | null,
+): readonly Refused[] {
+  const refused = [...refusalsIn(strict, vocabulary, around)];
+  if (refused.length === 0) return refused;
+  const still = new Set(Array.from(refusalsIn(mended, vocabulary, around), ({ start }) => start));
+  return refused.filter(({ start }) => !still.has(start));
+}
 
-/** The directives of a tree that nginx refuses, by where they begin, in reading order; those before `end` only. */
-export function refusalsIn(items: readonly Directive[], vocabulary: Vocabulary, end: number): Refusals {
-  const found = new Map<number, NonNullable<SyntaxProblem['nginx']>>();
-  let path = null as BlockPath | null;
+/** The directives of a tree that nginx refuses, in reading order. */
+function* refusalsIn(
+  items: readonly Directive[],
+  vocabulary: Vocabulary,
+  around: BlockPath | null,
+): Generator<Refused> {
+  let path = around;
   for (const { kind, directive } of walk(items)) {
     if (kind === 'leave') {
       path = path?.outer ?? null;
       continue;
     }
     const { name, args, terminator, stop, body } = directive;
-    if (stop >= end) break;
     if (terminator !== null) {
       const message = refusedAs(name.value, args.length, terminator, path, vocabulary);
-      if (message !== null) found.set(directive.start, { message, offset: stop });
+      if (message !== null) yield { start: directive.start, nginx: { message, offset: stop } };
     }
     if (body?.kind === 'block') path = { name: name.value, outer: path };
   }
-  return found;
 }
 
 function refusedAs(

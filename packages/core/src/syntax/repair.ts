@@ -5,7 +5,8 @@ import { readerProblems } from './faults.ts';
 import { layoutOf } from './layout.ts';
 import { mendStatements } from './mender.ts';
 import type { Directive, SyntaxProblem } from './nodes.ts';
-import { refusalsIn } from './refusal.ts';
+import { areLocal, type Reading, type Refused } from './reading.ts';
+import { refusedUnmended } from './refusal.ts';
 import { type Tokens, tokenize } from './tokens.ts';
 import type { Built } from './tree-builder.ts';
 import type { BlockPath, Vocabulary } from './vocabulary.ts';
@@ -15,6 +16,8 @@ export interface Repaired {
   readonly items: readonly Directive[];
   readonly tokens: Tokens;
   readonly problems: readonly SyntaxProblem[];
+  /** What the problems were made of; null where one of them is about more than the statements around it. */
+  readonly reading: Reading | null;
 }
 
 /**
@@ -28,7 +31,7 @@ export function repair(
   problems: readonly ReaderProblem[],
   vocabulary: Vocabulary,
 ): Repaired | null {
-  if (problems.length === 0 && !hasMisuse(source.text, built.items, vocabulary)) return null;
+  if (problems.length === 0 && !hasMisuse(source.text, built.items, vocabulary, null)) return null;
   const quotes = problems.some((problem) => problem.rule === 'unclosed-quote');
   const tokens = quotes ? tokenize(source.text, { endQuotesOnLine: true }) : strict;
   const structure = quotes ? build(source.text, tokens.significant) : built;
@@ -36,35 +39,31 @@ export function repair(
   const statements = mendStatements(tokens.significant, { text: source.text, vocabulary, surplus });
   const balanced = balance(source.text, statements.tokens, layoutOf(source.text, source.lines));
   const repaired = { significant: balanced.tokens, comments: tokens.comments };
-  const { items, faults } = build(source.text, balanced.tokens);
-  const all = [...statements.problems, ...balanced.problems, ...readerProblems(source, repaired, faults)];
-  const first = problems[0] && firstReport(built.items, items, vocabulary, problems[0]);
-  return { items, tokens: repaired, problems: place(all, first ?? null, quotes) };
-}
-
-/**
- * nginx may trip over what a mistake makes of the structure long before its reader notices: a `server` that a lost brace
- * puts into an `upstream` is refused there. So the first directive counts that is refused only because of the mistake.
- */
-function firstReport(
-  strict: readonly Directive[],
-  mended: readonly Directive[],
-  vocabulary: Vocabulary,
-  reader: ReaderProblem,
-): ReaderProblem {
-  const refusals = refusalsIn(strict, vocabulary, reader.nginx.offset);
-  if (refusals.size === 0) return reader;
-  const still = refusalsIn(mended, vocabulary, Number.POSITIVE_INFINITY);
-  for (const [start, nginx] of refusals) if (!still.has(start)) return { ...reader, nginx };
-  return reader;
+  const { items, faults } = balanced.built;
+  const left = readerProblems(source, repaired, faults);
+  const mended = [...statements.problems, ...balanced.problems];
+  let refused: readonly Refused[] | null = null;
+  const reading: Reading = {
+    vocabulary,
+    strict: problems,
+    mended,
+    left,
+    refused() {
+      refused ??= refusedUnmended(built.items, items, vocabulary, null);
+      return refused;
+    },
+  };
+  const local = areLocal(problems, built.faults) && areLocal(left, faults) && balanced.problems.length === 0;
+  return { items, tokens: repaired, problems: placeProblems(reading, quotes), reading: local ? reading : null };
 }
 
 /**
  * Gives the report of nginx to the problem that causes it: the first one that has no report of its own. Of what nginx
  * would say after that nothing is known, as it stops there.
  */
-function place(problems: readonly SyntaxProblem[], first: ReaderProblem | null, quotes: boolean): SyntaxProblem[] {
-  const sorted = [...problems].sort((a, b) => a.start - b.start || a.end - b.end);
+export function placeProblems(reading: Reading, quotes: boolean): SyntaxProblem[] {
+  const sorted = [...reading.mended, ...reading.left].sort((a, b) => a.start - b.start || a.end - b.end);
+  const first = firstReport(reading);
   if (first === null) return sorted;
   const cause =
     sorted.find((problem) => problem.start === first.start && problem.rule === first.rule) ??
@@ -78,9 +77,25 @@ function place(problems: readonly SyntaxProblem[], first: ReaderProblem | null, 
   });
 }
 
+/**
+ * nginx may trip over what a mistake makes of the structure long before its reader notices: a `server` that a lost brace
+ * puts into an `upstream` is refused there. So the first directive counts that is refused only because of the mistake.
+ */
+function firstReport({ strict, refused }: Pick<Reading, 'strict' | 'refused'>): ReaderProblem | null {
+  const [reader] = strict;
+  if (reader === undefined) return null;
+  const earlier = refused().find(({ nginx }) => nginx.offset < reader.nginx.offset);
+  return earlier === undefined ? reader : { ...reader, nginx: earlier.nginx };
+}
+
 /** Is there a statement of several lines whose shape cannot be right? */
-function hasMisuse(text: string, items: readonly Directive[], vocabulary: Vocabulary): boolean {
-  const open: { items: readonly Directive[]; path: BlockPath | null }[] = [{ items, path: null }];
+export function hasMisuse(
+  text: string,
+  items: readonly Directive[],
+  vocabulary: Vocabulary,
+  around: BlockPath | null,
+): boolean {
+  const open: { items: readonly Directive[]; path: BlockPath | null }[] = [{ items, path: around }];
   for (let level = open.pop(); level; level = open.pop()) {
     for (const directive of level.items) {
       if (directive.args.length > 0 && isMisused(text, directive, level.path, vocabulary)) return true;

@@ -1,4 +1,12 @@
-import { type Facts, type FileId, parse, type SourceFile, type Vocabulary, vocabularyOf } from '@nginx-lint/core';
+import {
+  type Facts,
+  type FileId,
+  parse,
+  reparse,
+  type SourceFile,
+  type Vocabulary,
+  vocabularyOf,
+} from '@nginx-lint/core';
 
 interface Parsed {
   readonly bytes: Uint8Array;
@@ -27,7 +35,12 @@ export class Parses {
       known.round = this.#round;
       return known.source;
     }
-    const source = parse(file, this.#textOf(bytes) ?? bytes, this.#vocabularyOf(facts));
+    const text = this.#textOf(bytes);
+    const vocabulary = this.#vocabularyOf(facts);
+    const source =
+      known !== undefined && text !== null
+        ? reparse(known.source, text, vocabulary)
+        : parse(file, text ?? bytes, vocabulary);
     ofFile.set(facts, { bytes, source, round: this.#round });
     return source;
   }

@@ -1,0 +1,105 @@
+import type { Span } from '../text/span.ts';
+import type { BlockBody, Directive } from './nodes.ts';
+
+/** The part of a text that differs in another one. */
+export interface Change {
+  readonly start: number;
+  /** Where it ends in the text before. */
+  readonly end: number;
+  /** Where it ends in the text after. */
+  readonly newEnd: number;
+}
+
+/** What lies between the beginning and the end that two texts share. */
+export function changeBetween(before: string, after: string): Change {
+  const most = Math.min(before.length, after.length);
+  let start = 0;
+  while (start < most && before.charCodeAt(start) === after.charCodeAt(start)) start++;
+  let same = 0;
+  while (
+    same < most - start &&
+    before.charCodeAt(before.length - 1 - same) === after.charCodeAt(after.length - 1 - same)
+  )
+    same++;
+  return { start, end: before.length - same, newEnd: after.length - same };
+}
+
+/** A block and where it stands among its siblings. */
+export interface Around {
+  readonly directive: Directive;
+  readonly body: BlockBody;
+  readonly level: readonly Directive[];
+  readonly index: number;
+}
+
+/** Statements of one level that are to be read anew, and where they lie in the text before. */
+export interface Stretch extends Span {
+  /** The blocks around, the outermost first. */
+  readonly around: readonly Around[];
+  readonly level: readonly Directive[];
+  /** Indexes of the statements: those of `level` from `from` to before `to`. */
+  readonly from: number;
+  readonly to: number;
+  /** Does it reach to the end of the block around, or of the file? */
+  readonly toEnd: boolean;
+}
+
+/**
+ * The smallest stretch around a change that begins and ends where a statement does. The one behind it belongs to it,
+ * as a statement without its `;` swallows that.
+ */
+export function stretchAround(items: readonly Directive[], length: number, change: Change): Stretch {
+  const around: Around[] = [];
+  let level = items;
+  let inside: Span = { start: 0, end: length };
+  for (;;) {
+    let from = firstIndex(level, (item) => item.end >= change.start);
+    let to = firstIndex(level, (item) => item.start > change.end);
+    const only = to - from === 1 ? level[from] : undefined;
+    const inner = only && insideOf(only);
+    if (only && inner && inner.start <= change.start && change.end <= inner.end && only.body?.kind === 'block') {
+      around.push({ directive: only, body: only.body, level, index: from });
+      level = only.body.items;
+      inside = inner;
+      continue;
+    }
+    while (from > 0 && !isSound(level[from - 1])) from--;
+    let end = inside.end;
+    let toEnd = true;
+    while (to < level.length && toEnd) {
+      const next = level[to++];
+      if (next === undefined || !isSound(next)) continue;
+      end = next.end;
+      toEnd = false;
+    }
+    return { around, level, from, to, start: level[from - 1]?.end ?? inside.start, end, toEnd };
+  }
+}
+
+/** Between the braces of a block; null where they are not both in the text. */
+function insideOf(directive: Directive): Span | null {
+  const { body } = directive;
+  return isSound(directive) && body?.kind === 'block' && body.close
+    ? { start: body.start + 1, end: body.close.start }
+    : null;
+}
+
+/** Does it end with a sign that stands in the text? */
+function isSound(item: Directive | undefined): boolean {
+  return (
+    item !== undefined && !item.damaged && item.terminator !== null && (item.body === null || item.body.close !== null)
+  );
+}
+
+/** Where a list begins to be so; it goes on being so to its end. */
+function firstIndex(items: readonly Directive[], isSo: (item: Directive) => boolean): number {
+  let low = 0;
+  let high = items.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    const item = items[middle];
+    if (item !== undefined && isSo(item)) high = middle;
+    else low = middle + 1;
+  }
+  return low;
+}
