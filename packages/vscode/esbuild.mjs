@@ -1,4 +1,5 @@
 // Bundles the extension: the client for Node.js and for a browser, one server for both, and the schema of the config file.
+// `--debug`: as it was written, for a debugger.
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
@@ -27,12 +28,13 @@ const BUNDLES = {
   'server.js': serverBundle('anywhere'),
 };
 
+const kind = process.argv.includes('--debug') ? { minify: false, sourcemap: 'inline' } : {};
 const dist = `${here}dist`;
 mkdirSync(dist, { recursive: true });
 for (const name of Object.keys(BUNDLES)) rmSync(`${dist}/${name}`, { force: true });
 await Promise.all(
   Object.entries(BUNDLES).map(([name, options]) =>
-    build({ ...options, legalComments: 'external', outfile: `${dist}/${name}` }),
+    build({ ...options, ...kind, legalComments: 'external', outfile: `${dist}/${name}` }),
   ),
 );
 const schema = JSON.parse(readFileSync(new URL('../cli/config.schema.json', import.meta.url), 'utf8'));

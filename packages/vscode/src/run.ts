@@ -3,6 +3,7 @@ import type { BaseLanguageClient, LanguageClientOptions } from 'vscode-languagec
 import { clientOptions } from './client-options.ts';
 import { commandHandlers } from './commands/handlers.ts';
 import type { CommandHandlers } from './commands/ids.ts';
+import { detectLanguages } from './language-detection.ts';
 import { Server } from './server.ts';
 import { showStatus } from './status-item.ts';
 import { IncludeTreeView } from './views/include-tree.ts';
@@ -18,7 +19,7 @@ export function run(
   const server = new Server(client, output, changed.event);
   void server.start();
   const tree = new IncludeTreeView(server);
-  context.subscriptions.push(output, changed, server, tree, showStatus(server));
+  context.subscriptions.push(output, changed, server, tree, showStatus(server), detectLanguages(server));
   void commands.executeCommand('setContext', 'nginxLint.active', true);
   return commandHandlers({ context, server, tree, output });
 }

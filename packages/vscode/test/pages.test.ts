@@ -133,12 +133,12 @@ describe('the page of what holds at a place', () => {
     ],
   };
 
-  it('lists settings by module, with their lines', () => {
+  it('lists what the block sets, then what it inherits by module, with the lines', () => {
     const page = effectivePage('a.conf:4', [place], 'n');
     const text = textOf(page);
-    expect(text).toContain('http › server › location ~ <x> in nginx.conf');
-    expect(text).toContain('headers add_header X-A 1 sites/a.conf:4 inherited X-B 2 inherited');
-    expect(text).toContain('core root /srv sites/a.conf:4 set here');
+    expect(text).toContain('http › server › location ~ <x> as nginx.conf has it');
+    expect(text).toContain('set in this block root /srv sites/a.conf:4 inherited: headers add_header X-A 1');
+    expect(text).toContain('X-A 1 sites/a.conf:4 X-B 2');
     expect(linksOf(page)).toContainEqual(['nginx-lint.openPlace', { uri: SITE, line: 3 }]);
   });
 

@@ -51,7 +51,11 @@ describe('a line of the include tree', () => {
   it('leads to the include where there is no file to show', () => {
     const from = lines(ENTRY, 7, 7);
     const shipped: TreeNode = { kind: 'file', uri: 'nginx:/mime.types', from, shipped: true, children: [] };
-    expect(itemOf(shipped, ENTRY)).toMatchObject({ description: 'comes with nginx', opens: { uri: ENTRY, line: 7 } });
+    expect(itemOf(shipped, ENTRY)).toMatchObject({
+      label: 'mime.types',
+      description: 'comes with nginx',
+      opens: { uri: ENTRY, line: 7 },
+    });
     const missing: TreeNode = { kind: 'missing', location: from, path: 'x.conf', children: [] };
     expect(itemOf(missing, ENTRY)).toMatchObject({ description: 'leads nowhere', opens: { uri: ENTRY, line: 7 } });
   });

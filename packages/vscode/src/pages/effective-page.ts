@@ -11,27 +11,27 @@ ${places.map(placePart)}`;
   return page(`What holds at ${where}`, body, nonce);
 }
 
+/** What the block sets itself comes first, then what it inherits, by module. */
 function placePart({ entry, blocks, settings }: EffectivePlace): Html {
   const nameOf = namesFrom(entry);
-  return html`<h2><code>${blocks.length === 0 ? 'outside of all blocks' : blocks.join(' › ')}</code>
-<span class="faint">in ${nameOf(entry)}</span></h2>
+  const own = settings.filter(({ inherited }) => !inherited);
+  const groups = byModule(settings.filter(({ inherited }) => inherited));
+  return html`<h2><code>${blocks.length === 0 ? 'outside of all blocks' : blocks.join(' › ')}</code></h2>
+<p class="faint">as ${nameOf(entry)} has it</p>
 ${settings.length === 0 ? html`<p>Nothing is set here.</p>` : null}
-${byModule(settings).map(([module, own]) => modulePart(module, own, nameOf))}`;
+<table>${own.length === 0 ? null : groupRows('set in this block', own, nameOf)}
+${groups.map(([module, inherited]) => groupRows(`inherited: ${module || 'other modules'}`, inherited, nameOf))}</table>`;
 }
 
-function modulePart(module: string, settings: readonly EffectiveSetting[], nameOf: NameOf): Html {
-  return html`<h3 class="faint">${module === '' ? 'other modules' : module}</h3>
-<table>${settings.map((one) => settingRows(one, nameOf))}</table>`;
+function groupRows(title: string, settings: readonly EffectiveSetting[], nameOf: NameOf): Html {
+  return html`<tr><th colspan="3" class="group">${title}</th></tr>\n${settings.map((one) => settingRows(one, nameOf))}`;
 }
 
 /** The values of a setting have a row each; the name stands in the first. */
-function settingRows({ name, inherited, values }: EffectiveSetting, nameOf: NameOf): Html {
+function settingRows({ name, values }: EffectiveSetting, nameOf: NameOf): Html {
   const rows = values.map(
-    (
-      { text, location },
-      index,
-    ) => html`<tr><th class="code">${index === 0 ? name : ''}</th><td><code>${text}</code></td>
-<td>${locationLink(location, nameOf)}</td><td class="faint">${inherited ? 'inherited' : 'set here'}</td></tr>\n`,
+    ({ text, location }, index) => html`<tr><th class="name"><code>${index === 0 ? name : ''}</code></th>
+<td><code>${text}</code></td><td class="place">${locationLink(location, nameOf)}</td></tr>\n`,
   );
   return html`${rows}`;
 }

@@ -37,7 +37,7 @@ h2 { font-size: 1.05em; font-weight: 600; margin: 24px 0 6px; }
 p { margin: 4px 0; }
 a { color: var(--vscode-textLink-foreground); text-decoration: none; }
 a:hover { color: var(--vscode-textLink-activeForeground); text-decoration: underline; }
-code, .code { padding: 0; font-family: var(--vscode-editor-font-family); font-size: .95em; color: inherit; background: none;
+code { padding: 0; font-family: var(--vscode-editor-font-family); font-size: .95em; color: inherit; background: none;
   white-space: pre-wrap; overflow-wrap: anywhere; }
 .faint { color: var(--vscode-descriptionForeground); }
 .verdict { margin: 14px 0; padding: 10px 14px; border-left: 4px solid var(--vscode-charts-blue);
@@ -48,7 +48,10 @@ code, .code { padding: 0; font-family: var(--vscode-editor-font-family); font-si
 table { border-collapse: collapse; }
 th { text-align: left; font-weight: 400; color: var(--vscode-descriptionForeground); padding: 2px 20px 2px 0;
   vertical-align: top; white-space: nowrap; }
-td { padding: 2px 20px 2px 0; vertical-align: top; overflow-wrap: anywhere; }
+td { padding: 2px 20px 2px 0; vertical-align: top; overflow-wrap: anywhere; min-width: 8em; }
+th.group { padding-top: 14px; font-size: .92em; }
+th.name code, td.place code { white-space: nowrap; color: var(--vscode-foreground); }
+td.place a { color: var(--vscode-textLink-foreground); }
 ol { padding-left: 2.4em; margin: 4px 0; }
 li { margin: 3px 0; }
 li .at { float: right; margin-left: 16px; font-size: .92em; }

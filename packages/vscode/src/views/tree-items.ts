@@ -55,7 +55,7 @@ export function itemOf(node: TreeNode, entry: string): ItemText {
         open: false,
       };
     default: {
-      const name = namesFrom(entry)(node.uri);
+      const name = namesFrom(entry)(node.uri).replace(node.shipped ? /^\// : '', '');
       return {
         label: node.kind === 'file' ? name : (name.split('/').at(-1) ?? name),
         description: { entry: '', fragment: 'alone', file: node.shipped ? 'comes with nginx' : '' }[node.kind],
