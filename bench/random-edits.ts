@@ -12,11 +12,20 @@ interface Place {
   readonly character: number;
 }
 
-/** What people type, whole and half. */
-const TYPED = [
-  ...['\n', ' ', ';', '}', '{', '$', '"', '#', 'a', '0', '/', '\n    gzip on;\n', 'proxy_pass http://app1;\n'],
-  ...['location /new { return 204; }\n', 'add_header X-A "b";\n', '$host', 'server {\n', '    # note\n', 'roott /a;\n'],
+/** Whole lines, which stay more often than not. */
+const LINES = [
+  ...['    gzip on;\n', '    # note\n', '    add_header X-A "b";\n', '    location /new { return 204; }\n', '\n'],
+  ...['    proxy_pass http://app1;\n', '    proxy_set_header Host $host;\n', '    client_max_body_size 8m;\n'],
 ];
+
+/** What stands there for a moment while one types. */
+const HALVES = [
+  ...['    gzip on\n', '    prox', '    roott /a;\n', '    location /new {\n', 'server {\n', '    listen 80', '    se'],
+  ...[';', '}', '{', '$', '"', "'", '#', 'a', '0', '/', ' ', '\n', '$host', '$hos'],
+];
+
+/** More than this many edits are not open at a time: an editor shows a text that somebody makes sense of. */
+const MOST_OPEN = 4;
 
 /** Numbers from 0 to 1 that a seed decides (mulberry32). */
 export function randomNumbers(seed: number): () => number {
@@ -29,14 +38,56 @@ export function randomNumbers(seed: number): () => number {
   };
 }
 
-/** Something typed, deleted or undone again. The text keeps about its size and, mostly, its sense. */
-export function randomEdit(text: string, random: () => number): RandomEdit {
-  const start = Math.floor(random() * text.length);
-  const removed = random() < 0.4 ? Math.floor(random() * 12) : 0;
-  const end = Math.min(text.length, start + removed);
-  const typed = random() < 0.6 ? (TYPED[Math.floor(random() * TYPED.length)] ?? '') : '';
-  const after = text.slice(0, start) + typed + text.slice(end);
-  return { change: { range: { start: placeOf(text, start), end: placeOf(text, end) }, text: typed }, after };
+interface Replacement {
+  readonly start: number;
+  readonly removed: string;
+  readonly typed: string;
+}
+
+/**
+ * Somebody who types: lines come and go, words stand there half for a moment, something is deleted and put back. Each
+ * edit is taken back sooner or later, the last one first, so that a text keeps its size and its sense for as long as one likes.
+ */
+export class Typist {
+  readonly #random: () => number;
+  readonly #open: Replacement[] = [];
+  text: string;
+
+  constructor(text: string, random: () => number) {
+    this.text = text;
+    this.#random = random;
+  }
+
+  next(): RandomEdit {
+    const undone = this.#random() < this.#open.length / MOST_OPEN ? this.#open.pop() : undefined;
+    if (undone !== undefined) return this.#make({ ...undone, removed: undone.typed, typed: undone.removed });
+    const replacement = this.#think();
+    this.#open.push(replacement);
+    return this.#make(replacement);
+  }
+
+  #think(): Replacement {
+    const kind = this.#random();
+    const at = Math.floor(this.#random() * this.text.length);
+    if (kind < 0.4) return { start: this.#lineAt(at), removed: '', typed: this.#one(LINES) };
+    if (kind < 0.6) return { start: this.#lineAt(at), removed: '', typed: this.#one(HALVES) };
+    if (kind < 0.8) return { start: at, removed: '', typed: this.#one(HALVES) };
+    return { start: at, removed: this.text.slice(at, at + 1 + Math.floor(this.#random() * 8)), typed: '' };
+  }
+
+  #make({ start, removed, typed }: Replacement): RandomEdit {
+    const range = { start: placeOf(this.text, start), end: placeOf(this.text, start + removed.length) };
+    this.text = this.text.slice(0, start) + typed + this.text.slice(start + removed.length);
+    return { change: { range, text: typed }, after: this.text };
+  }
+
+  #lineAt(offset: number): number {
+    return this.text.lastIndexOf('\n', offset) + 1;
+  }
+
+  #one(list: readonly string[]): string {
+    return list[Math.floor(this.#random() * list.length)] ?? '';
+  }
 }
 
 function placeOf(text: string, offset: number): Place {

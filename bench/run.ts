@@ -1,6 +1,6 @@
 // Ours and `nginx -t` side by side, on the same configurations, in one run. `npm run bench`
 import { spawn, spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -8,6 +8,7 @@ import { createFacts, fileAt, parse, vocabularyOf } from '@nginx-lint/core';
 import { configuration } from './generate.ts';
 import { routing } from './routing.ts';
 import { ruleCosts } from './rules.ts';
+import { server } from './server.ts';
 
 const COMMAND = fileURLToPath(new URL('../packages/cli/bin/nginx-lint.js', import.meta.url));
 const SIZES: readonly (readonly [string, number])[] = [
@@ -99,6 +100,9 @@ try {
   await ruleCosts(folder);
   await commands();
   await routing(folder, async (args, runs) => (await median(runs, process.execPath, [COMMAND, ...args])).milliseconds);
+  const workspace = join(folder, 'workspace');
+  mkdirSync(workspace);
+  await server(workspace, [process.execPath, COMMAND, 'lsp', '--stdio']);
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }

@@ -1,4 +1,3 @@
-import type { IToken } from 'chevrotain';
 import { type DecodedText, decode } from '../text/decode.ts';
 import type { FileId } from '../text/file-id.ts';
 import { lineMap } from '../text/line-map.ts';
@@ -8,8 +7,8 @@ import { mayBeTooLong } from './limits.ts';
 import type { SourceFile, Token } from './nodes.ts';
 import { type Reading, rememberReading } from './reading.ts';
 import { repair } from './repair.ts';
-import { textTokens } from './text-tokens.ts';
-import { type Tokens, tokenEnd, tokenize } from './tokens.ts';
+import { commentOf, textTokens } from './text-tokens.ts';
+import { type Tokens, tokenize } from './tokens.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
 /**
@@ -30,7 +29,8 @@ export function parse(id: FileId, source: Uint8Array | string, vocabulary?: Voca
     items: mended?.items ?? built.items,
     comments: tokens.comments.map(commentOf),
     problems: mended?.problems ?? problems,
-    tokens: () => tokens,
+    // Those of a sound text are made anew where somebody asks: kept, they would be the most of all that a file takes.
+    tokens: mended ? () => mended.tokens : () => tokenize(decoded.text, { endQuotesOnLine: false }),
   });
   if (vocabulary !== undefined && !mayBeTooLong(strict)) {
     const reading = mended ? mended.reading : { vocabulary, ...WITHOUT_PROBLEMS };
@@ -47,10 +47,6 @@ const MOST_PROBLEMS = 1000;
 export interface FileContent extends Pick<SourceFile, 'items' | 'comments' | 'problems'> {
   /** Asked for once, when somebody wants to see them. */
   tokens(): Tokens;
-}
-
-export function commentOf(token: IToken): Token {
-  return { kind: 'comment', start: token.startOffset, end: tokenEnd(token) };
 }
 
 export function sourceFile(

@@ -33,3 +33,7 @@ export function textTokens(text: string, tokens: Tokens): Token[] {
   if (end < text.length) all.push({ kind: 'blank', start: end, end: text.length });
   return all;
 }
+
+export function commentOf(token: IToken): Token {
+  return { kind: 'comment', start: token.startOffset, end: tokenEnd(token) };
+}
