@@ -43,7 +43,6 @@ describe('a command line', () => {
     [['rules', '--format', 'sarif'], '--format sarif'],
     [['--quiet=yes'], '--quiet takes no value'],
     [['--select', 'a,,b'], '--select a,,b: a name is missing around a comma'],
-    [['diff', 'x'], 'the command "diff" is not available in this version (a path of that name: ./diff)'],
     [['route', 'x', '--quiet'], '--quiet is not an option of "nginx-lint route"; see nginx-lint help route'],
     [['route', '--format', 'compact'], '--format compact: expected one of pretty, json'],
     [['rules', '--quiet'], '--quiet is not an option of "nginx-lint rules"; see nginx-lint help rules'],
