@@ -1,14 +1,22 @@
 import { readFileSync } from 'node:fs';
-import { rules, SEVERITIES } from '@nginx-lint/core';
+import { PRESETS, rules, SEVERITIES } from '@nginx-lint/core';
 import type { GeneratedFile } from './generated-file.ts';
 import { KEYS, type Schema } from './schema.ts';
 
 const MANIFEST = 'packages/vscode/package.json';
+const TEXTS: Schema = { type: 'array', items: { type: 'string' } };
 const README = 'packages/vscode/README.md';
 
 const RULE_IDS = rules.map(({ id }) => id);
 const GROUPS = [...new Set(rules.map(({ group }) => group))].sort();
 const RULES_AND_GROUPS: Schema = { type: 'string', enum: [...GROUPS, ...RULE_IDS] };
+const LEVEL: Schema = { type: 'string', enum: ['off', ...[...SEVERITIES].reverse()] };
+/** As in a config file; the options of each rule, which make the schema of that one long, are left to it. */
+const RULE_SETTINGS: Schema = {
+  type: 'object',
+  propertyNames: { enum: RULE_IDS },
+  additionalProperties: { anyOf: [LEVEL, { type: 'array', minItems: 1, maxItems: 2 }] },
+};
 
 /** Settings `nginxLint.*`: those that a config file has too are said in its words. */
 const SETTINGS: Readonly<Record<string, Schema>> = {
@@ -34,9 +42,9 @@ const SETTINGS: Readonly<Record<string, Schema>> = {
     default: [],
   },
   ignore: {
-    description: 'Rules and groups that do not run.',
+    description: 'Rules and groups that do not run, and globs of files about which nothing is reported.',
     type: 'array',
-    items: RULES_AND_GROUPS,
+    items: { anyOf: [RULES_AND_GROUPS, { type: 'string' }] },
     uniqueItems: true,
     default: [],
   },
@@ -44,9 +52,25 @@ const SETTINGS: Readonly<Record<string, Schema>> = {
     markdownDescription: 'Severity of single rules, or `off`; counts more than the config file.',
     type: 'object',
     propertyNames: { enum: RULE_IDS },
-    additionalProperties: { type: 'string', enum: ['off', ...[...SEVERITIES].reverse()] },
+    additionalProperties: LEVEL,
     default: {},
   },
+  extends: { description: 'The preset in place of that of the config file.', enum: ['', ...PRESETS], default: '' },
+  rules: { description: KEYS.rules['description'], ...RULE_SETTINGS, default: {} },
+  overrides: {
+    description: KEYS.overrides['description'],
+    type: 'array',
+    items: {
+      type: 'object',
+      additionalProperties: false,
+      required: ['files'],
+      properties: { files: { anyOf: [{ type: 'string' }, TEXTS] }, rules: RULE_SETTINGS },
+    },
+    default: [],
+  },
+  entries: { description: KEYS.entries['description'], ...TEXTS, default: [] },
+  modules: { ...KEYS.modules, default: [] },
+  directives: { ...KEYS.directives, default: [] },
   format: {
     ...KEYS.format,
     description: 'How files are laid out; a config file and `.editorconfig` count more.',

@@ -1,5 +1,6 @@
 import { type FileId, type FormatOptions, isVersion, readConfig, SEVERITIES, type Severity } from '@nginx-lint/core';
 import { DEFAULT_SETTINGS, type WorkspaceSettings } from '@nginx-lint/service';
+import { isRuleName, readConfigSettings } from './config-settings.ts';
 import { fileOfUri } from './uris.ts';
 
 /** What a user sets under `nginxLint`, as far as the server has to do with it. */
@@ -27,6 +28,9 @@ export interface ReadSettings {
 export function readSettings(section: unknown, folder: FileId | null): ReadSettings {
   const reader = new SectionReader(section, folder);
   const version = reader.text('nginxVersion');
+  const ignore = reader.list('ignore');
+  const globs = ignore.filter((name) => !isRuleName(name));
+  const over = readConfigSettings(reader.section, globs, folder);
   const workspace: WorkspaceSettings = {
     config: reader.flag('noConfig', false) ? 'none' : reader.file('config'),
     nginxVersion: version !== null && !isVersion(version) ? reader.refuse('nginxVersion', '"1.28.0"') : version,
@@ -36,8 +40,9 @@ export function readSettings(section: unknown, folder: FileId | null): ReadSetti
       return from.startsWith('/') && path !== null ? [{ from, to: path }] : [];
     }),
     select: reader.list('select'),
-    ignore: reader.list('ignore'),
+    ignore: ignore.filter(isRuleName),
     severity: new Map(reader.record('severity').flatMap(([id, level]) => reader.level(id, level))),
+    over: over.config,
   };
   const settings = {
     workspace,
@@ -45,45 +50,45 @@ export function readSettings(section: unknown, folder: FileId | null): ReadSetti
     inlayHints: reader.flag('inlayHints', DEFAULTS.inlayHints),
     codeLens: reader.flag('codeLens', DEFAULTS.codeLens),
   };
-  return { settings, problems: reader.problems };
+  return { settings, problems: [...reader.problems, ...over.problems] };
 }
 
 class SectionReader {
   readonly problems: string[] = [];
-  readonly #section: Readonly<Record<string, unknown>>;
+  readonly section: Readonly<Record<string, unknown>>;
   readonly #folder: FileId | null;
 
   constructor(section: unknown, folder: FileId | null) {
-    this.#section = isRecord(section) ? section : {};
+    this.section = isRecord(section) ? section : {};
     this.#folder = folder;
   }
 
   refuse(key: string, expected: string): null {
-    this.problems.push(`nginxLint.${key}: expected ${expected}, got ${JSON.stringify(this.#section[key])}`);
+    this.problems.push(`nginxLint.${key}: expected ${expected}, got ${JSON.stringify(this.section[key])}`);
     return null;
   }
 
   text(key: string): string | null {
-    const value = this.#section[key];
+    const value = this.section[key];
     if (value === undefined || value === null || value === '') return null;
     return typeof value === 'string' ? value : this.refuse(key, 'a text');
   }
 
   flag(key: string, otherwise: boolean): boolean {
-    const value = this.#section[key];
+    const value = this.section[key];
     if (value === undefined || value === null) return otherwise;
     return typeof value === 'boolean' ? value : (this.refuse(key, 'true or false') ?? otherwise);
   }
 
   list(key: string): readonly string[] {
-    const value = this.#section[key];
+    const value = this.section[key];
     if (value === undefined || value === null) return [];
     if (!Array.isArray(value)) return this.refuse(key, 'a list of texts') ?? [];
     return value.filter((item) => typeof item === 'string');
   }
 
   record(key: string): readonly [string, unknown][] {
-    const value = this.#section[key];
+    const value = this.section[key];
     if (value === undefined || value === null) return [];
     return isRecord(value) ? Object.entries(value) : (this.refuse(key, 'an object') ?? []);
   }

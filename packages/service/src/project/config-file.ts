@@ -59,11 +59,11 @@ async function load(file: FileId, reading: Reading, above: readonly FileId[]): P
     base = isPreset(other)
       ? { ...base, preset: other }
       : mergeConfigs(base, await load(fileAt(joinPath(folder, other), file), reading, [...above, file]));
-  return mergeConfigs(base, rooted({ ...config, preset: null }, folder));
+  return mergeConfigs(base, rootedConfig({ ...config, preset: null }, folder));
 }
 
-/** Paths of a config file start from its folder. */
-function rooted(config: LintConfig, folder: string): LintConfig {
+/** With the paths and globs of a config file starting from its folder, an absolute path. */
+export function rootedConfig(config: LintConfig, folder: string): LintConfig {
   const absolute = (path: string) => normalisePath(joinPath(folder, portable(path)));
   return {
     ...config,

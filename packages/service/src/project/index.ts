@@ -1,5 +1,5 @@
 export { CANDIDATES, NEVER } from './candidates.ts';
-export { CONFIG_NAMES, findConfigFile, loadConfig } from './config-file.ts';
+export { CONFIG_NAMES, findConfigFile, loadConfig, rootedConfig } from './config-file.ts';
 export { type Discovery, discover, type Job, realFilesOf, type Targets } from './discover.ts';
 export { Failure } from './failure.ts';
 export { editorconfigFor, formatSettings } from './format-settings.ts';

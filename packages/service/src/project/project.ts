@@ -12,6 +12,7 @@ import {
   type LoadOptions,
   loadFragment,
   loadTree,
+  mergeConfigs,
   type PathMapping,
   parse,
   pathOf,
@@ -33,6 +34,8 @@ export interface ProjectOptions {
   readonly nginxVersion: string | null;
   readonly prefix: string | null;
   readonly map: readonly PathMapping[];
+  /** What counts more than any config file says. */
+  readonly over?: LintConfig;
   /** Parses a file, or gives what was parsed before; by default each file is parsed once for a project and its facts. */
   readonly parse?: (file: FileId, bytes: Uint8Array, facts: Facts) => SourceFile;
   /** The facts for a config, where they are kept for longer than this project. */
@@ -50,6 +53,7 @@ export class Project {
   readonly options: ProjectOptions;
   readonly host: ProjectHost;
   readonly #configs = new Map<FileId, Promise<LintConfig>>();
+  readonly #merged = new Map<LintConfig, LintConfig>();
   readonly #configFiles = new Map<string, Promise<FileId | null>>();
   readonly #factsOf = new Map<string, Facts>();
   readonly #sources = new Map<FileId, Promise<SourceFile | null>>();
@@ -67,8 +71,14 @@ export class Project {
   /** What holds for a file, by the config file next to it or upwards. @throws Failure where that one is wrong */
   async config(file: FileId): Promise<LintConfig> {
     const path = await this.configFile(file);
-    if (path === null) return EMPTY_CONFIG;
-    return remember(this.#configs, path, async () => loadConfig(path, await this.options.known(), this.host));
+    if (path === null) return this.#withOver(EMPTY_CONFIG);
+    const load = async () => loadConfig(path, await this.options.known(), this.host);
+    return this.#withOver(await remember(this.#configs, path, load));
+  }
+
+  #withOver(config: LintConfig): LintConfig {
+    const { over } = this.options;
+    return over === undefined ? config : remember(this.#merged, config, () => mergeConfigs(config, over));
   }
 
   /** The config file that holds for a file. */

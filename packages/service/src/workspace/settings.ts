@@ -1,4 +1,4 @@
-import type { FileId, PathMapping, Severity } from '@nginx-lint/core';
+import { EMPTY_CONFIG, type FileId, type LintConfig, type PathMapping, type Severity } from '@nginx-lint/core';
 
 /** What the user's editor says; a config file in the project says the rest. Paths are absolute. */
 export interface WorkspaceSettings {
@@ -11,6 +11,8 @@ export interface WorkspaceSettings {
   readonly select: readonly string[];
   readonly ignore: readonly string[];
   readonly severity: ReadonlyMap<string, Severity | 'off'>;
+  /** What else a config file could say, on top of what the project's says. */
+  readonly over: LintConfig;
 }
 
 export const DEFAULT_SETTINGS: WorkspaceSettings = {
@@ -21,4 +23,5 @@ export const DEFAULT_SETTINGS: WorkspaceSettings = {
   select: [],
   ignore: [],
   severity: new Map(),
+  over: EMPTY_CONFIG,
 };

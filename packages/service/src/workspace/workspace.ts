@@ -154,7 +154,7 @@ export class Workspace {
   }
 
   async #tryJobs(config: WorkspaceSettings['config']) {
-    const { nginxVersion, prefix, map } = this.#settings;
+    const { nginxVersion, prefix, map, over } = this.#settings;
     const project = new Project({
       host: this.files,
       known: async () => ({ rules: this.#rules }),
@@ -162,6 +162,7 @@ export class Workspace {
       nginxVersion,
       prefix,
       map,
+      over,
       parse: (file, bytes, facts) => this.#parses.parse(file, bytes, facts),
       factsFor: (key, make) => this.#factsFor(key, make),
     });
