@@ -109,6 +109,9 @@ describe('--baseline', () => {
     const cwd = site({ 'etc/nginx.conf': NGINX, 'etc/conf.d/a.conf': server(WEAK) });
     await lint(cwd, ['--baseline', 'known.json', '--update-baseline', 'etc']);
     expect(await lint(join(cwd, 'etc'), ['--baseline', '../known.json'])).toMatchObject({ code: 0, found: [] });
+    // By another way to the same folder.
+    symlinkSync('etc', join(cwd, 'link'));
+    expect(await lint(cwd, ['--baseline', 'known.json', 'link/nginx.conf'])).toMatchObject({ code: 0, found: [] });
   });
 
   it('makes only fixes of what is new', async () => {

@@ -4,6 +4,7 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { escaped } from '../packages/cli/src/reporters/xml.ts';
 import { buildCommand, folderWith, nginxLint, removeFolder } from './support/command.ts';
 import { shared } from './support/corpus.ts';
 import { type Element, readXml } from './support/strict-xml.ts';
@@ -40,6 +41,30 @@ interface Problem {
 const problems = (): readonly Problem[] => JSON.parse(report('json')).diagnostics;
 
 const places = () => problems().map(({ file, range }) => `${file}:${range.start.line}:${range.start.column}`);
+
+describe.each(['compact', 'sarif', 'github', 'gitlab', 'junit', 'checkstyle'])('%s', (format) => {
+  it('holds errors alone with --quiet', async () => {
+    const { stdout, code } = await nginxLint(['--format', format, '--quiet', 'fixtures/playground'], { cwd: root });
+    expect(code).toBe(1);
+    const errors = problems().filter(({ severity }) => severity === 'error');
+    for (const { message, severity } of problems()) {
+      const shown = format === 'junit' || format === 'checkstyle' ? escaped(message) : message;
+      const text = format === 'sarif' || format === 'gitlab' ? JSON.stringify(shown).slice(1, -1) : shown;
+      const written = format === 'github' ? text.replaceAll('%', '%25') : text;
+      expect(stdout.includes(written), message).toBe(
+        severity === 'error' || errors.some((one) => one.message === message),
+      );
+    }
+  });
+
+  it('is whole where there is nothing to report', async () => {
+    const ran = await nginxLint(['--format', format, 'fixtures/clean'], { cwd: root });
+    expect(ran).toMatchObject({ code: 0, stderr: '' });
+    if (format === 'junit' || format === 'checkstyle') readXml(ran.stdout);
+    else if (format === 'sarif') expect(JSON.parse(ran.stdout).runs[0].results).toEqual([]);
+    else expect(ran.stdout.trim()).toBe(format === 'gitlab' ? '[]' : '');
+  });
+});
 
 describe('github', () => {
   it('has an annotation for each problem', async () => {

@@ -1,12 +1,13 @@
 import { existsSync } from 'node:fs';
 import { dirname, relative, resolve, sep } from 'node:path';
 import { type Diagnostic, type FileId, joinDiagnostics, rules } from '@nginx-lint/core';
-import { realPathOf, toPath } from '@nginx-lint/disk';
+import { toPath } from '@nginx-lint/disk';
 import { writeWhole } from '../atomic-write.ts';
 import { Failure } from '../failure.ts';
 import { type Fingerprints, keyOf } from '../fingerprints.ts';
 import type { LintOptions } from '../lint-options.ts';
 import { fingerprintsIn, type Round, withoutFindings } from '../linting.ts';
+import { inRealFolder, realFolder } from '../real-folder.ts';
 import { counted } from '../reporters/report.ts';
 import { Counts, readBaseline } from './baseline-file.ts';
 
@@ -91,7 +92,7 @@ export class Baseline {
   }
 
   #nameOf(file: FileId): string {
-    return relative(realPathOf(dirname(this.#path)), toPath(file))
+    return relative(realFolder(dirname(this.#path)), inRealFolder(toPath(file)))
       .split(sep)
       .join('/');
   }

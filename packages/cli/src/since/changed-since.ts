@@ -6,11 +6,12 @@ import { keyOf } from '../fingerprints.ts';
 import type { LintOptions } from '../lint-options.ts';
 import { lintTargets, type Round, sourcesIn, withoutFindings } from '../linting.ts';
 import type { Progress } from '../progress.ts';
+import { inRealFolder } from '../real-folder.ts';
 import { counted } from '../reporters/report.ts';
 import type { ReadTargets } from '../targets.ts';
 import type { World } from '../world.ts';
 import { lineMap } from './line-map.ts';
-import { inRealFolder, OldFiles } from './old-files.ts';
+import { OldFiles } from './old-files.ts';
 import { type Change, Repository } from './repository.ts';
 
 /** What is known of a commit: its findings, and the texts in which they were found. */

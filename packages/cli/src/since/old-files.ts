@@ -1,8 +1,9 @@
 import { lstatSync, readlinkSync } from 'node:fs';
 import { basename, dirname, join, resolve, sep } from 'node:path';
 import type { FileId, FileSystem, FolderEntry, ReadFailure } from '@nginx-lint/core';
-import { isOnDisk, nodeFileSystem, nodeHost, realPathOf, toFileId, toPath } from '@nginx-lint/disk';
+import { isOnDisk, nodeFileSystem, nodeHost, toFileId, toPath } from '@nginx-lint/disk';
 import { CONFIG_NAMES, type ProjectHost } from '@nginx-lint/service/project';
+import { inRealFolder, realFolder } from '../real-folder.ts';
 import type { Change, Repository } from './repository.ts';
 
 const CONFIG: ReadonlySet<string> = new Set(CONFIG_NAMES);
@@ -79,22 +80,6 @@ export class OldFiles implements FileSystem {
     const bytes = await this.#repository.blob(change.old.blob);
     return change.old.link ? this.#readPath(resolve(dirname(here), bytes.toString()), links + 1) : bytes;
   }
-}
-
-/** A path whose folders are no links; what it names itself may be one. */
-export function inRealFolder(path: string): string {
-  return join(realFolder(dirname(path)), basename(path));
-}
-
-/** Without links as far as it is there. */
-function realFolder(path: string): string {
-  const real = realPathOf(path);
-  if (real !== path || dirname(path) === path || exists(path)) return real;
-  return join(realFolder(dirname(path)), basename(path));
-}
-
-function exists(path: string): boolean {
-  return lstatSync(path, { throwIfNoEntry: false }) !== undefined;
 }
 
 function linkOf(path: string): string | null {
