@@ -13,6 +13,7 @@ const GENERATORS: readonly (() => Promise<Generator>)[] = [
   () => import('./gen/schema.ts'),
   () => import('./gen/test-schema.ts'),
   () => import('./gen/summaries.ts'),
+  () => import('./gen/man.ts'),
   () => import('./gen/grammar.ts'),
   () => import('./gen/extension-settings.ts'),
 ];

@@ -24,6 +24,7 @@ export type CommandName =
   | 'rules'
   | 'format'
   | 'lsp'
+  | 'completions'
   | 'help'
   | 'version';
 
@@ -37,9 +38,13 @@ export const COMMANDS: readonly CommandName[] = [
   'rules',
   'format',
   'lsp',
+  'completions',
   'help',
   'version',
 ];
+
+/** Those that `completions` knows. */
+export const SHELLS = ['bash', 'zsh', 'fish'] as const;
 
 const LINT: readonly CommandName[] = ['lint'];
 const FORMAT: readonly CommandName[] = ['format'];

@@ -64,6 +64,10 @@ async function dispatch(argv: readonly string[], world: World): Promise<ExitCode
       const { initCommand } = await import('./commands/init.ts');
       return initCommand(invocation, world);
     }
+    case 'completions': {
+      const { completionsCommand } = await import('./commands/completions.ts');
+      return completionsCommand(invocation, world);
+    }
     case 'lsp': {
       const { lspCommand } = await import('./commands/lsp.ts');
       return lspCommand(invocation);
