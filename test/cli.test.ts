@@ -159,7 +159,7 @@ describe('bad input', () => {
     [['--stdin-filename', 'x', 'nginx.conf'], '--stdin-filename'],
     [['--sarif'], 'unknown option --sarif'],
     [['rules', '--format', 'sarif'], '--format sarif: expected one of pretty, json'],
-    [['diff', 'a', 'b'], 'the command "diff" is not available in this version'],
+    [['diff', 'a'], 'diff takes two configurations, OLD and NEW, and there are 1'],
     [['rules', 'alias-traversl'], 'there is no rule "alias-traversl"'],
     [['parse'], 'parse needs a file'],
     [['parse', 'empty'], 'empty: it is a folder'],

@@ -105,11 +105,12 @@ export class Digests {
       const { values } = this.model.effective(block, name);
       if (values.length > 0) texts.set(orderedWith(name, values), this.#settingText(block, name, values));
     }
-    const program = block.children.filter(({ node, fact }) => PROGRAM.has(node.name.value) || isForeign(fact?.source));
+    const program = liveProgram(block);
     if (program.length > 0) texts.set('rewrite', program.map((at) => this.#instruction(at)).join('; '));
     for (const at of block.children)
       if (at.node.name.value === 'limit_except')
         texts.set(`limit_except ${at.node.args.map(({ value }) => value).join(' ')}`, textOf(this.#ofBlock(at)));
+    if (isAnswered(block, program)) for (const name of texts.keys()) if (OF_CONTENT.test(name)) texts.delete(name);
     const all = textOf(texts);
     for (const definition of this.#definitions.namedIn(all)) texts.set(definition.split(' {', 1)[0] ?? '', definition);
     this.#blocks.set(block, texts);
@@ -131,6 +132,29 @@ export class Digests {
     const words = at.node.args.map(({ value }) => value).join(' ');
     return `if ${words} { ${textOf(this.#ofBlock(at))} }`;
   }
+}
+
+/** The instructions of a block that may be run: none stands behind one that always ends the program. */
+function liveProgram(block: Occurrence): readonly Occurrence[] {
+  const program = block.children.filter(({ node, fact }) => PROGRAM.has(node.name.value) || isForeign(fact?.source));
+  const end = program.findIndex(({ node }) => node.name.value === 'return' || node.name.value === 'break');
+  return end === -1 ? program : program.slice(0, end + 1);
+}
+
+/** What comes after the rewrite module: access, `try_files`, content. */
+const OF_CONTENT =
+  /^(?:root|alias|alias of|index|autoindex\w*|try_files|(?:proxy|fastcgi|uwsgi|scgi|grpc|memcached)_\w+|proxy_pass of|allow and deny|auth_basic\w*|auth_request\w*|satisfy|limit_req\w*|limit_conn\w*|dav_\w+)$/;
+
+/** Of these the values are settings of content. */
+const NAMES_CONTENT = /\$\{?(?:document_root|realpath_root|request_filename|proxy_|fastcgi_|upstream_)/;
+
+/** Does a `return` answer every request, so that nothing that comes later matters? */
+function isAnswered(block: Occurrence, program: readonly Occurrence[]): boolean {
+  if (block.node.name.value !== 'location' || program.at(-1)?.node.name.value !== 'return') return false;
+  // With an `if` or a method left out, others settings may be in force than those of the `return`.
+  if (program.slice(0, -1).some(({ node }) => node.name.value !== 'set')) return false;
+  if (block.children.some(({ node }) => node.name.value === 'limit_except')) return false;
+  return !block.children.some(({ node }) => node.args.some(({ value }) => NAMES_CONTENT.test(value)));
 }
 
 /** The directives in which two digests differ. */

@@ -1,5 +1,6 @@
 import type { Budget } from '@nginx-lint/regex';
 import type { ConfigModel, LocationModel, ServerModel } from '../model/types.ts';
+import { internalUris } from '../route/internal-uris.ts';
 import { serverStop } from '../route/server-stop.ts';
 import type { Bytes, Found } from '../route/types.ts';
 import { type Digests, differences } from './digest.ts';
@@ -91,7 +92,7 @@ function namedDifferences({ old, new: next }: ServerPair, [before, after]: Diges
     const [a, b] = [left.get(name) ?? null, right.get(name) ?? null];
     const alike = a !== null && b !== null && differences(before.ofLocation(a), after.ofLocation(b)).length === 0;
     // What nothing names is no matter; a name that is not there is 500 where something does.
-    if (!alike && (mayBeNamed(before.model, name) || mayBeNamed(after.model, name)))
+    if (!alike && (mayBeNamed(before.model, old, name) || mayBeNamed(after.model, next, name)))
       found.push({ name, old: a, new: b });
   }
   return found;
@@ -104,19 +105,10 @@ function namedIn({ locations }: ServerModel): ReadonlyMap<Bytes, LocationModel> 
   return found;
 }
 
-const texts = new WeakMap<ConfigModel, string>();
-
-/** Does the configuration write the name anywhere but where it is defined, or may an answer or code hold it? */
-function mayBeNamed(model: ConfigModel, name: Bytes): boolean {
-  let text = texts.get(model);
-  if (text === undefined) {
-    text = model.tree.all
-      .filter(({ node }) => node.name.value !== 'location')
-      .map(({ node }) => [node.name, ...node.args].map(({ value }) => value).join(' '))
-      .join('\n');
-    texts.set(model, text);
-  }
-  return text.includes(name) || /_pass |_by_lua|^js_|perl/m.test(text);
+/** Is the name written where requests go on to, or may an answer or code hold it? */
+function mayBeNamed(model: ConfigModel, server: ServerModel, name: Bytes): boolean {
+  const { names, openNames } = internalUris(model, server);
+  return names.has(name) || openNames !== 'nothing';
 }
 
 function mergesSlashes(model: ConfigModel): boolean {

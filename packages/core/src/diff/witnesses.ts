@@ -60,25 +60,26 @@ export class Witnesses {
     const key = JSON.stringify(request);
     if (this.#asked.has(key)) return false;
     this.#asked.add(key);
-    let differs = false;
     for (const files of FILES_ASSUMED) {
-      if (this.isSpent) return differs;
+      if (this.isSpent) return false;
       const { probe, asked } = watchedProbe(files);
       const [old, next] = this.#models.map((model) => route(model, request, { probe, untraced: true }));
       this.#left--;
-      if (old === undefined || next === undefined) return differs;
+      if (old === undefined || next === undefined) return false;
       const fields = differingFields(old, next, this.#models);
       if (fields.length > 0) {
-        differs = true;
+        // Once is enough; what else may lie on the disk shows the same difference in other ways.
         this.#keep({ request, files: asked() ? files : null, fields, old, new: next });
+        return true;
       }
       if (!asked()) break;
     }
-    return differs;
+    return false;
   }
 
   #keep(found: Omit<Witness, 'also'>): void {
-    const key = `${this.#id(found.old)} ${this.#id(found.new)} ${found.fields.join()}`;
+    const fields = found.fields.filter((field) => field !== 'content' && field !== 'body');
+    const key = `${this.#id(found.old)} ${this.#id(found.new)} ${fields.join()}`;
     const known = this.#found.get(key);
     if (known === undefined) {
       if (this.#found.size < MOST_WITNESSES) this.#found.set(key, { ...found, also: [] });
