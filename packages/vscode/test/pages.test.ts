@@ -137,8 +137,8 @@ describe('the page of what holds at a place', () => {
     const page = effectivePage('a.conf:4', [place], 'n');
     const text = textOf(page);
     expect(text).toContain('http › server › location ~ <x> as nginx.conf has it');
-    expect(text).toContain('set in this block root /srv sites/a.conf:4 inherited: headers add_header X-A 1');
-    expect(text).toContain('X-A 1 sites/a.conf:4 X-B 2');
+    expect(text).toContain('set in this block root /srv; sites/a.conf:4 inherited: headers add_header X-A 1;');
+    expect(text).toContain('add_header X-A 1; sites/a.conf:4 add_header X-B 2;');
     expect(linksOf(page)).toContainEqual(['nginx-lint.openPlace', { uri: SITE, line: 3 }]);
   });
 

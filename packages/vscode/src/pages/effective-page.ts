@@ -19,21 +19,20 @@ function placePart({ entry, blocks, settings }: EffectivePlace): Html {
   return html`<h2><code>${blocks.length === 0 ? 'outside of all blocks' : blocks.join(' › ')}</code></h2>
 <p class="faint">as ${nameOf(entry)} has it</p>
 ${settings.length === 0 ? html`<p>Nothing is set here.</p>` : null}
-<table>${own.length === 0 ? null : groupRows('set in this block', own, nameOf)}
-${groups.map(([module, inherited]) => groupRows(`inherited: ${module || 'other modules'}`, inherited, nameOf))}</table>`;
+${own.length === 0 ? null : groupPart('set in this block', own, nameOf)}
+${groups.map(([module, inherited]) => groupPart(`inherited: ${module || 'other modules'}`, inherited, nameOf))}`;
 }
 
-function groupRows(title: string, settings: readonly EffectiveSetting[], nameOf: NameOf): Html {
-  return html`<tr><th colspan="3" class="group">${title}</th></tr>\n${settings.map((one) => settingRows(one, nameOf))}`;
+function groupPart(title: string, settings: readonly EffectiveSetting[], nameOf: NameOf): Html {
+  return html`<h3 class="faint">${title}</h3>\n${settings.map((one) => settingRows(one, nameOf))}`;
 }
 
-/** The values of a setting have a row each; the name stands in the first. */
-function settingRows({ name, values }: EffectiveSetting, nameOf: NameOf): Html {
-  const rows = values.map(
-    ({ text, location }, index) => html`<tr><th class="name"><code>${index === 0 ? name : ''}</code></th>
-<td><code>${text}</code></td><td class="place">${locationLink(location, nameOf)}</td></tr>\n`,
-  );
-  return html`${rows}`;
+/** As it could stand in the block, a row for each value. */
+function settingRows({ name, values }: EffectiveSetting, nameOf: NameOf): readonly Html[] {
+  return values.map(({ text, location }) => {
+    const line = text === '' ? `${name};` : `${name} ${text};`;
+    return html`<div class="row"><code>${line}</code> ${locationLink(location, nameOf)}</div>\n`;
+  });
 }
 
 function byModule(settings: readonly EffectiveSetting[]): readonly [string, readonly EffectiveSetting[]][] {

@@ -48,10 +48,12 @@ code { padding: 0; font-family: var(--vscode-editor-font-family); font-size: .95
 table { border-collapse: collapse; }
 th { text-align: left; font-weight: 400; color: var(--vscode-descriptionForeground); padding: 2px 20px 2px 0;
   vertical-align: top; white-space: nowrap; }
-td { padding: 2px 20px 2px 0; vertical-align: top; overflow-wrap: anywhere; min-width: 8em; }
-th.group { padding-top: 14px; font-size: .92em; }
-th.name code, td.place code { white-space: nowrap; color: var(--vscode-foreground); }
-td.place a { color: var(--vscode-textLink-foreground); }
+td { padding: 2px 20px 2px 0; vertical-align: top; overflow-wrap: anywhere; }
+h3 { font-size: 1em; font-weight: 400; margin: 14px 0 2px; }
+.row { display: flex; flex-wrap: wrap; column-gap: 24px; padding: 1px 6px; border-radius: 3px; }
+.row:hover { background: var(--vscode-list-hoverBackground); }
+.row > code:first-child { flex: 1 1 24em; }
+.row > code:last-child { font-size: .9em; }
 ol { padding-left: 2.4em; margin: 4px 0; }
 li { margin: 3px 0; }
 li .at { float: right; margin-left: 16px; font-size: .92em; }
