@@ -63,8 +63,11 @@ export class Session {
   }
 
   lines(source: SourceFile): Lines {
-    const known = this.#lines.get(source) ?? new Lines(source.text);
-    this.#lines.set(source, known);
-    return known;
+    const known = this.#lines.get(source);
+    if (known !== undefined) return known;
+    const open = this.documents.get(source.id)?.lines;
+    const lines = open?.text === source.text ? open : new Lines(source.text);
+    this.#lines.set(source, lines);
+    return lines;
   }
 }

@@ -68,9 +68,10 @@ class BuiltSnapshot implements Snapshot {
     const real = this.#real(file);
     const known = this.#diagnostics.get(real);
     if (known !== undefined) return known;
-    const found = joinDiagnostics(this.views(file).map((view) => this.#resultFor(view))).diagnostics;
-    this.#diagnostics.set(real, found);
-    return found;
+    const results = this.views(file).map((view) => this.#resultFor(view));
+    const found = results.length === 1 ? results[0]?.diagnostics : joinDiagnostics(results).diagnostics;
+    this.#diagnostics.set(real, found ?? []);
+    return found ?? [];
   }
 
   /** What one configuration says of one file. */
