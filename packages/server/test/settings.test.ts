@@ -1,50 +1,49 @@
-import type { FileId } from '@nginx-lint/core';
+import { fileAt } from '@nginx-lint/core';
 import { describe, expect, it } from 'vitest';
-import { readSettings } from '../src/settings.ts';
+import { DEFAULTS, readSettings } from '../src/settings.ts';
 
-const FOLDER = 'file:///w' as FileId;
+const FOLDER = fileAt('/work/site');
 
-describe('settings that are called as in a config file', () => {
-  it('hold the same', () => {
+describe('settings of an editor', () => {
+  it.each([[undefined], [null], [{}], ['text'], [[]]])('nothing said: %o', (section) => {
+    expect(readSettings(section, FOLDER)).toEqual({ settings: DEFAULTS, problems: [] });
+  });
+
+  it('are read, paths from the folder', () => {
     const { settings, problems } = readSettings(
       {
-        extends: 'strict',
-        modules: ['headers-more'],
-        rules: { 'hsts-missing': 'off', 'ssl-weak-protocols': ['error', { allow: ['TLSv1.1'] }] },
-        overrides: [{ files: ['legacy/'], rules: { 'alias-traversal': 'info' } }],
-        directives: [{ name: 'our_cache', contexts: ['http'], arguments: 1 }],
-        entries: ['deploy/*/nginx.conf'],
+        nginxVersion: '1.28.0',
+        config: 'lint.yaml',
+        prefix: '/srv/nginx',
+        map: { '/etc/nginx': './deploy' },
+        select: ['tls'],
+        severity: { 'root-missing': 'off' },
+        format: { indent: 2 },
+        codeLens: false,
       },
       FOLDER,
     );
-    const { over } = settings.workspace;
     expect(problems).toEqual([]);
-    expect(over).toMatchObject({ preset: 'strict', modules: ['headers-more'], entries: ['/w/deploy/*/nginx.conf'] });
-    expect(over.rules.get('hsts-missing')?.severity).toBe('off');
-    expect(over.rules.get('ssl-weak-protocols')).toEqual({ severity: 'error', options: { allow: ['TLSv1.1'] } });
-    expect(over.overrides.map(({ files }) => files)).toEqual([['/w/**/legacy/']]);
-    expect(over.directives.map(({ name }) => name)).toEqual(['our_cache']);
-  });
-
-  it('tell rules from globs of files in "ignore"', () => {
-    const { workspace } = readSettings({ ignore: ['tls', 'hsts-missing', 'vendor/**'] }, FOLDER).settings;
-    expect(workspace.ignore).toEqual(['tls', 'hsts-missing']);
-    expect(workspace.over.ignore).toEqual(['/w/vendor/**']);
+    expect(settings.workspace).toMatchObject({
+      nginxVersion: '1.28.0',
+      config: fileAt('/work/site/lint.yaml'),
+      prefix: '/srv/nginx',
+      map: [{ from: '/etc/nginx', to: '/work/site/deploy' }],
+      select: ['tls'],
+    });
+    expect(settings.workspace.severity.get('root-missing')).toBe('off');
+    expect(settings).toMatchObject({ format: { indent: 2 }, codeLens: false, inlayHints: true });
   });
 
   it.each([
-    [{ rules: { 'hsts-mising': 'off' } }, /^nginxLint\.rules\.hsts-mising: .*did you mean "hsts-missing"/],
-    [{ rules: { 'hsts-missing': 'loud' } }, /^nginxLint\.rules\.hsts-missing: /],
-    [{ extends: ['strict', 'other.yaml'] }, /^nginxLint\.extends: expected a preset, got "other\.yaml"/],
-    [{ modules: 3 }, /^nginxLint\.modules: expected a list/],
-  ])('say what is wrong: %j', (section, expected) => {
-    const { problems } = readSettings(section, FOLDER);
-    expect(problems).toHaveLength(1);
-    expect(problems[0]).toMatch(expected);
-  });
-
-  it('say nothing where they are empty', () => {
-    const empty = { extends: '', modules: [], rules: {}, overrides: null, ignore: [] };
-    expect(readSettings(empty, FOLDER)).toEqual(readSettings({}, null));
+    [{ nginxVersion: 'new' }, 'nginxLint.nginxVersion: expected "1.28.0", got "new"'],
+    [{ select: 'tls' }, 'nginxLint.select: expected a list of texts, got "tls"'],
+    [{ codeLens: 'yes' }, 'nginxLint.codeLens: expected true or false, got "yes"'],
+    [{ severity: { 'root-missing': 'loud' } }, 'root-missing'],
+    [{ format: { indent: 'wide' } }, 'nginxLint.format.indent'],
+  ])('what is wrong is said and left out: %o', (section, problem) => {
+    const { settings, problems } = readSettings(section, FOLDER);
+    expect(problems.join()).toContain(problem);
+    expect(settings).toEqual(DEFAULTS);
   });
 });
