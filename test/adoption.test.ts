@@ -314,11 +314,11 @@ describe('--changed-since', () => {
   });
 
   it.each([
-    ['-x', '--changed-since -x: a reference cannot begin with a dash'],
-    ['--output=x', '--changed-since --output=x: a reference cannot begin with a dash'],
-    ['nope', '--changed-since nope: there is no such commit in '],
-    ['HEAD..HEAD', '--changed-since HEAD..HEAD: there is no such commit in '],
-    ['HEAD:nginx.conf', '--changed-since HEAD:nginx.conf: there is no such commit in '],
+    ['-x', '--changed-since -x: a git reference does not begin with a dash'],
+    ['--output=x', '--changed-since --output=x: a git reference does not begin with a dash'],
+    ['nope', '--changed-since nope: there is no commit "'],
+    ['HEAD..HEAD', '--changed-since HEAD..HEAD: there is no commit "'],
+    ['HEAD:nginx.conf', '--changed-since HEAD:nginx.conf: there is no commit "'],
   ])('refuses the reference %s', async (ref, message) => {
     const cwd = repository({ 'nginx.conf': NGINX, 'conf.d/a.conf': A });
     const ran = await lint(cwd, [`--changed-since=${ref}`]);
@@ -333,11 +333,11 @@ describe('--changed-since', () => {
     expect(await since(cwd)).toMatchObject({
       code: 2,
       stdout: '',
-      stderr: `nginx-lint: --changed-since: ${cwd}: it does not lie in a git repository\n`,
+      stderr: `nginx-lint: --changed-since: ${cwd} lies in no git repository\n`,
     });
     expect(await since(cwd, [], { env: { PATH: '/nonexistent' } })).toMatchObject({
       code: 2,
-      stderr: `nginx-lint: --changed-since: ${cwd}: there is no program “git”\n`,
+      stderr: `nginx-lint: --changed-since: there is no program “git”\n`,
     });
     expect((await since(repository({ 'nginx.conf': NGINX }), [cwd, '.'])).code).toBe(2);
   });

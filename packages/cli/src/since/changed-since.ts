@@ -3,6 +3,7 @@ import { type Diagnostic, type FileId, joinDiagnostics, type SourceFile } from '
 import { isOnDisk, realPathOf, toPath } from '@nginx-lint/disk';
 import { Failure } from '../failure.ts';
 import { keyOf } from '../fingerprints.ts';
+import { Git } from '../git.ts';
 import type { LintOptions } from '../lint-options.ts';
 import { lintTargets, type Round, sourcesIn, withoutFindings } from '../linting.ts';
 import type { Progress } from '../progress.ts';
@@ -10,9 +11,9 @@ import { inRealFolder } from '../real-folder.ts';
 import { counted } from '../reporters/report.ts';
 import type { ReadTargets } from '../targets.ts';
 import type { World } from '../world.ts';
+import { type Change, changesSince } from './changes.ts';
 import { lineMap } from './line-map.ts';
 import { OldFiles } from './old-files.ts';
-import { type Change, Repository } from './repository.ts';
 
 /** What is known of a commit: its findings, and the texts in which they were found. */
 interface Past {
@@ -40,9 +41,9 @@ export class ChangedSince {
     progress: Progress,
     world: World,
   ): Promise<ChangedSince> {
-    const repository = await repositoryOf(targets, world);
-    const changes = await repository.changes(await repository.commit(ref));
-    const old = new OldFiles(repository, changes);
+    const git = await repositoryOf(targets, world);
+    const changes = await changesSince(git, await git.commit(ref, `--changed-since ${ref}`));
+    const old = new OldFiles(git, changes);
     const there = { ...targets, files: targets.files.filter((path) => old.wasThere(inRealFolder(path))) };
     return new ChangedSince(ref, pastOf(await lintOld(there, options, old, progress, world), changes));
   }
@@ -78,10 +79,10 @@ export class ChangedSince {
   }
 }
 
-async function repositoryOf(targets: ReadTargets, { env }: World): Promise<Repository> {
+async function repositoryOf(targets: ReadTargets, { env }: World): Promise<Git> {
   const folders = [...targets.folders, ...targets.files.map((path) => dirname(path))].map(realPathOf);
   const [first = '.'] = folders;
-  const repository = await Repository.of(first, first, env);
+  const repository = await Git.around(first, '--changed-since', first, env);
   const root = repository.root.endsWith(sep) ? repository.root : repository.root + sep;
   for (const folder of folders)
     if (folder !== repository.root && !folder.startsWith(root))

@@ -3,8 +3,9 @@ import { basename, dirname, join, resolve, sep } from 'node:path';
 import type { FileId, FileSystem, FolderEntry, ReadFailure } from '@nginx-lint/core';
 import { isOnDisk, nodeFileSystem, nodeHost, toFileId, toPath } from '@nginx-lint/disk';
 import { CONFIG_NAMES, type ProjectHost } from '@nginx-lint/service/project';
+import type { Git } from '../git.ts';
 import { inRealFolder, realFolder } from '../real-folder.ts';
-import type { Change, Repository } from './repository.ts';
+import type { Change } from './changes.ts';
 
 const CONFIG: ReadonlySet<string> = new Set(CONFIG_NAMES);
 
@@ -16,11 +17,11 @@ const MOST_LINKS = 40;
  * nginx-lint are those of today, so that another choice of rules is no change of meaning.
  */
 export class OldFiles implements FileSystem {
-  readonly #repository: Repository;
+  readonly #git: Git;
   readonly #changes: ReadonlyMap<string, Change>;
 
-  constructor(repository: Repository, changes: readonly Change[]) {
-    this.#repository = repository;
+  constructor(git: Git, changes: readonly Change[]) {
+    this.#git = git;
     this.#changes = new Map(changes.map((change) => [change.path, change]));
   }
 
@@ -77,7 +78,7 @@ export class OldFiles implements FileSystem {
       return target === null ? nodeFileSystem.read(toFileId(here, '/')) : this.#readPath(target, links + 1);
     }
     if (change.old === null) return 'missing';
-    const bytes = await this.#repository.blob(change.old.blob);
+    const bytes = await this.#git.blob(change.old.blob);
     return change.old.link ? this.#readPath(resolve(dirname(here), bytes.toString()), links + 1) : bytes;
   }
 }
