@@ -207,6 +207,31 @@ describe('sarif', () => {
     expect(new Set(prints).size).toBe(prints.length);
   });
 
+  it('holds what comments switched off, with the reason', async () => {
+    const tls =
+      'listen 443 ssl;\nssl_protocols TLSv1 TLSv1.2; # nginx-lint-disable-line ssl-weak-protocols -- old phones\n';
+    writeFileSync(join(scratch, 'nginx.conf'), `events {}\nhttp {\nserver {\n${tls}}\n}\n`);
+    const args = ['--format', 'sarif', '--select', 'ssl-weak-protocols', 'nginx.conf'];
+    const { stdout, code } = await nginxLint(args, { cwd: scratch });
+    expect(code).toBe(0);
+    const [run] = JSON.parse(stdout).runs;
+    expect(run.invocations).toEqual([{ executionSuccessful: true, exitCode: 0, toolExecutionNotifications: [] }]);
+    expect(run.results).toMatchObject([
+      {
+        ruleId: 'ssl-weak-protocols',
+        locations: [{ physicalLocation: { region: { startLine: 5, startColumn: 15 } } }],
+        suppressions: [
+          {
+            kind: 'inSource',
+            justification: 'old phones',
+            location: { physicalLocation: { region: { startLine: 5, startColumn: 30 } } },
+          },
+        ],
+      },
+    ]);
+    if (known) expect(schemaErrors(schema, JSON.parse(stdout))).toEqual([]);
+  });
+
   const schema = process.env['SARIF_SCHEMA'] ?? `${shared}/schemas/sarif-schema-2.1.0.json`;
   const known = existsSync(schema);
   it.skipIf(!known)(`is valid by the schema of OASIS${known ? '' : ' (skipped: it is not on this machine)'}`, () => {
