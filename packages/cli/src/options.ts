@@ -412,7 +412,7 @@ export const OPTIONS: readonly OptionSpec[] = [
   },
   {
     name: 'fail-on',
-    takes: 'list',
+    takes: 'one',
     value: 'AREA,…',
     group: 'Exit code',
     help: 'exit with 1 where something changed in routing, tls, headers, or any; never without it',

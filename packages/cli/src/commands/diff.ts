@@ -69,7 +69,10 @@ function complain(shown: string, refused: readonly string[], world: World): void
 
 /** @throws Failure for what is no area */
 function areasIn(options: OptionValues): readonly DiffArea[] {
-  return options.all('fail-on').map((name) => {
+  const given = options.one('fail-on');
+  if (given === null) return [];
+  return given.split(',').map((part) => {
+    const name = part.trim();
     const area = DIFF_AREAS.find((each) => each === name);
     if (area !== undefined) return area;
     throw new Failure(`--fail-on ${name}: ${didYouMean(name, DIFF_AREAS, `expected one of ${DIFF_AREAS.join(', ')}`)}`);

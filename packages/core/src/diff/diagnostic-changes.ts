@@ -26,8 +26,17 @@ export function diagnosticChanges(
     left.set(key, [...(left.get(key) ?? []), diagnostic]);
   }
   const added = next.diagnostics.filter((diagnostic) => left.get(after.keyOf(diagnostic))?.shift() === undefined);
-  const gone = new Set([...left.values()].flat());
-  return { gone: old.diagnostics.filter((each) => gone.has(each)), added };
+  const gone = new Map([...left].flatMap(([key, all]) => all.map((each) => [each, key] as const)));
+  // What a block says now that stood in one around it, or inside, is the same finding.
+  const moved = added.filter((diagnostic) => {
+    const key = after.keyOf(diagnostic);
+    const from = [...gone].find(([, other]) => key.startsWith(`${other}\n`) || other.startsWith(`${key}\n`));
+    return from !== undefined && gone.delete(from[0]);
+  });
+  return {
+    gone: old.diagnostics.filter((each) => gone.has(each)),
+    added: added.filter((each) => !moved.includes(each)),
+  };
 }
 
 class Places {
@@ -50,6 +59,6 @@ class Places {
       if (at.node.start <= span.start && span.start < at.node.end) innermost = at;
     const trail: string[] = [];
     for (let at = innermost; at !== null; at = at.parent) trail.unshift(blockIdentity(this.#calledAs(at)));
-    return [rule, message, ...trail].join('\n');
+    return [rule, message.replaceAll('\n', ' '), ...trail].join('\n');
   }
 }

@@ -239,11 +239,12 @@ function witnessJson(
   };
 }
 
-/** The URLs of other requests that differ from the first in their URL and method alone, each once. */
+/** The URLs of other requests that differ from the first in their path alone, each once. */
 function likewise(request: RouteRequest, also: readonly RouteRequest[]): readonly string[] {
-  const plain = also.filter(({ headers }) => headers.length === request.headers.length);
-  const texts = plain.map((other) => (other.method === request.method ? '' : `${other.method} `) + urlText(other));
-  return [...new Set(texts)].filter((text) => text !== urlText(request));
+  const alike = (other: RouteRequest): boolean =>
+    other.method === request.method && other.host === request.host && other.headers.length === request.headers.length;
+  const found = new Map([request, ...also.filter(alike)].map((each) => [each.target.split('?', 1)[0], urlText(each)]));
+  return [...found.values()].slice(1);
 }
 
 function urlText(request: RouteRequest): string {

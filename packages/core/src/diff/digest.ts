@@ -1,5 +1,6 @@
 import { walk } from '../model/blocks.ts';
 import type { ConfigModel, LocationModel, ServerModel } from '../model/types.ts';
+import { socketsOf } from '../route/sockets.ts';
 import type { Occurrence } from '../tree/tree.ts';
 import { Definitions, usesGroups } from './definitions.ts';
 import { directiveText, isStructure, namesInForce } from './settings-text.ts';
@@ -31,6 +32,7 @@ export class Digests {
   readonly #outermost: ReadonlySet<string>;
   readonly #blocks = new Map<Occurrence, Digest>();
   readonly #locations = new Map<LocationModel, Digest>();
+  #saysNames: boolean | null = null;
   readonly #bare = new Map<ServerModel, boolean>();
 
   constructor(model: ConfigModel) {
@@ -46,7 +48,20 @@ export class Digests {
 
   /** The settings of a server for what happens before a location is found, and where none is. */
   ofServer(server: ServerModel): Digest {
-    return this.#ofBlock(server.at, [['server_name', server.names[0]?.value ?? '']]);
+    return this.#ofBlock(server.at, this.#firstName(server));
+  }
+
+  /** What `$server_name` is, and `$host` of requests without a name, which come to default servers. */
+  #firstName(server: ServerModel): [string, string][] {
+    const { model } = this;
+    this.#saysNames ??= model.tree.all.some(
+      ({ node }) =>
+        node.name.value === 'server_name_in_redirect' || node.args.some(({ value }) => /\$\{?server_name/i.test(value)),
+    );
+    const nameless =
+      server.names.some(({ value }) => value === '') ||
+      socketsOf(model).some(({ defaultServer }) => defaultServer === server);
+    return this.#saysNames || nameless ? [['server_name', server.names[0]?.value ?? '']] : [];
   }
 
   ofLocation(location: LocationModel): Digest {

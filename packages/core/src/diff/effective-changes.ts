@@ -86,12 +86,26 @@ class Comparison {
     const own = new Map<string, string>();
     for (const name of names) {
       const change = this.#compare(name, pair.old, pair.new, pair.parent?.new ?? null);
-      if (change === null) continue;
+      if (change === null || !this.#matters(change, pair)) continue;
       const sign = signature(change);
       own.set(name, sign);
       if (outer.get(name) !== sign) found.push(change);
     }
     for (const child of pair.children) this.#block(child, own, found);
+  }
+
+  /** What is set for all servers is nothing where each of them says otherwise. */
+  #matters(change: EffectiveChange, { old, children }: BlockPair): boolean {
+    const { directive, before, after } = change;
+    const fact = (before[0] ?? after[0])?.at.fact;
+    if (!/^(?:http|stream|mail)$/.test(old.node.name.value)) return true;
+    const servers = children.filter((child) => child.old.node.name.value === 'server');
+    const lent = fact?.contexts.some((context) => /server$/.test(context)) && fact.inheritance !== 'none';
+    if (!lent || servers.length === 0) return true;
+    return servers.some((child) => {
+      const inner = this.#compare(directive, child.old, child.new, child.parent?.new ?? null);
+      return inner !== null && signature(inner) === signature(change);
+    });
   }
 
   #compare(

@@ -13,6 +13,7 @@ import { type LocationLevel, locationLevel, longestPrefix } from '../route/locat
 import { searchLocation } from '../route/location-tree.ts';
 import { beginningWith, isNormalised, normalisedPaths } from '../route/normalised-paths.ts';
 import type { Bytes, Found } from '../route/types.ts';
+import { READABLE_PATHS } from './readable.ts';
 
 /** URIs for which one search ends at `old` and the other one at `new`. */
 export interface LocationCell {
@@ -162,6 +163,11 @@ class LocationComparison {
   #cell(before: Found, after: Found, query: Query, zone: Zone): void {
     const anywhere = this.#find(query, zone, []);
     if (anywhere === 'none') return;
+    const readable = this.#find(query, zone, [READABLE_PATHS]);
+    if (this.#fits(readable, before, after)) {
+      this.#judge(before, after, readable);
+      return;
+    }
     const path =
       anywhere !== 'unknown' && this.#fits(anywhere, before, after) ? anywhere : this.#find(query, zone, [this.#paths]);
     if (path === 'unknown') this.#doubts.add('the expressions of locations are too large to compare');

@@ -41,13 +41,17 @@ function cut(shown: string): string {
 
 /** What of the headers, or of the request that a backend gets, differs: `-x-frame-options: DENY`, `+x-a: b`. */
 export function detailTexts(before: RouteOutcome, after: RouteOutcome): readonly string[] {
-  const [lost, gained] = apart(linesOf(before), linesOf(after));
+  const upstreams = before.upstream !== null && after.upstream !== null;
+  const [lost, gained] = apart(linesOf(before, upstreams), linesOf(after, upstreams));
   return [...lost.map((line) => `- ${line}`), ...gained.map((line) => `+ ${line}`)];
 }
 
-function linesOf({ headers, upstream }: RouteOutcome): readonly string[] {
+/** `upstreams`: both pass the request on. */
+function linesOf({ headers, upstream }: RouteOutcome, upstreams: boolean): readonly string[] {
+  const own = headers.filter(([name]) => name !== 'location').map(([name, value]) => `${name}: ${text(value)}`);
+  if (!upstreams) return own;
   return [
-    ...headers.map(([name, value]) => `${name}: ${text(value)}`),
+    ...own,
     ...(upstream?.method === undefined ? [] : [`method of the upstream request: ${upstream.method}`]),
     ...(upstream?.headers ?? []).map(([name, value]) => `to the upstream, ${name}: ${valueText(value)}`),
     ...Object.entries(upstream?.params ?? {}).map(([name, value]) => `to the upstream, ${name}=${valueText(value)}`),

@@ -8,6 +8,7 @@ import { regexOf } from '../route/regexes.ts';
 import { chooseServer, type ServerChoice } from '../route/server-names.ts';
 import type { Socket } from '../route/sockets.ts';
 import type { Bytes } from '../route/types.ts';
+import { READABLE_HOSTS } from './readable.ts';
 
 /** Names for which one configuration chooses one server and the other another. */
 export interface HostCell {
@@ -137,8 +138,10 @@ class HostComparison {
     if (none.some((pattern) => chosen.has(pattern))) return;
     const strings = new Set(exact);
     for (let round = 0; round < 8; round++) {
+      const query = { some: [...chosen], none: [...new Set(none)], budget: this.#budget };
+      const readable = findWitness({ ...query, within: [READABLE_HOSTS, avoiding(strings, [])] });
       const within = [hostNames(this.#strict), avoiding(strings, [])];
-      const found = findWitness({ some: [...chosen], none: [...new Set(none)], within, budget: this.#budget });
+      const found = typeof readable === 'string' ? findWitness({ ...query, within }) : readable;
       if (found === 'none') return;
       if (found === 'unknown') break;
       if (this.#ask(found.found) !== null) {

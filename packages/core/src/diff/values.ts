@@ -3,6 +3,7 @@ import { parseMilliseconds, parseOffset } from '../nginx/units.ts';
 
 /** The words of a directive in a form that is the same for equal values: `1m` and `60s` as times, `1024k` and `1m` as sizes. */
 export function comparable(words: readonly string[], fact: DirectiveFact | null): string {
+  if (fact?.name === 'listen') return [listened(words[0] ?? ''), ...words.slice(1)].join(' ');
   const kinds = fact?.valueKinds ?? [];
   return words
     .map((word, index) => {
@@ -18,4 +19,11 @@ export function comparable(words: readonly string[], fact: DirectiveFact | null)
 export function defaultOf(fact: DirectiveFact | null): string | null {
   const value = fact?.default;
   return typeof value === 'string' && value !== '' ? value : null;
+}
+
+/** `80`, `*:80` and `0.0.0.0:80` are one address. */
+function listened(address: string): string {
+  if (/^\d+$/.test(address)) return `*:${address}`;
+  const any = address.replace(/^0\.0\.0\.0(?=:|$)/, '*');
+  return /^[^:[]+$/.test(any) ? `${any}:80` : any;
 }
