@@ -25,6 +25,8 @@ A path is a file, a folder, or - for standard input; without one it is the curre
       ['nginx-lint conf.d/app.conf', 'one file, in the configuration that includes it'],
       ['nginx-lint --context http,server - < app.conf', 'standard input, as if inside a server'],
       ['nginx-lint --format json nginx.conf', 'for scripts'],
+      ['nginx-lint --format sarif > nginx-lint.sarif', 'for a forge; see docs/guide/ci.md'],
+      ['nginx-lint --changed-since origin/main', 'what a branch brings; see docs/guide/adoption.md'],
       ['nginx-lint --diff', 'what --fix would change'],
       ['nginx-lint --select tls,security', 'only two groups of rules'],
     ],
