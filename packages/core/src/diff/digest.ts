@@ -118,7 +118,7 @@ export class Digests {
     for (const name of namesInForce(block, this.#outermost)) {
       if (PROGRAM.has(name) || name === 'server_name' || name === 'listen' || !countsForRouting(name)) continue;
       const { values } = this.model.effective(block, name);
-      if (values.length > 0) texts.set(orderedWith(name, values), this.#settingText(block, name, values));
+      if (values.length > 0) texts.set(orderedWith(name), this.#settingText(block, name, values));
     }
     const program = liveProgram(block);
     if (program.length > 0) texts.set('rewrite', program.map((at) => this.#instruction(at)).join('; '));
@@ -135,6 +135,8 @@ export class Digests {
   /** Rules of access are one list, in whatever order `allow` and `deny` stand. */
   #settingText(block: Occurrence, name: string, values: readonly Occurrence[]): string {
     const { model } = this;
+    // Without one, names that come from variables are 502.
+    if (name === 'resolver') return name;
     if (name !== 'allow' && name !== 'deny') return values.map((at) => directiveText(model, at)).join('; ');
     const { setIn } = model.effective(block, name);
     const rules =
@@ -186,8 +188,7 @@ function textOf(digest: Digest): string {
     .join('\n');
 }
 
-const orderedWith = (name: string, _values: readonly Occurrence[]): string =>
-  name === 'allow' || name === 'deny' ? 'allow and deny' : name;
+const orderedWith = (name: string): string => (name === 'allow' || name === 'deny' ? 'allow and deny' : name);
 
 const isForeign = (source: string | undefined): boolean => source === undefined || source.startsWith('third-party:');
 

@@ -37,6 +37,7 @@ export function knobsOf(models: readonly ConfigModel[]): readonly Knob[] {
     key: 'arguments',
     turn: (request) => withTarget(request, (path, args) => `${path}?${args === '' ? '' : `${args}&`}a=1`),
   });
+  add({ key: 'slashes', turn: (request) => withTarget(request, (path) => `${path.replace(/\/$/, '')}//a`) });
   add({ key: 'bad', turn: (request) => ({ ...request, target: '/%00' }) });
   return [...found.values()];
 }
