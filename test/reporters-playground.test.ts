@@ -108,8 +108,8 @@ describe('gitlab', () => {
 /** What junit-10.xsd of Jenkins lets elements have, as far as it concerns us. */
 const JUNIT: Readonly<Record<string, readonly string[]>> = {
   testsuites: ['name', 'tests', 'failures', 'errors'],
-  testsuite: ['name', 'tests', 'failures', 'errors', 'skipped'],
-  testcase: ['name', 'classname', 'file', 'line'],
+  testsuite: ['name', 'tests', 'failures', 'errors', 'skipped', 'file'],
+  testcase: ['name', 'classname'],
   failure: ['type', 'message'],
   skipped: ['message'],
 };

@@ -140,8 +140,15 @@ describe('XML', () => {
     const root = readXml(junit(report, ['error', 'warning']));
     expect(root.attributes).toMatchObject({ tests: '3', failures: '1', errors: '0' });
     expect(root.children.map(({ attributes }) => attributes)).toEqual([
-      { name: 'a%20b/%C3%BC%23%25.conf', tests: '2', failures: '1', errors: '0', skipped: '1' },
-      { name: 'other.conf', tests: '1', failures: '0', errors: '0', skipped: '0' },
+      {
+        name: 'a%20b/%C3%BC%23%25.conf',
+        tests: '2',
+        failures: '1',
+        errors: '0',
+        skipped: '1',
+        file: 'a%20b/%C3%BC%23%25.conf',
+      },
+      { name: 'other.conf', tests: '1', failures: '0', errors: '0', skipped: '0', file: 'other.conf' },
     ]);
     expect(root.children[0]?.children.map(({ children }) => children[0]?.name)).toEqual(['failure', 'skipped']);
     expect(root.children[1]?.children[0]).toMatchObject({ name: 'testcase', children: [] });
