@@ -57,7 +57,7 @@ function special(words: string): Rule {
   return entry(match(`(${words})${END}`, { 1: 'keyword.control.entry.nginx' }), value);
 }
 
-const KEY = 'support.type.property-name.nginx';
+const KEY = 'variable.other.key.nginx';
 const bareKey = (pieces: readonly Rule[]): Rule =>
   entry(match(`(${BARE})`, { 1: { name: KEY, patterns: pieces } }), value);
 /** A key in quotes; one that is not closed on its line is a string. */

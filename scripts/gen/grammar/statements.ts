@@ -82,7 +82,7 @@ export function statementRules(names: Names): Repository {
         ...servers(),
         named(['upstream'], `${BLOCK}.nginx`, 'entity.name.type.upstream.nginx'),
         named(['log_format'], DIRECTIVE, 'entity.name.type.log-format.nginx'),
-        named(names.headers, DIRECTIVE, 'entity.other.attribute-name.nginx'),
+        named(names.headers, DIRECTIVE, 'variable.other.header.nginx'),
         ...expressionsFirst(names),
         listed(DIRECTIVE, names.tildes, [...include('tilde-word'), ...value]),
         listed('keyword.control.import.nginx', ['include', 'load_module'], text),
