@@ -1,7 +1,9 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import Ajv2020 from 'ajv/dist/2020.js';
 import { afterAll, describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
 import { type Ran, runCommand } from '../packages/cli/test/support/run-command.ts';
 import { folderWith, removeFolder } from './support/command.ts';
 
@@ -271,6 +273,19 @@ describe('a draft', () => {
     expect(await runCommand(['test'], folder)).toMatchObject({ code: 1 });
   });
 
+  it('has a test for a server without locations', async () => {
+    const conf =
+      'events {}\nhttp { server { listen 80; server_name old.example; return 301 https://b.example$request_uri; } }\n';
+    const folder = site('', { 'nginx.conf': conf });
+    expect(await runCommand(['test', '--record', 'new.yaml'], folder)).toMatchObject({ code: 0 });
+    const text = readFileSync(join(folder, 'new.yaml'), 'utf8');
+    expect(text).toContain('# server old.example (nginx.conf:2)\n  - url: http://old.example/\n');
+    expect(text).toContain('redirect: https://b.example/\n');
+    expect(await runCommand(['test', 'new.yaml'], folder)).toMatchObject({ code: 0 });
+    const nothing = site('', { 'nginx.conf': 'events {}\nhttp { }\n' });
+    expect(await runCommand(['test', '--record', 'new.yaml'], nothing)).toMatchObject({ code: 2 });
+  });
+
   it('of the playground holds too', async () => {
     const folder = site('');
     const playground = fileURLToPath(new URL('../fixtures/playground', import.meta.url));
@@ -281,4 +296,19 @@ describe('a draft', () => {
     expect(JSON.parse(checked.stdout).summary).toMatchObject({ failed: 0 });
     expect(JSON.parse(checked.stdout).summary.tests).toBeGreaterThan(30);
   });
+});
+
+it('has a schema that takes what the reader takes', () => {
+  const read = (path: string): string => readFileSync(fileURLToPath(new URL(path, import.meta.url)), 'utf8');
+  const validate = new Ajv2020({ strict: true, allowUnionTypes: true }).compile(
+    JSON.parse(read('../packages/cli/test.schema.json')) as object,
+  );
+  const errors = (text: string) =>
+    validate(parse(text)) ? [] : validate.errors?.map(({ instancePath }) => instancePath);
+  for (const name of ['nginx-lint.test.yaml', 'wrong.test.yaml'])
+    expect(errors(read(`../fixtures/tests/${name}`))).toEqual([]);
+  expect(errors(REPORTED)).toEqual([]);
+  expect(errors('tests: [{ url: "http://a/", expect: { stauts: 200 } }]')).toEqual(['/tests/0/expect']);
+  expect(errors('tests: []')).toEqual(['/tests']);
+  expect(errors('tests: [{ url: "http://a/", expect: { status: "200" } }]')).toEqual(['/tests/0/expect/status']);
 });

@@ -9,6 +9,8 @@ import {
   routeTable,
   type ServerRow,
   type ShownPlace,
+  sampleUrl,
+  serverReachability,
   shownBytes,
 } from '@nginx-lint/core';
 import { toPath } from '@nginx-lint/disk';
@@ -39,7 +41,8 @@ export async function record(options: TestCommandOptions, world: World): Promise
       : `${draft.notes.map((note) => `  # ${note}\n`).join('')}  - ${yaml(draft.test, '    ')}\n`,
   );
   const tests = drafts.filter((draft) => 'test' in draft).length;
-  if (tests === 0) throw new Failure('no location has a URL that leads to it, so there is nothing to write');
+  if (tests === 0)
+    throw new Failure('no server and no location has a URL that leads to it, so there is nothing to write');
   writeWhole(path, `${HEAD}\n${stringify(head, { lineWidth: 0 })}\ntests:\n${blocks.join('\n')}`, name);
   world.stderr.write(`${name}: ${counted(tests, 'test')} written; look at what they expect\n`);
   return 0;
@@ -73,20 +76,26 @@ async function draftsOf({
   const probe = await probeFor(null);
   const seen = new Set<string>();
   const drafts: Draft[] = [];
+  const ask = (url: string, name: string): void => {
+    if (seen.has(url)) return;
+    seen.add(url);
+    const request = requestOf({ url, method: null, headers: [], listen: null, client: null }, model);
+    if ('problem' in request) drafts.push({ comment: `${name}: ${request.problem}` });
+    else drafts.push(draft(url, name, route(model, request, { probe }), model, nameOf));
+  };
   const add = (row: LocationRow): void => {
     const name = `${locationText(row)} (${placeText(row.at)})`;
     if (row.sample === null || !row.sample.includes('://')) drafts.push({ comment: `${name}: ${whyNot(row)}` });
-    else if (!seen.has(row.sample)) {
-      seen.add(row.sample);
-      const asked = { url: row.sample, method: null, headers: [], listen: null, client: null };
-      const request = requestOf(asked, model);
-      if ('problem' in request) drafts.push({ comment: `${name}: ${request.problem}` });
-      else drafts.push(draft(row.sample, name, route(model, request, { probe }), model, nameOf));
-    }
+    else ask(row.sample, name);
     for (const child of row.locations) add(child);
   };
-  for (const server of routeTable(model, nameOf).servers) {
+  const reaches = serverReachability(model);
+  for (const [index, server] of routeTable(model, nameOf).servers.entries()) {
+    const own = model.servers[index];
+    // A server that answers by itself, as many do that redirect to another one.
+    const url = sampleUrl(own === undefined ? undefined : reaches.get(own), '/');
     if (server.unreachable !== null) drafts.push({ comment: `${serverText(server)}: ${server.unreachable.reason}` });
+    else if (server.locations.length === 0 && url.includes('://')) ask(url, serverText(server));
     for (const row of server.locations) add(row);
   }
   return drafts;
@@ -99,7 +108,7 @@ function whyNot(row: LocationRow): string {
 }
 
 function serverText({ names, at }: ServerRow): string {
-  return `server ${names[0] ?? ''} (${placeText(at)})`;
+  return `server ${names[0] ?? 'without a name'} (${placeText(at)})`;
 }
 
 function placeText(at: ShownPlace | null): string {
