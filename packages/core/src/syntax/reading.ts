@@ -19,7 +19,7 @@ export interface Reading {
   readonly mended: readonly SyntaxProblem[];
   /** What nginx's reader would say of the mended text. */
   readonly left: readonly ReaderProblem[];
-  /** In the order of the text; asked for only where `strict` holds something. */
+  /** In the order of the text. */
   refused(): readonly Refused[];
 }
 

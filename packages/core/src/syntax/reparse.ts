@@ -103,10 +103,15 @@ function readPiece(source: ReadText, stretch: Stretch, end: number, vocabulary: 
 
 /** The tokens of a part of a text that begins with a statement. */
 function tokensOf(text: string, start: number, end: number): Tokens {
-  const tokens = tokenize(text.slice(start, end), { endQuotesOnLine: false });
+  const tokens = tokenize(copied(text.slice(start, end)), { endQuotesOnLine: false });
   for (const token of tokens.significant) token.startOffset += start;
   for (const token of tokens.comments) token.startOffset += start;
   return tokens;
+}
+
+/** A part of a string keeps all of it in memory: words read after many edits would keep as many texts. */
+function copied(part: string): string {
+  return JSON.parse(JSON.stringify(part)) as string;
 }
 
 /** Are these the tokens that the whole text has here? */
@@ -137,16 +142,14 @@ function renewed(known: Reading, stretch: Stretch, by: number, piece: Piece): Re
     start: start + by,
     nginx: { ...nginx, offset: nginx.offset + by },
   });
-  let refused: readonly Refused[] | null = null;
+  // At once: what computes it later would keep the tree before, and that the one before it.
+  const refused = spliced(known.refused(), stretch, piece.refused(), moveRefused);
   return {
     vocabulary,
     strict: spliced(known.strict, stretch, piece.strict, move, noticed),
     mended: spliced(known.mended, stretch, piece.mended, move),
     left: spliced(known.left, stretch, piece.left, move, noticed),
-    refused() {
-      refused ??= spliced(known.refused(), stretch, piece.refused(), moveRefused);
-      return refused;
-    },
+    refused: () => refused,
   };
 }
 
