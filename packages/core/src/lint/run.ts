@@ -99,11 +99,12 @@ function suppressAll(
   const kept: Diagnostic[] = [];
   for (const [file, diagnostics] of byFile) {
     const source = model.source(file);
-    const here = running.filter(({ files }) => files === null || files.has(file));
-    const active = new Set(here.map(({ rule }) => rule.id));
     const result = suppress(source, diagnostics);
     for (const one of result.silenced) silenced.push(one);
     for (const diagnostic of result.kept) kept.push(diagnostic);
+    if (result.all.length === 0) continue;
+    const here = running.filter(({ files }) => files === null || files.has(file));
+    const active = new Set(here.map(({ rule }) => rule.id));
     // A comment about a rule that did not run may well be needed when it does.
     const unused = result.unused.filter(
       ({ rules: named }) => named.every((id) => active.has(id) || !known.has(id)) && named.length + active.size > 0,
