@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import Ajv2020 from 'ajv/dist/2020.js';
 import { afterAll, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { type Ran, runCommand } from '../packages/cli/test/support/run-command.ts';
@@ -300,7 +300,8 @@ describe('a draft', () => {
 
 it('has a schema that takes what the reader takes', () => {
   const read = (path: string): string => readFileSync(fileURLToPath(new URL(path, import.meta.url)), 'utf8');
-  const validate = new Ajv2020({ strict: true, allowUnionTypes: true }).compile(
+  const { default: Ajv } = createRequire(import.meta.url)('ajv/dist/2020') as typeof import('ajv/dist/2020.js');
+  const validate = new Ajv({ strict: true, allowUnionTypes: true }).compile(
     JSON.parse(read('../packages/cli/test.schema.json')) as object,
   );
   const errors = (text: string) =>

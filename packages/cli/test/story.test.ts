@@ -55,6 +55,7 @@ const NOTHING: RouteOutcome = {
   body: null,
   trace: [],
   uncertain: [],
+  open: new Set(),
 };
 
 function told(outcome: Partial<RouteOutcome>, columns = 100, url: string | null = null): string {

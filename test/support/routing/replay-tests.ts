@@ -11,6 +11,7 @@ import {
   type RequestTest,
 } from '@nginx-lint/service/expectations';
 import { type OpenTests, openTests, requestOf } from '../../../packages/cli/src/testing/run-tests.ts';
+import type { TestCommandOptions } from '../../../packages/cli/src/testing/test-options.ts';
 import { flatten } from './flatten.ts';
 import { Observer } from './observe.ts';
 import type { Observed, RecordedRequest, RecordedText } from './record.ts';
@@ -25,10 +26,19 @@ export interface ReplayedTest {
   readonly unseen: readonly string[];
 }
 
-const NO_OPTIONS = {
-  ...{ files: [], record: false, force: false, entry: null, config: null, assume: null, format: 'pretty' },
-  ...{ color: 'never', nginxVersion: null, prefix: null, map: [] },
-} as const;
+const NO_OPTIONS: TestCommandOptions = {
+  files: [],
+  record: false,
+  force: false,
+  entry: null,
+  config: null,
+  assume: null,
+  format: 'pretty',
+  color: 'never',
+  nginxVersion: null,
+  prefix: null,
+  map: [],
+};
 
 /** Runs the tests of a file against the nginx of this machine. @throws Failure, and Error where nginx refuses it */
 export async function replayTests(path: string): Promise<readonly ReplayedTest[]> {

@@ -9,7 +9,26 @@ export function bashScript(names: Names): string {
 
 ${rules}
 
-# Words that begin like the current one.
+${HELPERS}${search()}    case \${command:-lint}:$option in
+${values.map((line) => `        ${line}`).join('\n')}
+    esac
+    if [[ $cur == -* ]]; then
+        case $command in
+${COMMANDS.map((command) => `            ${command}) _nginx_lint_words '${optionsOf(command).flatMap(spellings).join(' ')}' ;;`).join('\n')}
+        esac
+        return
+    fi
+    case $command in
+        '') _nginx_lint_words '${COMMANDS.join(' ')}'; _nginx_lint_paths -f ;;
+${COMMANDS.map((command) => `        ${command}) ${action(operandOf(command, names))} ;;`).join('\n')}
+    esac
+}
+
+complete -F _nginx_lint nginx-lint
+`;
+}
+
+const HELPERS = `# Words that begin like the current one.
 _nginx_lint_words() {
     COMPREPLY=($(IFS=' '; compgen -W "$1" -- "$cur"))
 }
@@ -49,7 +68,11 @@ _nginx_lint() {
         option=\${COMP_WORDS[at]}
         [[ $option == '=' ]] && option=\${COMP_WORDS[at-1]}
     fi
-    for ((at = 1; at < COMP_CWORD; at++)); do
+`;
+
+/** Which command was typed: the first word that is neither an option nor the value of one. */
+function search(): string {
+  return `    for ((at = 1; at < COMP_CWORD; at++)); do
         case \${COMP_WORDS[at]} in
             --) cur=\${COMP_WORDS[COMP_CWORD]}; _nginx_lint_paths -f; return ;;
             ${withValue().join(' | ')})
@@ -64,22 +87,6 @@ _nginx_lint() {
         '') [[ $cur == -* ]] && command=lint ;;
         *) command=lint ;;
     esac
-    case \${command:-lint}:$option in
-${values.map((line) => `        ${line}`).join('\n')}
-    esac
-    if [[ $cur == -* ]]; then
-        case $command in
-${COMMANDS.map((command) => `            ${command}) _nginx_lint_words '${optionsOf(command).flatMap(spellings).join(' ')}' ;;`).join('\n')}
-        esac
-        return
-    fi
-    case $command in
-        '') _nginx_lint_words '${COMMANDS.join(' ')}'; _nginx_lint_paths -f ;;
-${COMMANDS.map((command) => `        ${command}) ${action(operandOf(command, names))} ;;`).join('\n')}
-    esac
-}
-
-complete -F _nginx_lint nginx-lint
 `;
 }
 

@@ -82,6 +82,7 @@ const outcome: RouteOutcome = {
     },
   ],
   uncertain: ['the sun shines'],
+  open: new Set(),
 };
 
 describe('one result as JSON', () => {
