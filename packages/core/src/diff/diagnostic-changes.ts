@@ -27,10 +27,17 @@ export function diagnosticChanges(
   }
   const added = next.diagnostics.filter((diagnostic) => left.get(after.keyOf(diagnostic))?.shift() === undefined);
   const gone = new Map([...left].flatMap(([key, all]) => all.map((each) => [each, key] as const)));
+  const sameWords = new Map<string, [Diagnostic, string][]>();
+  for (const [each, key] of gone) {
+    const words = wordsOf(each);
+    sameWords.set(words, [...(sameWords.get(words) ?? []), [each, key]]);
+  }
   // What a block says now that stood in one around it, or inside, is the same finding.
   const moved = added.filter((diagnostic) => {
     const key = after.keyOf(diagnostic);
-    const from = [...gone].find(([, other]) => key.startsWith(`${other}\n`) || other.startsWith(`${key}\n`));
+    const from = sameWords
+      .get(wordsOf(diagnostic))
+      ?.find(([each, other]) => gone.has(each) && (key.startsWith(`${other}\n`) || other.startsWith(`${key}\n`)));
     return from !== undefined && gone.delete(from[0]);
   });
   return {
@@ -38,6 +45,8 @@ export function diagnosticChanges(
     added: added.filter((each) => !moved.includes(each)),
   };
 }
+
+const wordsOf = ({ rule, message }: Diagnostic): string => `${rule}\n${message}`;
 
 class Places {
   readonly #blocks = new Map<FileId, Occurrence[]>();
@@ -51,14 +60,28 @@ class Places {
       if (known === undefined) this.#blocks.set(at.file, [at]);
       else known.push(at);
     }
+    for (const blocks of this.#blocks.values()) blocks.sort((a, b) => a.node.start - b.node.start);
   }
 
   keyOf({ rule, message, file, span }: Diagnostic): string {
-    let innermost: Occurrence | null = null;
-    for (const at of this.#blocks.get(file) ?? [])
-      if (at.node.start <= span.start && span.start < at.node.end) innermost = at;
+    const innermost = innermostAt(this.#blocks.get(file) ?? [], span.start);
     const trail: string[] = [];
     for (let at = innermost; at !== null; at = at.parent) trail.unshift(blockIdentity(this.#calledAs(at)));
     return [rule, message.replaceAll('\n', ' '), ...trail].join('\n');
   }
+}
+
+/** Of the blocks of a file in their order, the innermost around an offset. */
+function innermostAt(blocks: readonly Occurrence[], offset: number): Occurrence | null {
+  let low = 0;
+  let high = blocks.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((blocks[middle]?.node.start ?? 0) <= offset) low = middle + 1;
+    else high = middle;
+  }
+  const last = blocks[low - 1] ?? null;
+  let at = last;
+  while (at !== null && at.file === last?.file && offset >= at.node.end) at = at.parent;
+  return at;
 }

@@ -28,7 +28,7 @@ export interface SocketSide {
   readonly socket: Socket;
 }
 
-const MOST_REGIONS = 2000;
+const MOST_REGIONS = 50_000;
 
 /**
  * All pairs of servers that the names of two sockets lead to, each with a name. Wildcards of both cut the names into
