@@ -36,11 +36,19 @@ await build({
   logLevel: 'warning',
 });
 declare();
-for (const name of ['README.md', 'LICENSE']) copyFileSync(join(ROOT, name), join(CLI, name));
+copyFileSync(join(ROOT, 'LICENSE'), join(CLI, 'LICENSE'));
+writeFileSync(join(CLI, 'README.md'), readmeElsewhere());
 mkdirSync(join(CLI, 'completions'), { recursive: true });
 for (const shell of ['bash', 'zsh', 'fish']) {
   const text = execFileSync(process.execPath, [join(CLI, 'bin/nginx-lint.js'), 'completions', shell]);
   writeFileSync(join(CLI, `completions/nginx-lint.${shell}`), text);
+}
+
+/** The page of the repository, with links that lead there from wherever it is read. */
+function readmeElsewhere() {
+  const { homepage } = JSON.parse(readFileSync(join(CLI, 'package.json'), 'utf8'));
+  const pages = homepage.replace(/#.*$/, '/blob/main/');
+  return readFileSync(join(ROOT, 'README.md'), 'utf8').replace(/\]\((?!https?:|#)/g, `](${pages}`);
 }
 
 /** Copies each declaration that an entry leads to, below `types/` with the folders of its package. */
