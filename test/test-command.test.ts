@@ -30,6 +30,7 @@ http {
     location = /say { return 200 "two\\nlines"; }
     location = /gone { return 444; }
     location = /maybe { if ($cookie_a = $request_id) { return 403; } return 204; }
+    location = /same { if ($cookie_a = $request_id) { return 204; } try_files /none =204; }
     location = /me { allow 10.0.0.0/8; deny all; }
     location = /file.txt { }
   }
@@ -113,6 +114,9 @@ describe('what is expected', () => {
     expect(maybe['status']).toMatch(/^204 \| not known: it hangs on this: /);
     const me = await differing(url('/me'), '{ status: 404 }');
     expect(me['status']).toMatch(/not known: .*client/);
+    // What is the same on all ways is known; whether there is an answer at all is not.
+    expect(await differing(url('/same'), '{ status: 204, uncertain: true }')).toEqual({});
+    expect(Object.keys(await differing(url('/same'), '{ status: null }'))).toEqual(['status']);
     // A header whose value differs from request to request is there, so it is not absent either.
     const id = await differing(url('/say'), '{ headers: { X-Id: null } }');
     expect(id['headers.X-Id']).toMatch(/not known/);

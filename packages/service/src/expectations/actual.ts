@@ -44,9 +44,11 @@ export function actualOf(outcome: RouteOutcome, model: ConfigModel, nameOf: Name
   const known = <T>(fields: readonly string[], value: () => T): Known<T> =>
     fields.some((field) => outcome.open.has(field)) ? { unknown: reasonsOf(outcome) } : { value: value() };
   const decided = outcome.content === 'upstream' && outcome.status === null;
-  // What the backend says is seen by no configuration.
-  const answered = <T>(field: string, value: () => T): Known<T> =>
-    decided ? { unknown: 'the upstream decides it' } : known([field, 'content'], value);
+  // What the backend says is seen by no configuration; where only some ways lead to one, what is absent on the others may come.
+  const answered = <T>(field: keyof RouteOutcome, value: () => T): Known<T> => {
+    if (decided) return { unknown: 'the upstream decides it' };
+    return known(outcome[field] === null ? [field, 'content'] : [field], value);
+  };
   const sent = <T>(value: () => Known<T>): Known<T> => {
     const all = known<Known<T>>(['upstream'], value);
     return 'unknown' in all ? all : all.value;
@@ -55,7 +57,7 @@ export function actualOf(outcome: RouteOutcome, model: ConfigModel, nameOf: Name
     server: known(['server'], () => serverNames(outcome, model, nameOf)),
     location: known([outcome.open.has('final') ? 'locations' : 'final'], () => locationNames(outcome, model, nameOf)),
     status: answered('status', () => outcome.status),
-    closed: outcome.content === null,
+    closed: outcome.content === null && !outcome.open.has('content'),
     redirect: answered('locationHeader', () => outcome.locationHeader),
     file: known(['filename', 'content'], () => (outcome.content === 'static' ? outcome.filename : null)),
     upstream: known(['upstream'], () => upstreamNames(outcome)),
