@@ -27,11 +27,12 @@ interface Block {
 /**
  * Puts in or leaves out the braces that keep a text from being balanced, where the indentation shows them: one `}` less
  * makes a block end with the brace of the block around it, one too many makes it end with a brace further in.
+ * `first` is the tree of the tokens as they are.
  */
-export function balance(text: string, tokens: IToken[], layout: Layout): Balanced {
+export function balance(text: string, tokens: IToken[], first: Built, layout: Layout): Balanced {
   const problems: SyntaxProblem[] = [];
   let current = tokens;
-  let built = build(text, current);
+  let built = first;
   for (let round = 0; round < MOST_BRACES; round++) {
     const kind = built.faults.find(({ kind }) => kind === 'unexpected-close' || kind === 'unclosed-block')?.kind;
     if (kind === undefined) break;

@@ -37,7 +37,8 @@ export function repair(
   const structure = quotes ? build(source.text, tokens.significant) : built;
   const surplus = structure.faults.filter(({ kind }) => kind === 'unexpected-close').length;
   const statements = mendStatements(tokens.significant, { text: source.text, vocabulary, surplus });
-  const balanced = balance(source.text, statements.tokens, layoutOf(source.text, source.lines));
+  const first = statements.problems.length === 0 ? structure : build(source.text, statements.tokens);
+  const balanced = balance(source.text, statements.tokens, first, layoutOf(source.text, source.lines));
   const repaired = { significant: balanced.tokens, comments: tokens.comments };
   const { items, faults } = balanced.built;
   const left = readerProblems(source, repaired, faults);
