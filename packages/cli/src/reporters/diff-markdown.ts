@@ -1,10 +1,12 @@
-import type { DiffJson, EffectiveChangeJson, WitnessJson } from '@nginx-lint/core';
+import type { DiffJson, EffectiveChangeJson } from '@nginx-lint/core';
 import { visible } from '../visible.ts';
 import {
   blockText,
   placesText,
   placeText,
   requestText,
+  type ShownWitness,
+  shownWitnesses,
   sourcesText,
   trailText,
   valueText,
@@ -24,7 +26,7 @@ export function diffMarkdown(json: DiffJson): string {
   ];
   if (json.changed === null)
     for (const line of [...json.refused.old, ...json.refused.new].slice(0, MOST_ROWS)) parts.push(`- ${code(line)}`);
-  parts.push(table(['request', 'before', 'after'], routing.witnesses.map(witnessRow)));
+  parts.push(table(['request', 'before', 'after'], shownWitnesses(routing.witnesses).map(witnessRow)));
   if (routing.doubts.length > 0)
     parts.push(`Not known:\n${routing.doubts.map((doubt) => `- ${code(doubt)}`).join('\n')}`);
   const lines = [
@@ -63,14 +65,14 @@ const CATEGORIES = [
   ['other', 'Settings'],
 ] as const;
 
-function witnessRow(witness: WitnessJson): readonly string[] {
+function witnessRow({ witness, more }: ShownWitness): readonly string[] {
   const details = witness.details.slice(0, 4).map(code);
   const [lost, gained] = [
     details.filter((line) => line.includes('`- ')),
     details.filter((line) => line.includes('`+ ')),
   ];
   return [
-    code(requestText(witness)),
+    code(requestText(witness)) + (more > 0 ? ` and ${more} more` : ''),
     [code(witness.old.answer), ...lost].join('<br>'),
     [code(witness.new.answer), ...gained].join('<br>'),
   ];

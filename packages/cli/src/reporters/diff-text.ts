@@ -6,6 +6,7 @@ import {
   placesText,
   placeText,
   requestText,
+  shownWitnesses,
   sourcesText,
   trailText,
   valueText,
@@ -68,8 +69,12 @@ function section(title: string, lines: readonly string[], palette: Palette): str
 
 function witnesses({ routing, changed }: DiffJson, palette: Palette): string {
   let text = '';
-  for (const witness of routing.witnesses.slice(0, MOST_SHOWN)) text += witnessText(witness, palette);
-  const left = routing.witnesses.length - MOST_SHOWN;
+  const shown = shownWitnesses(routing.witnesses);
+  for (const { witness, more } of shown.slice(0, MOST_SHOWN)) {
+    text += witnessText(witness, palette);
+    if (more > 0) text += `    ${palette.faint(`and ${more} more that come to the same end`)}\n`;
+  }
+  const left = shown.length - MOST_SHOWN;
   if (left > 0) text += `  and ${left} more; --format json has all of them\n`;
   if (changed?.routing === 'different' && routing.doubts.length > 0) text += '  Besides, it is not known:\n';
   for (const doubt of routing.doubts) text += `  - ${visible(doubt)}\n`;

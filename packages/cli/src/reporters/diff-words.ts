@@ -101,3 +101,28 @@ export function requestText({ method, url, headers, client, files, listen }: Wit
   const notes = [sent === '' ? '' : `with ${sent}`, from, to, assumed].filter((note) => note !== '');
   return [`${method} ${url}`, ...notes].join(', ');
 }
+
+/** A request that is shown, and how many more come to the same new end in the same way. */
+export interface ShownWitness {
+  readonly witness: WitnessJson;
+  readonly more: number;
+}
+
+/** Of requests that a change leads to one new end, the first two. */
+const SHOWN_ALIKE = 2;
+
+export function shownWitnesses(all: readonly WitnessJson[]): readonly ShownWitness[] {
+  const groups = new Map<string, WitnessJson[]>();
+  for (const witness of all) {
+    const { differs, new: next } = witness;
+    const key = JSON.stringify([differs, next.final, next.server, next.status]);
+    const known = groups.get(key);
+    if (known === undefined) groups.set(key, [witness]);
+    else known.push(witness);
+  }
+  return [...groups.values()].flatMap((group) => {
+    const shown = group.slice(0, SHOWN_ALIKE);
+    const more = group.length - shown.length;
+    return shown.map((witness, index) => ({ witness, more: index === shown.length - 1 ? more : 0 }));
+  });
+}

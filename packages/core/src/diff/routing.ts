@@ -11,7 +11,7 @@ import { type Knob, knobsOf } from './knobs.ts';
 import type { LocationCell } from './location-cells.ts';
 import { compareHosts, type HostCell } from './server-cells.ts';
 import { comparePair, foundDifferences, type PairComparison } from './server-pairs.ts';
-import { type Destination, type Witness, Witnesses } from './witnesses.ts';
+import { type Destination, type EndPair, type Witness, Witnesses } from './witnesses.ts';
 
 /** Whether requests fare in both configurations alike. */
 export interface RoutingComparison {
@@ -202,7 +202,7 @@ class RoutingCheck {
 
   /** What differs in a pair of servers and no witness shows. */
   #unshown({ old, new: next, comparison }: Met): void {
-    const shown = this.#witnesses.all.filter((each) => each.old.server === old && each.new.server === next);
+    const shown = this.#witnesses.ends.filter((each) => each.old.server === old && each.new.server === next);
     if (shown.length === 0 && comparison.settings.length > 0)
       this.#doubts.add(notShown(comparison.settings, 'the server'));
     for (const cell of comparison.cells) {
@@ -234,7 +234,7 @@ function defaultCell(old: Socket, next: Socket): HostCell {
 const passes = (locations: readonly Occurrence[] | null, at: Occurrence | undefined): boolean =>
   at !== undefined && (locations?.includes(at) ?? false);
 
-function isIn(witness: Witness, cell: LocationCell, old: ServerModel, next: ServerModel): boolean {
+function isIn(witness: EndPair, cell: LocationCell, old: ServerModel, next: ServerModel): boolean {
   return (
     passes(witness.old.locations, blockOf(cell.old, old)) && passes(witness.new.locations, blockOf(cell.new, next))
   );

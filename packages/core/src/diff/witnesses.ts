@@ -20,6 +20,12 @@ export interface Witness {
   readonly also: readonly RouteRequest[];
 }
 
+/** What becomes of one request in both configurations. */
+export interface EndPair {
+  readonly old: RouteOutcome;
+  readonly new: RouteOutcome;
+}
+
 /** Where a request goes: to an address, for a name. */
 export interface Destination {
   readonly connect: SocketAddress;
@@ -35,6 +41,8 @@ const MOST_ALSO = 5;
 export class Witnesses {
   readonly #models: readonly [ConfigModel, ConfigModel];
   readonly #found = new Map<string, Witness & { readonly also: RouteRequest[] }>();
+  readonly #keys = new Set<string>();
+  readonly #ends: EndPair[] = [];
   readonly #ids = new Map<Occurrence, number>();
   readonly #asked = new Set<string>();
   /** Questions that may still be asked. */
@@ -47,6 +55,11 @@ export class Witnesses {
 
   get all(): readonly Witness[] {
     return [...this.#found.values()];
+  }
+
+  /** What the witnesses come to, those too that were too many to keep. */
+  get ends(): readonly EndPair[] {
+    return this.#ends;
   }
 
   get isSpent(): boolean {
@@ -83,6 +96,8 @@ export class Witnesses {
     const known = this.#found.get(key);
     if (known === undefined) {
       if (this.#found.size < MOST_WITNESSES) this.#found.set(key, { ...found, also: [] });
+      if (!this.#keys.has(key)) this.#ends.push({ old: found.old, new: found.new });
+      this.#keys.add(key);
     } else if (known.also.length < MOST_ALSO && known.request !== found.request && known.also.at(-1) !== found.request)
       known.also.push(found.request);
   }
