@@ -50,6 +50,11 @@ inWindow('desktop', 'the extension in VS Code', {}, (step) => {
     await poll('the language', async () => (await session.editor())?.language === 'nginx');
     await session.goTo('proxy_connect_timeout', 3);
     expect(await tokenHere(session)).toMatch(/source\.nginx/);
+    // What a grammar tells apart inside of an expression is not hidden by one token for all of it.
+    await session.goTo('location ~ ^/v1/orders/', 23);
+    const inside = await tokenHere(session);
+    expect(inside).toMatch(/string\.regexp/);
+    expect(inside).not.toMatch(/semantic token type/i);
   });
 
   step('is activated within 300 ms', async (session) => {

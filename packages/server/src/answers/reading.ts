@@ -1,9 +1,17 @@
-import { codeLenses, hover, inlayHints, resolveCodeLens, semanticTokens } from '@nginx-lint/service';
+import type { Span } from '@nginx-lint/core';
+import {
+  codeLenses,
+  hover,
+  inlayHints,
+  resolveCodeLens,
+  type SemanticToken,
+  semanticTokens,
+} from '@nginx-lint/service';
 import type { Connection } from 'vscode-languageserver';
 import { type CarriedLens, codeLens, resolved } from '../convert/code-lens.ts';
 import { markup } from '../convert/markdown.ts';
 import { TokenEncoder } from '../convert/semantic-tokens.ts';
-import type { Session } from '../session.ts';
+import type { Session, Target } from '../session.ts';
 import { asking } from './ask.ts';
 
 /** What is shown along with a text. */
@@ -56,24 +64,28 @@ function answerTokens(connection: Connection, session: () => Session): void {
   const { semanticTokens: tokens } = connection.languages;
   const nothing = { data: [] };
   const full = inFile((target, { textDocument }: { textDocument: { uri: string } }, current) =>
-    encoder.full(textDocument.uri, semanticTokens(target.snapshot, target.file), target, current),
+    encoder.full(textDocument.uri, tokensFor(current, target), target, current),
   );
   tokens.on(async (params, token) => (await full(params, token)) ?? nothing);
   const delta = inFile((target, params: { textDocument: { uri: string }; previousResultId: string }, current) =>
-    encoder.delta(
-      params.textDocument.uri,
-      params.previousResultId,
-      semanticTokens(target.snapshot, target.file),
-      target,
-      current,
-    ),
+    encoder.delta(params.textDocument.uri, params.previousResultId, tokensFor(current, target), target, current),
   );
   tokens.onDelta(async (params, token) => (await delta(params, token)) ?? nothing);
   const range = inFile(
     (target, params: { textDocument: { uri: string }; range: Parameters<Session['span']>[1] }, current) => {
       const span = current.span(target.source, params.range);
-      return encoder.range(semanticTokens(target.snapshot, target.file, span), target, current);
+      return encoder.range(tokensFor(current, target, span), target, current);
     },
   );
   tokens.onRange(async (params, token) => (await range(params, token)) ?? nothing);
+}
+
+/**
+ * The tokens that the client is told. Where it joins them with what its own grammar says, expressions are left to that: a
+ * grammar tells their parts apart, which one token for all of it would hide.
+ */
+function tokensFor({ capabilities }: Session, { snapshot, file }: Target, within?: Span): readonly SemanticToken[] {
+  const tokens = semanticTokens(snapshot, file, within);
+  const augments = capabilities.textDocument?.semanticTokens?.augmentsSyntaxTokens === true;
+  return augments ? tokens.filter(({ type }) => type !== 'regexp') : tokens;
 }
