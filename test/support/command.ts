@@ -23,7 +23,9 @@ export const COMMAND = join(ROOT, 'packages/cli/bin/nginx-lint.js');
 export async function buildCommand(): Promise<void> {
   const built = statSync(BUNDLE, { throwIfNoEntry: false })?.mtimeMs ?? 0;
   const sources = [
-    ...['cli/bin', 'cli/src', 'core/src', 'disk/src', 'regex/src', 'server/src', 'service/src'].map((path) => `packages/${path}`),
+    ...['cli/bin', 'cli/src', 'core/src', 'disk/src', 'regex/src', 'server/src', 'service/src'].map(
+      (path) => `packages/${path}`,
+    ),
     ...['scripts/build.mjs', 'scripts/without-barrels.mjs'],
   ];
   if (Math.max(...sources.map((path) => newest(join(ROOT, path)))) < built) return;
