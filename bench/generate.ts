@@ -10,6 +10,17 @@ export function configuration(bytes: number): string {
   return `${parts.join('')}}\n`;
 }
 
+/** A file of about `bytes` bytes to be included in `http`; `piece` tells its names from those of other files. */
+export function pieceOfSite(piece: number, bytes: number): string {
+  const parts: string[] = [];
+  for (let length = 0, number = piece * 1_000; length < bytes; number++) {
+    const part = server(number);
+    parts.push(part);
+    length += part.length;
+  }
+  return parts.join('');
+}
+
 function server(number: number): string {
   const name = `site${number}.example.com`;
   return `

@@ -8,6 +8,7 @@ import { createFacts, fileAt, parse, vocabularyOf } from '@nginx-lint/core';
 import { configuration } from './generate.ts';
 import { routing } from './routing.ts';
 import { ruleCosts } from './rules.ts';
+import { scale } from './scale.ts';
 import { server } from './server.ts';
 
 const COMMAND = fileURLToPath(new URL('../packages/cli/bin/nginx-lint.js', import.meta.url));
@@ -102,6 +103,7 @@ try {
   await routing(folder, async (args, runs) => (await median(runs, process.execPath, [COMMAND, ...args])).milliseconds);
   const workspace = join(folder, 'workspace');
   mkdirSync(workspace);
+  await scale(join(folder, 'scale'), [process.execPath, COMMAND]);
   await server(workspace, [process.execPath, COMMAND, 'lsp', '--stdio']);
 } finally {
   rmSync(folder, { recursive: true, force: true });

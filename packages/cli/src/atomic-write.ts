@@ -4,6 +4,25 @@ import { basename, dirname, join } from 'node:path';
 import { isFolder, realPathOf, reasonOf } from '@nginx-lint/disk';
 import { Failure } from './failure.ts';
 
+const ENDING = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+let finishing = false;
+
+/**
+ * From the first file that is written on, a signal that ends the process waits for the one at hand: it is heard when
+ * the event loop turns, and nothing here lets it turn before a file is whole and no temporary one is left.
+ */
+function finishOnSignals(): void {
+  if (finishing) return;
+  finishing = true;
+  for (const signal of ENDING) process.once(signal, () => process.kill(process.pid, signal));
+}
+
+/** Between two files: lets a signal be heard. */
+export async function hearSignals(): Promise<void> {
+  // Signals are read before the second turn in any case.
+  for (let turn = 0; turn < 2; turn++) await new Promise((done) => setImmediate(done));
+}
+
 /**
  * Writes a file as a whole or not at all: whoever reads it meanwhile sees the old one. Where there is something
  * that is no regular file (`/dev/stdout`, a pipe), it is written to instead of replaced. @throws Failure
@@ -13,6 +32,7 @@ export function writeWhole(path: string, text: string | Uint8Array, shown: strin
   // A link stays a link: what it leads to is replaced.
   const target = realPathOf(path);
   const old = statSync(target, { throwIfNoEntry: false });
+  finishOnSignals();
   const temporary = join(dirname(target), `.${basename(target).slice(0, 100)}.${randomUUID()}.tmp`);
   try {
     if (old !== undefined && !old.isFile()) {

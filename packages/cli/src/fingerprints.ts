@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import type { Diagnostic, FileId, SourceFile } from '@nginx-lint/core';
+import type { Diagnostic, FileId } from '@nginx-lint/core';
+import type { FileText } from './file-text.ts';
 
 export interface Fingerprint {
   /** Of the line, however it is indented and spaced: 16 hexadecimal digits. */
@@ -16,7 +17,7 @@ export type Fingerprints = (diagnostic: Diagnostic) => Fingerprint;
  */
 export function fingerprintsOf(
   diagnostics: () => readonly Diagnostic[],
-  source: (file: FileId) => SourceFile | null,
+  source: (file: FileId) => FileText | null,
 ): Fingerprints {
   let known: ReadonlyMap<string, Fingerprint> | null = null;
   return (diagnostic) => {
@@ -29,7 +30,7 @@ export function fingerprintsOf(
 
 function computed(
   diagnostics: readonly Diagnostic[],
-  source: (file: FileId) => SourceFile | null,
+  source: (file: FileId) => FileText | null,
 ): ReadonlyMap<string, Fingerprint> {
   const counts = new Map<string, number>();
   const found = new Map<string, Fingerprint>();
@@ -46,7 +47,7 @@ function computed(
 }
 
 /** The line on which it begins, each run of white space as one space. */
-function lineText({ file, span }: Diagnostic, source: (file: FileId) => SourceFile | null): string {
+function lineText({ file, span }: Diagnostic, source: (file: FileId) => FileText | null): string {
   const known = source(file);
   if (known === null) return '';
   const line = known.lines.lineAt(span.start);

@@ -1,18 +1,15 @@
 import {
   applyEdits,
-  createSettings,
   type Diagnostic,
   encode,
   type FileEdit,
   type FileId,
   type FileSystem,
   joinDiagnostics,
-  lint,
   planFixes,
-  rules,
-  type SourceFile,
 } from '@nginx-lint/core';
 import { isOnDisk, realPathOf, toFileId, toPath } from '@nginx-lint/disk';
+import type { FileText } from './file-text.ts';
 import type { Linted, Round } from './linting.ts';
 
 /** More passes than this are not made: what has not come to rest by then goes in circles. */
@@ -33,8 +30,8 @@ export interface FixRequest {
 export interface ChangedFile {
   /** Without symbolic links. */
   readonly path: string;
-  readonly before: SourceFile;
-  readonly after: SourceFile;
+  readonly before: FileText;
+  readonly after: FileText;
 }
 
 export interface Mended {
@@ -170,22 +167,22 @@ function keyOf({ rule, file, span, message, fixes }: Diagnostic): string {
 }
 
 /** What one configuration wants changed, and in which files it has a say. */
-function opinionOf({ model, found }: Linted): { files: ReadonlySet<string>; keys: ReadonlySet<string> } {
-  const files = new Set([...model.tree.files.keys()].filter(isOnDisk).map(realOf));
+function opinionOf({ sources, found }: Linted): { files: ReadonlySet<string>; keys: ReadonlySet<string> } {
+  const files = new Set([...sources.keys()].filter(isOnDisk).map(realOf));
   return { files, keys: new Set(found.filter(({ fixes }) => fixes.length > 0).map(keyOf)) };
 }
 
 /** A file whose bytes are no UTF-8 has no place for characters beyond its 256. */
 function canHold(edit: FileEdit, round: Round): boolean {
-  const source = round.linted.map(({ model }) => model.tree.files.get(edit.file)).find((found) => found !== undefined);
+  const source = round.linted.map(({ sources }) => sources.get(edit.file)).find((found) => found !== undefined);
   return source !== undefined && (source.encoding === 'utf-8' || /^[\0-\x7f]*$/.test(edit.text));
 }
 
-function sourcesOf({ linted }: Round): ReadonlyMap<string, SourceFile> {
-  const sources = new Map<string, SourceFile>();
-  for (const { model } of linted)
-    for (const [file, source] of model.tree.files) if (isOnDisk(file)) sources.set(realOf(file), source);
-  return sources;
+function sourcesOf({ linted }: Round): ReadonlyMap<string, FileText> {
+  const all = new Map<string, FileText>();
+  for (const { sources } of linted)
+    for (const [file, source] of sources) if (isOnDisk(file)) all.set(realOf(file), source);
+  return all;
 }
 
 /** Does nginx refuse something that it did not refuse before? What a mended error hid may come to light. */
@@ -197,20 +194,10 @@ function isWorse(before: Round, after: Round, fixed: readonly Diagnostic[]): boo
   return [...now].some(([key, count]) => count > (known.get(key) ?? 0));
 }
 
-const NGINX = createSettings({ preset: 'nginx' });
-const fatalsOfRound = new WeakMap<Round, ReadonlyMap<string, number>>();
-
 /** What nginx refuses, however the rules are set, and how often. */
-function fatalsOf(round: Round): ReadonlyMap<string, number> {
-  const known = fatalsOfRound.get(round);
-  if (known !== undefined) return known;
+function fatalsOf({ linted }: Round): ReadonlyMap<string, number> {
   const counts = new Map<string, number>();
-  for (const { model } of round.linted) {
-    for (const { fatal, rule, file, message } of lint(model, rules, NGINX).diagnostics) {
-      const key = JSON.stringify([model.entry, rule, file, message]);
-      if (fatal) counts.set(key, (counts.get(key) ?? 0) + 1);
-    }
-  }
-  fatalsOfRound.set(round, counts);
+  for (const { refusals } of linted)
+    for (const [key, count] of refusals) counts.set(key, (counts.get(key) ?? 0) + count);
   return counts;
 }

@@ -1,6 +1,8 @@
 import {
   type ConfigModel,
+  type ConfigTree,
   createModel,
+  createSettings,
   type Diagnostic,
   type FileId,
   joinDiagnostics,
@@ -12,11 +14,21 @@ import {
   type SourceFile,
 } from '@nginx-lint/core';
 import { toFileId } from '@nginx-lint/disk';
-import { discover, isIgnored, type Job, Project, type ProjectHost, settingsOf } from '@nginx-lint/service/project';
+import {
+  isIgnored,
+  type PlannedJob,
+  Project,
+  type ProjectHost,
+  planJobs,
+  settingsOf,
+} from '@nginx-lint/service/project';
+import { type FileText, MOST_TEXT } from './file-text.ts';
 import { type Fingerprints, fingerprintsOf } from './fingerprints.ts';
 import type { LintOptions } from './lint-options.ts';
 import type { Progress } from './progress.ts';
 import type { ReadTargets } from './targets.ts';
+
+const NGINX = createSettings({ preset: 'nginx' });
 
 /** One look at everything that the command line names. */
 export interface Round {
@@ -27,8 +39,15 @@ export interface Round {
   readonly notes: readonly string[];
 }
 
+/** What is kept of a configuration: nothing that grows with its trees. */
 export interface Linted {
-  readonly model: ConfigModel;
+  readonly entry: FileId;
+  /** All files of the tree. */
+  readonly sources: ReadonlyMap<FileId, FileText>;
+  /** How many directives were looked at, in all places in which they stand. */
+  readonly directives: number;
+  /** How often nginx refuses what, however the rules are set; empty where nothing is to be fixed. */
+  readonly refusals: ReadonlyMap<string, number>;
   /** About the wanted files. */
   readonly result: LintResult;
   /** About all files of the tree. */
@@ -44,12 +63,22 @@ export async function lintTargets(
   host: ProjectHost,
   progress: Progress,
 ): Promise<Round> {
-  const project = new Project({ ...options, host, known: async () => ({ rules }) });
-  const { jobs, unreadable } = await discover(project, {
+  let reading = true;
+  let files = 0;
+  const watched: ProjectHost = {
+    ...host,
+    read(file) {
+      if (reading) progress.show(`Reading: ${++files} files`);
+      return host.read(file);
+    },
+  };
+  const project = new Project({ ...options, host: watched, known: async () => ({ rules }), mostText: MOST_TEXT });
+  const { jobs, unreadable } = await planJobs(project, {
     files: targets.files.map(idOf),
     folders: targets.folders.map(idOf),
     context: options.context(project),
   });
+  reading = false;
   const linted = await lintAll(jobs, project, options, progress);
   progress.end();
   return { linted, unreadable, notes: [] };
@@ -82,44 +111,77 @@ export function fingerprintsIn({ linted }: Pick<Round, 'linted'>): Fingerprints 
 }
 
 /** All files that were read. */
-export function sourcesIn(linted: readonly Linted[]): ReadonlyMap<FileId, SourceFile> {
-  const sources = new Map<FileId, SourceFile>();
-  for (const { model } of linted) for (const [file, source] of model.tree.files) sources.set(file, source);
-  return sources;
+export function sourcesIn(linted: readonly Linted[]): ReadonlyMap<FileId, FileText> {
+  const all = new Map<FileId, FileText>();
+  for (const { sources } of linted) for (const [file, source] of sources) all.set(file, source);
+  return all;
 }
 
 /** Of an absolute path. */
 const idOf = (path: string): FileId => toFileId(path, '/');
 
 async function lintAll(
-  jobs: readonly Job[],
+  jobs: readonly PlannedJob[],
   project: Project,
   options: LintOptions,
   progress: Progress,
 ): Promise<readonly Linted[]> {
   const settings = new Map<LintConfig, LintSettings>();
+  const texts = new Map<FileId, FileText>();
   const linted: Linted[] = [];
   for (const [index, job] of jobs.entries()) {
     progress.show(`Linting ${index + 1} of ${jobs.length}`);
     const config = await project.config(job.file);
     const chosen = settings.get(config) ?? settingsOf(config, options);
     settings.set(config, chosen);
-    const model = createModel(job.tree);
-    const files = await wantedFiles(job, config, project.host);
+    const tree = await job.tree();
+    const model = createModel(tree);
+    const files = await wantedFiles(tree, job.only, config, project.host);
     const result = lint(model, rules, chosen, options.stats ? () => performance.now() : undefined);
     const diagnostics = result.diagnostics.filter((diagnostic) => files.has(diagnostic.file));
     const silenced = result.silenced.filter(({ diagnostic }) => files.has(diagnostic.file));
-    linted.push({ model, files, found: result.diagnostics, result: { ...result, diagnostics, silenced } });
+    linted.push({
+      entry: tree.entry,
+      sources: new Map([...tree.files].map(([file, source]) => [file, keptText(source, texts)])),
+      directives: tree.all.length,
+      refusals: options.fix === null ? new Map() : refusalsIn(model),
+      files,
+      found: result.diagnostics,
+      result: { ...result, diagnostics, silenced },
+    });
   }
   return linted;
 }
 
+/** A file that was read several times is kept once. */
+function keptText({ id, text, encoding, lines }: SourceFile, texts: Map<FileId, FileText>): FileText {
+  const known = texts.get(id);
+  if (known?.text === text && known.encoding === encoding) return known;
+  const kept = { id, text, encoding, lines };
+  texts.set(id, kept);
+  return kept;
+}
+
+function refusalsIn(model: ConfigModel): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  for (const { fatal, rule, file, message } of lint(model, rules, NGINX).diagnostics) {
+    const key = JSON.stringify([model.entry, rule, file, message]);
+    if (fatal) counts.set(key, (counts.get(key) ?? 0) + 1);
+  }
+  return counts;
+}
+
 /** The files of a tree about which something is to be reported. */
-async function wantedFiles(job: Job, config: LintConfig, host: ProjectHost): Promise<ReadonlySet<FileId>> {
+async function wantedFiles(
+  { files }: ConfigTree,
+  only: PlannedJob['only'],
+  config: LintConfig,
+  host: ProjectHost,
+): Promise<ReadonlySet<FileId>> {
   const wanted = new Set<FileId>();
-  for (const file of job.tree.files.keys()) {
+  for (const file of files.keys()) {
     if (isIgnored(file, config)) continue;
-    if (job.only === null || job.only.has(await host.realFile(file))) wanted.add(file);
+    if (only === null || only.has(await host.realFile(file))) wanted.add(file);
   }
   return wanted;
 }

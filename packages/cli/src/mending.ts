@@ -1,6 +1,7 @@
 import { sep } from 'node:path';
 import { encode, type FileSystem } from '@nginx-lint/core';
 import { realPathOf, toFileId } from '@nginx-lint/disk';
+import { hearSignals } from './atomic-write.ts';
 import { type ChangedFile, mend } from './fixing.ts';
 import type { LintOptions } from './lint-options.ts';
 import type { Round } from './linting.ts';
@@ -50,9 +51,11 @@ export async function mendTargets(request: MendRequest, world: World): Promise<M
     else if (typeof original !== 'string') world.stdout.write(original);
     return { left, complete: true };
   }
-  const complete = changed
-    .map((file) => rewrite(file.path, nameOf(file), file.before, file.after.text, world))
-    .every((written) => written);
+  let complete = true;
+  for (const file of changed) {
+    complete = rewrite(file.path, nameOf(file), file.before, file.after.text, world) && complete;
+    await hearSignals();
+  }
   if (count > 0 && complete) world.stderr.write(`Fixed ${said}`);
   return { left, complete };
 }

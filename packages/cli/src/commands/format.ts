@@ -1,8 +1,10 @@
 import { encode, type FileId, formatted, parse, pathOf, relativeTo, type SourceFile } from '@nginx-lint/core';
 import { nodeFileSystem, nodeHost, realFileOf, toFileId, toPath } from '@nginx-lint/disk';
-import { discover, formatSettings, isIgnored, Project } from '@nginx-lint/service/project';
+import { formatSettings, isIgnored, Project, planJobs } from '@nginx-lint/service/project';
 import type { Invocation } from '../args.ts';
+import { hearSignals } from '../atomic-write.ts';
 import { Failure } from '../failure.ts';
+import { MOST_TEXT } from '../file-text.ts';
 import { type FormatCommandOptions, readFormatCommandOptions } from '../format-options.ts';
 import { printDiff } from '../print-diff.ts';
 import { counted } from '../reporters/report.ts';
@@ -18,14 +20,17 @@ export async function formatCommand({ operands, options: given }: Invocation, wo
   if (options.mode === 'print' && (targets.folders.length > 0 || targets.files.length !== 1))
     throw new Failure('only one file is printed; for more, say --write, --check or --diff');
   const host = nodeHost(world.cwd, targets.overlay ?? nodeFileSystem);
-  const project = new Project({ ...options, host, known: () => import('../known-names.ts') });
+  const project = new Project({ ...options, host, known: () => import('../known-names.ts'), mostText: MOST_TEXT });
   const nameOf = namesOf(targets.names, world.cwd);
   const { files, unreadable } = await filesOf(targets, project, world.cwd);
   for (const line of unreadable) world.stderr.write(`nginx-lint: ${visible(line)}\n`);
   if (files.length === 0 && unreadable.length === 0 && targets.files.length === 0)
     throw new Failure(`no nginx configuration found in ${targets.shown}`);
   const tally = { changed: 0, left: 0, failed: unreadable.length };
-  for (const file of files) tally[await formatOne(file, nameOf(file), project, options, world)]++;
+  for (const file of files) {
+    tally[await formatOne(file, nameOf(file), project, options, world)]++;
+    if (options.mode === 'write') await hearSignals();
+  }
   if (options.mode !== 'print') world.stderr.write(summary(tally, options));
   if (tally.failed > 0) return 2;
   return tally.changed > 0 && (options.mode === 'check' || options.mode === 'diff') ? 1 : 0;
@@ -40,11 +45,11 @@ async function filesOf(
   const found = new Map<FileId, FileId>();
   for (const path of targets.files) found.set(realFileOf(toFileId(path, cwd)), toFileId(path, cwd));
   const folders = targets.folders.map((path) => toFileId(path, cwd));
-  const { jobs, unreadable } = await discover(project, { files: [], folders, context: null });
+  const { jobs, unreadable } = await planJobs(project, { files: [], folders, context: null });
   const roots = folders.map((folder) => pathOf(realFileOf(folder)));
   const below: [FileId, FileId][] = [];
   for (const { tree, only } of jobs)
-    for (const file of tree.files.keys()) {
+    for (const file of (await tree()).files.keys()) {
       const real = realFileOf(file);
       const wanted = only === null || only.has(real);
       if (wanted && roots.some((root) => relativeTo(root, pathOf(real)) !== null)) below.push([real, file]);

@@ -100,7 +100,7 @@ function reportOf(round: Round, options: LintOptions, nameOf: ShownNames): Repor
       return `${line}:${ordinal}`;
     },
   };
-  const directives = linted.reduce((sum, { model }) => sum + model.tree.all.length, 0);
+  const directives = linted.reduce((sum, one) => sum + one.directives, 0);
   return { shown, all, times: joined.times, directives };
 }
 

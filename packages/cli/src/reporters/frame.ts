@@ -1,4 +1,5 @@
-import type { SourceFile, Span } from '@nginx-lint/core';
+import type { Span } from '@nginx-lint/core';
+import type { FileText } from '../file-text.ts';
 import { visible, widthOf } from '../visible.ts';
 
 /** One line of a source as it is shown, and what is marked in it, in columns of the terminal. */
@@ -18,7 +19,7 @@ const CUT = '…';
  * The lines that show a span: the one it begins in and, if that is another one, the one it ends in.
  * Lines longer than `room` columns are cut around the mark.
  */
-export function frame(source: SourceFile, span: Span, room: number): readonly FramedLine[] {
+export function frame(source: FileText, span: Span, room: number): readonly FramedLine[] {
   const first = source.lines.lineAt(span.start);
   // A span that ends right behind a line feed ends in the line before.
   const last = source.lines.lineAt(Math.max(span.start, span.end - 1));
@@ -26,7 +27,7 @@ export function frame(source: SourceFile, span: Span, room: number): readonly Fr
   return lines.map((line) => framedLine(source, line, span, room));
 }
 
-function framedLine(source: SourceFile, line: number, span: Span, room: number): FramedLine {
+function framedLine(source: FileText, line: number, span: Span, room: number): FramedLine {
   const start = source.lines.startOf(line);
   const text = lineText(source, line);
   let from = Math.min(Math.max(span.start - start, 0), text.length);
@@ -46,7 +47,7 @@ function framedLine(source: SourceFile, line: number, span: Span, room: number):
   };
 }
 
-function lineText(source: SourceFile, line: number): string {
+function lineText(source: FileText, line: number): string {
   const start = source.lines.startOf(line);
   const end = line < source.lines.count ? source.lines.startOf(line + 1) - 1 : source.text.length;
   const text = source.text.slice(start, end);

@@ -1,4 +1,5 @@
-import type { Diagnostic, FileId, Silenced, SourceFile } from '@nginx-lint/core';
+import type { Diagnostic, FileId, Silenced } from '@nginx-lint/core';
+import type { FileText } from '../file-text.ts';
 
 /** What a reporter turns into text. */
 export interface Report {
@@ -12,7 +13,7 @@ export interface Report {
   /** The files looked at, each once. */
   readonly looked: readonly FileId[];
   /** Null for a file that was not read. */
-  source(file: FileId): SourceFile | null;
+  source(file: FileId): FileText | null;
   /** Under which name a file is shown: relative to the current folder, `/` on every system. */
   nameOf(file: FileId): string;
   /** What tells a finding from others and stays when lines move. */

@@ -1,7 +1,8 @@
 import { dirname, sep } from 'node:path';
-import { type Diagnostic, type FileId, joinDiagnostics, type SourceFile } from '@nginx-lint/core';
+import { type Diagnostic, type FileId, joinDiagnostics } from '@nginx-lint/core';
 import { isOnDisk, realPathOf, toPath } from '@nginx-lint/disk';
 import { Failure } from '../failure.ts';
+import type { FileText } from '../file-text.ts';
 import { keyOf } from '../fingerprints.ts';
 import { Git } from '../git.ts';
 import type { LintOptions } from '../lint-options.ts';
@@ -73,7 +74,7 @@ export class ChangedSince {
   }
 
   /** Where the lines of a file were; nowhere, if the configuration did not hold it. */
-  #linesOf(source: SourceFile): readonly (number | null)[] {
+  #linesOf(source: FileText): readonly (number | null)[] {
     const before = this.#past.texts.get(realOf(source.id));
     return before === undefined ? [] : lineMap(before, source.text);
   }
@@ -132,13 +133,13 @@ function nameOf(
   { rule, message, severity, span }: Diagnostic,
   path: string,
   oldLine: number,
-  { lines }: SourceFile,
+  { lines }: FileText,
 ): string {
   return JSON.stringify([path, rule, severity, message, oldLine, lines.positionAt(span.start).column]);
 }
 
 /** All lines on which a finding lies. */
-function linesOf({ span }: Diagnostic, { lines }: SourceFile): readonly number[] {
+function linesOf({ span }: Diagnostic, { lines }: FileText): readonly number[] {
   const first = lines.lineAt(span.start);
   const last = lines.lineAt(Math.max(span.start, span.end - 1));
   return Array.from({ length: last - first + 1 }, (_, index) => first + index);

@@ -51,11 +51,11 @@ export class Collector {
         fatal,
         message: text,
         file,
-        span: { start: span.start, end: span.end },
+        span: plain(span),
         context: at ? blockPath(at) : this.#contextOf(file, span),
-        related: extra.related ?? [],
+        related: (extra.related ?? []).map(placed),
         // Where it ends was guessed, so that nobody knows what an edit would leave behind.
-        fixes: at?.node.damaged ? [] : (extra.fixes ?? []),
+        fixes: at?.node.damaged ? [] : (extra.fixes ?? []).map((fix) => ({ ...fix, edits: fix.edits.map(placed) })),
       };
       this.#add(diagnostic, at);
     };
@@ -156,5 +156,14 @@ function alsoIn(others: readonly Occurrence[]): Related[] {
       });
     }
   }
-  return [...places.values()].slice(0, MOST_RELATED);
+  return [...places.values()].slice(0, MOST_RELATED).map(placed);
+}
+
+/** A word or a directive is a span too: kept for that, it would keep the tree below it. */
+function plain({ start, end }: Span): Span {
+  return { start, end };
+}
+
+function placed<T extends { readonly span: Span }>(one: T): T {
+  return { ...one, span: plain(one.span) };
 }

@@ -115,15 +115,19 @@ export class TreeBuilder implements GrammarActions {
   }
 
   #leave(block: OpenBlock, close: Span | null, end: number): void {
+    const items = this.#items;
     this.#items = block.outer;
     if (block.content === null) return;
+    // A list that grew has room for more; a copy has not, and there are very many of them.
+    block.content.body.items = items.slice();
     block.content.body.close = close;
     block.content.body.end = end;
     block.content.directive.end = end;
   }
 
   #finish(sign: IToken | null, end: number, body: Body | null): Mutable<Directive> {
-    const [name, ...args] = this.#words;
+    const name = this.#words[0];
+    const args = this.#words.slice(1);
     this.#words = [];
     if (name === undefined) throw new Error('a statement has at least one word');
     const terminator = sign === null ? null : sign.tokenType === Semicolon ? ';' : '{';

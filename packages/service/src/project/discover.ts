@@ -21,8 +21,14 @@ export interface Job {
   readonly only: ReadonlySet<FileId> | null;
 }
 
-export interface Discovery {
-  readonly jobs: readonly Job[];
+/** One tree to look at, which is read when its turn comes. */
+export interface PlannedJob extends Omit<Job, 'tree'> {
+  /** @throws Failure where the file cannot be read any more */
+  tree(): Promise<ConfigTree>;
+}
+
+export interface Discovery<T = Job> {
+  readonly jobs: readonly T[];
   /** What could not be looked at, each with its reason. */
   readonly unreadable: readonly string[];
 }
@@ -35,8 +41,16 @@ export interface Targets {
   readonly context: readonly Context[] | null;
 }
 
-/** Finds the trees in which the named files and folders are to be seen. @throws Failure */
+/** Finds the trees in which the named files and folders are to be seen, all of them at once. @throws Failure */
 export async function discover(project: Project, targets: Targets): Promise<Discovery> {
+  const { jobs, unreadable } = await planJobs(project, targets);
+  const read: Job[] = [];
+  for (const job of jobs) read.push({ ...job, tree: await job.tree() });
+  return { jobs: read, unreadable };
+}
+
+/** The same for those who go through the trees one after the other, and may keep none. @throws Failure */
+export async function planJobs(project: Project, targets: Targets): Promise<Discovery<PlannedJob>> {
   const plan = new Plan(project, targets.context);
   for (const file of targets.files) await plan.addFile(file);
   for (const folder of targets.folders) {
@@ -55,7 +69,10 @@ class Plan {
   readonly #host: ProjectHost;
   readonly #context: readonly Context[] | null;
   readonly #whole = new Map<FileId, Entry>();
-  readonly #parts = new Map<FileId, { file: FileId; tree: ConfigTree; only: Set<FileId> }>();
+  readonly #parts = new Map<FileId, Entry & { only: Set<FileId> }>();
+  readonly #realFiles = new Map<FileId, Promise<ReadonlySet<FileId>>>();
+  readonly #entryFiles = new Map<FileId, Promise<boolean>>();
+  readonly #candidates = new Map<string, Promise<readonly FileId[]>>();
 
   constructor(project: Project, context: readonly Context[] | null) {
     this.#project = project;
@@ -66,13 +83,16 @@ class Plan {
   async addFile(file: FileId): Promise<void> {
     const source = await this.#project.source(file);
     if (this.#context === null && source !== null) {
-      if (isEntry(source) && isComplete(source)) return this.#addWhole(file, await this.#project.tree(file));
+      const entry = isEntry(source);
+      if (entry && isComplete(source)) return this.#addWhole(file, () => this.#project.tree(file));
       // A piece that some entry includes is looked at there.
       const holder = saysContext(source) ? null : await this.#holderOf(file);
-      if (holder !== null) return this.#addPart(holder, await this.#project.tree(holder), file);
-      if (isEntry(source)) return this.#addWhole(file, await this.#project.tree(file));
+      if (holder !== null) return this.#addPart(holder, () => this.#project.tree(holder), file);
+      if (entry) return this.#addWhole(file, () => this.#project.tree(file));
     }
-    const tree = await this.#project.fragment(file, this.#context);
+    const tree = () => this.#project.fragment(file, this.#context);
+    // Says why.
+    if (source === null) await tree();
     // With its blocks stated, it is all there is: what it includes is looked at there and nowhere else.
     return this.#context === null ? this.#addPart(file, tree, file) : this.#addWhole(file, tree);
   }
@@ -82,19 +102,23 @@ class Plan {
     const below = `${folder.replace(/\/$/, '')}/`;
     const chosen = new Set((await this.#host.match(config.entries)).filter((file) => file.startsWith(below)));
     const rest: FileId[] = [];
-    const entries = new Map<FileId, Entry>();
+    const entries = new Map<FileId, FileId>();
     for (const file of new Set([...chosen, ...files])) {
       if (ignoredBy(config.ignore, pathOf(file))) continue;
       const source = await this.#project.source(file);
       if (source === null) this.unreadable.push(`${this.#host.nameOf(file)}: ${this.#host.whyUnreadable(file)}`);
       if (source === null || (!chosen.has(file) && !isEntry(source))) rest.push(file);
-      else entries.set(await this.#host.realFile(file), { file, tree: await this.#project.tree(file) });
+      else {
+        entries.set(await this.#host.realFile(file), file);
+        // While its files are at hand.
+        await this.#realFilesOf(file);
+      }
     }
     const pieces = await this.#piecesOf(entries);
     const held = new Set<FileId>();
-    for (const [real, { file, tree }] of entries) {
-      if (!pieces.has(real)) await this.#addWhole(file, tree);
-      for (const one of await realFilesOf(tree, this.#host)) held.add(one);
+    for (const [real, file] of entries) {
+      if (!pieces.has(real)) await this.#addWhole(file, () => this.#project.tree(file));
+      for (const one of await this.#realFilesOf(file)) held.add(one);
     }
     for (const file of rest) {
       const real = await this.#host.realFile(file);
@@ -105,17 +129,17 @@ class Plan {
     }
   }
 
-  jobs(): readonly Job[] {
+  jobs(): readonly PlannedJob[] {
     const parts = [...this.#parts].filter(([key]) => !this.#whole.has(key)).map(([, part]) => part);
     return [...[...this.#whole.values()].map((entry) => ({ ...entry, only: null })), ...parts];
   }
 
-  async #addWhole(file: FileId, tree: ConfigTree): Promise<void> {
+  async #addWhole(file: FileId, tree: Entry['tree']): Promise<void> {
     const key = await this.#host.realFile(file);
     if (!this.#whole.has(key)) this.#whole.set(key, { file, tree });
   }
 
-  async #addPart(holder: FileId, tree: ConfigTree, file: FileId): Promise<void> {
+  async #addPart(holder: FileId, tree: Entry['tree'], file: FileId): Promise<void> {
     const key = await this.#host.realFile(holder);
     const part = this.#parts.get(key) ?? { file: holder, tree, only: new Set() };
     part.only.add(await this.#host.realFile(file));
@@ -130,20 +154,30 @@ class Plan {
     const first = folderOf(pathOf(file));
     const root = await this.#repositoryOf(file);
     for (let folder = first; ; folder = folderOf(folder)) {
-      for (const candidate of await this.#candidates(fileAt(folder, file), root !== null || folder === first)) {
-        const source = candidate === file ? null : await this.#project.source(candidate);
-        if (source !== null && isEntry(source) && (await this.#holds(candidate, real))) return candidate;
-      }
+      for (const candidate of await this.#candidatesIn(fileAt(folder, file), root !== null || folder === first))
+        if (candidate !== file && (await this.#isEntryFile(candidate)) && (await this.#holds(candidate, real)))
+          return candidate;
       if (folder === root || folder === '/') return null;
     }
   }
 
   /** Files of a folder that may be entries. Outside of a repository, the folders above are searched for `nginx.conf` alone. */
-  async #candidates(folder: FileId, thorough: boolean): Promise<readonly FileId[]> {
-    const path = pathOf(folder);
-    const files = (await this.#host.list(folder)).map(({ name }) => fileAt(joinPath(path, name), folder));
-    const others = thorough ? files.filter((file) => /\.(conf|nginx)$/.test(file) && !isCalledEntry(file)).sort() : [];
-    return [...files.filter(isCalledEntry), ...others];
+  #candidatesIn(folder: FileId, thorough: boolean): Promise<readonly FileId[]> {
+    return once(this.#candidates, `${thorough} ${folder}`, async () => {
+      const path = pathOf(folder);
+      const files = (await this.#host.list(folder)).map(({ name }) => fileAt(joinPath(path, name), folder));
+      const others = thorough
+        ? files.filter((file) => /\.(conf|nginx)$/.test(file) && !isCalledEntry(file)).sort()
+        : [];
+      return [...files.filter(isCalledEntry), ...others];
+    });
+  }
+
+  #isEntryFile(file: FileId): Promise<boolean> {
+    return once(this.#entryFiles, file, async () => {
+      const source = await this.#project.source(file);
+      return source !== null && isEntry(source);
+    });
   }
 
   /** The nearest folder upwards that is a repository; null outside of one. */
@@ -155,26 +189,34 @@ class Plan {
   }
 
   async #holds(entry: FileId, real: FileId): Promise<boolean> {
-    const held = (await realFilesOf(await this.#project.tree(entry), this.#host)).has(real);
+    const held = (await this.#realFilesOf(entry)).has(real);
     return held && (await this.#host.realFile(entry)) !== real;
   }
 
   /** Those that another one includes, such as a file with `stream`; nginx is not started with them. */
-  async #piecesOf(entries: ReadonlyMap<FileId, Entry>): Promise<ReadonlySet<FileId>> {
+  async #piecesOf(entries: ReadonlyMap<FileId, FileId>): Promise<ReadonlySet<FileId>> {
     const pieces = new Set<FileId>();
-    for (const [outer, { tree }] of entries)
-      for (const real of await realFilesOf(tree, this.#host)) {
+    for (const [outer, file] of entries)
+      for (const real of await this.#realFilesOf(file)) {
         const inner = real === outer ? undefined : entries.get(real);
         // In a circle, each holds the other and all are entries.
-        if (inner !== undefined && !(await realFilesOf(inner.tree, this.#host)).has(outer)) pieces.add(real);
+        if (inner !== undefined && !(await this.#realFilesOf(inner)).has(outer)) pieces.add(real);
       }
     return pieces;
   }
+
+  /** Of the tree of an entry; kept where the tree is not. */
+  #realFilesOf(entry: FileId): Promise<ReadonlySet<FileId>> {
+    return once(this.#realFiles, entry, async () => realFilesOf(await this.#project.tree(entry), this.#host));
+  }
 }
 
-interface Entry {
-  readonly file: FileId;
-  readonly tree: ConfigTree;
+type Entry = Pick<PlannedJob, 'file' | 'tree'>;
+
+function once<K, V>(known: Map<K, Promise<V>>, key: K, make: () => Promise<V>): Promise<V> {
+  const found = known.get(key) ?? make();
+  known.set(key, found);
+  return found;
 }
 
 const realFiles = new WeakMap<ConfigTree, ReadonlySet<FileId>>();

@@ -1,6 +1,14 @@
 export { CANDIDATES, NEVER } from './candidates.ts';
 export { CONFIG_NAMES, findConfigFile, loadConfig, rootedConfig } from './config-file.ts';
-export { type Discovery, discover, type Job, realFilesOf, type Targets } from './discover.ts';
+export {
+  type Discovery,
+  discover,
+  type Job,
+  type PlannedJob,
+  planJobs,
+  realFilesOf,
+  type Targets,
+} from './discover.ts';
 export { Failure } from './failure.ts';
 export { editorconfigFor, formatSettings } from './format-settings.ts';
 export { type IgnoreRule, ignoredBy, readGitignore, verdict } from './gitignore.ts';

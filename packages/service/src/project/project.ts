@@ -23,6 +23,7 @@ import {
 import { findConfigFile, loadConfig } from './config-file.ts';
 import { Failure } from './failure.ts';
 import type { ProjectHost } from './host.ts';
+import { Recent } from './recent.ts';
 
 /** What the user says about where and for which nginx. Paths are absolute, as {@link pathOf} gives them. */
 export interface ProjectOptions {
@@ -40,6 +41,8 @@ export interface ProjectOptions {
   readonly parse?: (file: FileId, bytes: Uint8Array, facts: Facts) => SourceFile;
   /** The facts for a config, where they are kept for longer than this project. */
   readonly factsFor?: (key: string, make: () => Facts) => Facts;
+  /** How much text may be kept as trees, in UTF-16 units; what was dropped is read anew. All of it by default. */
+  readonly mostText?: number;
 }
 
 /** Where paths of the server lead here. Absolute paths. */
@@ -48,7 +51,7 @@ export interface Mapping {
   readonly map: readonly PathMapping[];
 }
 
-/** The files of one look at a project, each read, configured and expanded once. */
+/** The files of one look at a project, each read, configured and expanded once for as long as it is kept. */
 export class Project {
   readonly options: ProjectOptions;
   readonly host: ProjectHost;
@@ -56,13 +59,17 @@ export class Project {
   readonly #merged = new Map<LintConfig, LintConfig>();
   readonly #configFiles = new Map<string, Promise<FileId | null>>();
   readonly #factsOf = new Map<string, Facts>();
-  readonly #sources = new Map<FileId, Promise<SourceFile | null>>();
+  readonly #sources: Recent<FileId, Promise<SourceFile | null>>;
   readonly #parsers = new Map<Facts, (file: FileId, bytes: Uint8Array) => SourceFile>();
-  readonly #trees = new Map<FileId, Promise<ConfigTree>>();
+  readonly #trees: Recent<FileId, Promise<ConfigTree>>;
+  readonly #mostText: number;
 
   constructor(options: ProjectOptions) {
     this.options = options;
     this.host = options.host;
+    this.#mostText = options.mostText ?? Number.POSITIVE_INFINITY;
+    this.#sources = new Recent(this.#mostText);
+    this.#trees = new Recent(this.#mostText);
   }
 
   /** What holds where no config file says anything. */
@@ -102,18 +109,29 @@ export class Project {
 
   /** The file as nginx's reader sees it; null where it cannot be read. */
   source(file: FileId): Promise<SourceFile | null> {
-    return remember(this.#sources, file, async () => {
+    const source = this.#sources.get(file, async () => {
       const bytes = await this.host.read(file);
-      return typeof bytes === 'string' ? null : this.#parserFor(this.facts(await this.config(file)))(file, bytes);
+      if (typeof bytes === 'string') return null;
+      const read = this.#parserFor(this.facts(await this.config(file)))(file, bytes);
+      this.#sources.weigh(file, source, read.text.length);
+      return read;
     });
+    return source;
   }
 
   /** An entry with everything it includes. @throws Failure where it cannot be read */
   tree(entry: FileId): Promise<ConfigTree> {
-    return remember(this.#trees, entry, async () => {
+    const tree = this.#trees.get(entry, async () => {
       const options = this.#loadOptions(await this.config(entry));
-      return this.#readable(entry, loadTree(entry, options));
+      const read = await this.#readable(entry, loadTree(entry, options));
+      this.#trees.weigh(
+        entry,
+        tree,
+        sum(read.files.values(), ({ text }) => text.length),
+      );
+      return read;
     });
+    return tree;
   }
 
   /** A fragment alone, in the blocks given, or in those that its own directives ask for. */
@@ -143,8 +161,12 @@ export class Project {
       const { parse: given } = this.options;
       if (given !== undefined) return (file, bytes) => given(file, bytes, facts);
       const vocabulary = vocabularyOf(facts);
-      const parsed = new Map<FileId, SourceFile>();
-      return (file, bytes) => remember(parsed, file, () => parse(file, bytes, vocabulary));
+      const parsed = new Recent<FileId, SourceFile>(this.#mostText);
+      return (file, bytes) => {
+        const source = parsed.get(file, () => parse(file, bytes, vocabulary));
+        parsed.weigh(file, source, source.text.length);
+        return source;
+      };
     });
   }
 
@@ -158,6 +180,12 @@ export class Project {
     // Of two mappings of a path the first counts: what the user says.
     return { prefix: prefix ?? config.prefix, map: [...map, ...config.map] };
   }
+}
+
+function sum<T>(all: Iterable<T>, of: (one: T) => number): number {
+  let total = 0;
+  for (const one of all) total += of(one);
+  return total;
 }
 
 function remember<K, V>(cache: Map<K, V>, key: K, make: () => V): V {
