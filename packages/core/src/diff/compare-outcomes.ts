@@ -26,7 +26,8 @@ export function differingFields(
   check('content', before.content, after.content);
   const files = before.content === 'static' && after.content === 'static';
   if (files) check('file', before.filename, after.filename);
-  if (!isSameUpstream(before.upstream, after.upstream, models, sure)) fields.push('upstream');
+  const sameWire = before.upstream === null || after.upstream === null || isSameWire(before, after, models);
+  if (!sameWire || !isSameUpstream(before.upstream, after.upstream, models, sure)) fields.push('upstream');
   check('location', before.locationHeader, after.locationHeader);
   // Another answer is of another type, and that is all there is to it.
   const answers = fields.some((field) => field === 'status' || field === 'content' || field === 'file');
@@ -70,6 +71,25 @@ function isSameBackend(
     return found === null || model === undefined ? group : groupText(model, found.at).replace(/^upstream \S* /, '');
   });
   return old === next;
+}
+
+/** The version that a proxy speaks and its `Connection`, which outcomes leave out; what holds variables may be the same. */
+function isSameWire(before: RouteOutcome, after: RouteOutcome, models: readonly [ConfigModel, ConfigModel]): boolean {
+  const [old, next] = [wireOf(before, models[0]), wireOf(after, models[1])];
+  return old === null || next === null || old === next;
+}
+
+function wireOf({ final, upstream }: RouteOutcome, model: ConfigModel): string | null {
+  if (final === null || (upstream?.protocol !== 'http' && upstream?.protocol !== 'https')) return null;
+  const said = model.effective(final, 'proxy_http_version').values[0]?.node.args[0]?.value;
+  const version = said ?? (model.facts.atLeast('1.29.7') ? '1.1' : '1.0');
+  const connection = model
+    .effective(final, 'proxy_set_header')
+    .values.findLast(({ node }) => node.args[0]?.value.toLowerCase() === 'connection')?.node.args[1]?.value;
+  if (connection?.includes('$')) return null;
+  // What is sent of itself differs between versions of nginx.
+  const own = version === '1.0' || !model.facts.atLeast('1.29.7') ? 'close' : '';
+  return `${version} ${connection ?? own}`;
 }
 
 /** What nobody knows may be the same. */

@@ -3,7 +3,7 @@ import type { ConfigModel, LocationModel, ServerModel } from '../model/types.ts'
 import { socketsOf } from '../route/sockets.ts';
 import type { Occurrence } from '../tree/tree.ts';
 import { Definitions, usesGroups } from './definitions.ts';
-import { directiveText, isStructure, namesInForce } from './settings-text.ts';
+import { directiveText, namesInForce } from './settings-text.ts';
 import { countsForRouting } from './unrouted.ts';
 
 /** The rewrite module's instructions, which are run in the order of the file. */
@@ -18,6 +18,9 @@ const LEADS_ON: ReadonlySet<string> = new Set([
   'index',
 ]);
 
+/** What stands outside of http is about processes and not about requests. */
+const NO_NAMES: ReadonlySet<string> = new Set();
+
 /** All that a block says about requests, one text for each directive; equal texts are equal behaviour. */
 export type Digest = ReadonlyMap<string, string>;
 
@@ -29,16 +32,15 @@ export type Digest = ReadonlyMap<string, string>;
 export class Digests {
   readonly model: ConfigModel;
   readonly #definitions: Definitions;
-  readonly #outermost: ReadonlySet<string>;
   readonly #blocks = new Map<Occurrence, Digest>();
   readonly #locations = new Map<LocationModel, Digest>();
   #saysNames: boolean | null = null;
+  #saysHost: boolean | null = null;
   readonly #bare = new Map<ServerModel, boolean>();
 
   constructor(model: ConfigModel) {
     this.model = model;
     this.#definitions = new Definitions(model);
-    this.#outermost = new Set(model.roots.filter((at) => !isStructure(at)).map(({ node }) => node.name.value));
   }
 
   /** What holds for all of http and is no setting of a block. */
@@ -51,7 +53,7 @@ export class Digests {
     return this.#ofBlock(server.at, this.#firstName(server));
   }
 
-  /** What `$server_name` is, and `$host` of requests without a name, which come to default servers. */
+  /** What `$server_name` is, and `$host` of requests without a name, which come to default servers (W25). */
   #firstName(server: ServerModel): [string, string][] {
     const { model } = this;
     this.#saysNames ??= model.tree.all.some(
@@ -61,7 +63,9 @@ export class Digests {
     const nameless =
       server.names.some(({ value }) => value === '') ||
       socketsOf(model).some(({ defaultServer }) => defaultServer === server);
-    return this.#saysNames || nameless ? [['server_name', server.names[0]?.value ?? '']] : [];
+    this.#saysHost ??= model.tree.all.some(({ node }) => node.args.some(({ value }) => /\$\{?host\b/i.test(value)));
+    const counts = this.#saysNames || (nameless && this.#saysHost);
+    return counts ? [['server_name', server.names[0]?.value ?? '']] : [];
   }
 
   ofLocation(location: LocationModel): Digest {
@@ -115,8 +119,8 @@ export class Digests {
     const known = this.#blocks.get(block);
     if (known !== undefined) return known;
     const texts = new Map<string, string>(more);
-    for (const name of namesInForce(block, this.#outermost)) {
-      if (PROGRAM.has(name) || name === 'server_name' || name === 'listen' || !countsForRouting(name)) continue;
+    for (const name of namesInForce(block, NO_NAMES)) {
+      if (PROGRAM.has(name) || name === 'server_name' || name === 'listen' || !this.#counts(name)) continue;
       const { values } = this.model.effective(block, name);
       if (values.length > 0) texts.set(orderedWith(name), this.#settingText(block, name, values));
     }
@@ -130,6 +134,13 @@ export class Digests {
     for (const definition of this.#definitions.namedIn(all)) texts.set(definition.split(' {', 1)[0] ?? '', definition);
     this.#blocks.set(block, texts);
     return texts;
+  }
+
+  #counts(name: string): boolean {
+    // Compression is no matter of routing, but files that are kept compressed are.
+    if (/^gzip_(?:http_version|disable|proxied)$/.test(name) && this.model.named('gzip_static').length === 0)
+      return false;
+    return countsForRouting(name);
   }
 
   /** Rules of access are one list, in whatever order `allow` and `deny` stand. */

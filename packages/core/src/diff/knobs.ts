@@ -64,6 +64,11 @@ function* testedValues(model: ConfigModel): Generator<Tested> {
     for (const [, braced, plain] of source.matchAll(/\$(?:\{(\w+)\}|(\w+))/g))
       for (const value of keysOf(model, at)) yield { name: (braced ?? plain ?? '').toLowerCase(), value };
   }
+  for (const { node } of model.tree.all)
+    for (const { value } of node.args)
+      for (const [, name] of value.matchAll(/\$\{?((?:arg|http|cookie)_\w+)/gi))
+        if (name !== undefined && !/^http_(?:host|upgrade|connection)$/i.test(name))
+          yield { name: name.toLowerCase(), value: '1' };
   for (const name of ['http_x_forwarded_proto', 'http_user_agent']) yield { name, value: 'https' };
 }
 

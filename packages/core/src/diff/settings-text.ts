@@ -37,21 +37,26 @@ function quoted(word: string): string {
   return word === '' || /[\s;{}"'\\]/.test(word) ? JSON.stringify(word) : word;
 }
 
-const inForce = new WeakMap<Occurrence, ReadonlySet<string>>();
+const inForce = new WeakMap<ReadonlySet<string>, WeakMap<Occurrence, ReadonlySet<string>>>();
 
-/** The names of all settings that stand in a block or around it: those whose effective values may hold in it. */
+/**
+ * The names of all settings that stand in a block or around it, and `outermost`: those whose effective values may hold in
+ * it. What was found is kept as long as that set.
+ */
 export function namesInForce(block: Occurrence, outermost: ReadonlySet<string>): ReadonlySet<string> {
+  const known = inForce.get(outermost) ?? new WeakMap<Occurrence, ReadonlySet<string>>();
+  inForce.set(outermost, known);
   const open: Occurrence[] = [];
   let at: Occurrence | null = block;
-  while (at !== null && !inForce.has(at)) {
+  while (at !== null && !known.has(at)) {
     open.push(at);
     at = at.parent;
   }
-  let names = at === null ? outermost : (inForce.get(at) ?? outermost);
+  let names = at === null ? outermost : (known.get(at) ?? outermost);
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
     const added = next.children.filter((child) => !isStructure(child) && !names.has(child.node.name.value));
     if (added.length > 0) names = new Set([...names, ...added.map(({ node }) => node.name.value)]);
-    if (isBlock(next)) inForce.set(next, names);
+    if (isBlock(next)) known.set(next, names);
   }
   return names;
 }

@@ -72,6 +72,8 @@ const EQUAL: readonly Case[] = [
     server('location / { return 200 a; }'),
     `map $uri $x { /a b; } ${server('location / { return 200 a; }')}`,
   ],
+  ['the size of a buffer for all', server('return 200;'), `client_header_buffer_size 2k; ${server('return 200;')}`],
+  ['the only name of the only server', server('return 200;'), 'server { listen 80; return 200; }'],
 ];
 
 const DIFFERENT: readonly (readonly [...Case, target: RegExp])[] = [
@@ -141,6 +143,18 @@ const DIFFERENT: readonly (readonly [...Case, target: RegExp])[] = [
     server('location / { return 200 "$uri"; }'),
     server('merge_slashes off; location / { return 200 "$uri"; }'),
     /\/\//,
+  ],
+  [
+    'what a proxy says of its connection',
+    server('location / { proxy_pass http://127.0.0.1:1; proxy_set_header Connection ""; }'),
+    server('location / { proxy_pass http://127.0.0.1:1; proxy_set_header Connection upgrade; }'),
+    /^\//,
+  ],
+  [
+    'an argument that is only shown',
+    server('location / { add_header X-Rate $arg_rate; return 200; }'),
+    server('location / { return 200; }'),
+    /rate=/,
   ],
 ];
 
