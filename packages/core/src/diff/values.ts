@@ -24,6 +24,6 @@ export function defaultOf(fact: DirectiveFact | null): string | null {
 /** `80`, `*:80` and `0.0.0.0:80` are one address. */
 function listened(address: string): string {
   if (/^\d+$/.test(address)) return `*:${address}`;
-  const any = address.replace(/^0\.0\.0\.0(?=:|$)/, '*');
-  return /^[^:[]+$/.test(any) ? `${any}:80` : any;
+  const shown = address.replace(/^0\.0\.0\.0(?=:|$)/, '*');
+  return /^[^:[]+$/.test(shown) ? `${shown}:80` : shown;
 }
