@@ -81,7 +81,8 @@ class LocationComparison {
       ...[...names].flatMap((name) => (name.endsWith('/') ? [name.slice(0, -1)] : [])),
     ]);
     const { uris, beginnings } = this.#internal();
-    for (const point of points) this.#point(point);
+    const leadsTo = (uri: Bytes): boolean => uris.has(uri) || [...beginnings].some((each) => uri.startsWith(each));
+    for (const point of points) if (this.#isPath(point) || leadsTo(point)) this.#point(point);
     for (const uri of uris) this.#point(uri);
     for (const name of ['', ...names]) this.#zone(name, names, points, beginnings);
     return { cells: [...this.#cells.values()], doubts: this.#doubts };
@@ -101,9 +102,14 @@ class LocationComparison {
     return [searchLocation(old.model, old.server, uri), searchLocation(next.model, next.server, uri)];
   }
 
+  /** Can a client ask for it? */
+  #isPath(uri: Bytes): boolean {
+    return isNormalised(uri, this.#terms.mergesSlashes);
+  }
+
   #point(uri: Bytes): void {
     const [before, after] = this.#search(uri);
-    this.#judge(before, after, isNormalised(uri, this.#terms.mergesSlashes) ? uri : null);
+    this.#judge(before, after, this.#isPath(uri) ? uri : null);
   }
 
   #judge(before: Found, after: Found, path: Bytes | null): void {
@@ -199,7 +205,7 @@ class LocationComparison {
   }
 
   #fits(uri: Bytes, before: Found, after: Found): boolean {
-    if (!isNormalised(uri, this.#terms.mergesSlashes)) return false;
+    if (!this.#isPath(uri)) return false;
     const [old, next] = this.#search(uri);
     return this.#id(old) === this.#id(before) && this.#id(next) === this.#id(after);
   }

@@ -74,6 +74,7 @@ const EQUAL: readonly Case[] = [
   ],
   ['the size of a buffer for all', server('return 200;'), `client_header_buffer_size 2k; ${server('return 200;')}`],
   ['the only name of the only server', server('return 200;'), 'server { listen 80; return 200; }'],
+  ['a name that no path has', server('location ^/a/ { return 200 a; }'), server('location ^/a/ { return 200 b; }')],
 ];
 
 const DIFFERENT: readonly (readonly [...Case, target: RegExp])[] = [
