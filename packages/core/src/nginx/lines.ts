@@ -1,4 +1,4 @@
-import type { Context, DirectiveFact } from '../facts/types.ts';
+import type { Context, DirectiveFact, Facts } from '../facts/types.ts';
 import type { ConfigModel } from '../model/types.ts';
 import type { SourceFile } from '../syntax/nodes.ts';
 import type { FileId } from '../text/file-id.ts';
@@ -22,6 +22,28 @@ interface Questions {
 
 type ByContext = Map<Context, Questions>;
 
+/**
+ * What was right once is right for the same nginx in every configuration, as nothing but the words, the context and the
+ * encoding of the file counts, which says what an expression may hold. So an editor pays for the lines that are new.
+ */
+const known = new WeakMap<Facts, Map<string, Map<DirectiveFact, ByContext>>>();
+
+function rightFor(facts: Facts): Map<string, Map<DirectiveFact, ByContext>> {
+  const found = known.get(facts) ?? new Map<string, Map<DirectiveFact, ByContext>>();
+  known.set(facts, found);
+  return found;
+}
+
+/** More different lines of one directive are not kept. */
+const MOST_LINES = 20_000;
+
+function keep(right: Set<string> | null, words: string): void {
+  if (right === null) return;
+  if (right.size >= MOST_LINES) right.clear();
+  // A part of a text keeps the whole text in memory; a copy does not.
+  right.add(words.length < 13 ? words : `${words} `.slice(0, -1));
+}
+
 /** What nginx refuses of single directives, in its reading order. */
 export function faultsOfLines(model: ConfigModel): readonly Fault[] {
   const reader = new LineReader(model);
@@ -32,14 +54,14 @@ export function faultsOfLines(model: ConfigModel): readonly Fault[] {
 class LineReader {
   readonly faults: Fault[] = [];
   readonly #model: ConfigModel;
-  /** What an expression may hold depends on the encoding of its file. */
-  readonly #byEncoding = new Map<string, Map<DirectiveFact, ByContext>>();
+  readonly #byEncoding: Map<string, Map<DirectiveFact, ByContext>>;
   #file: FileId | null = null;
   #source: SourceFile | null = null;
   #byFact = new Map<DirectiveFact, ByContext>();
 
   constructor(model: ConfigModel) {
     this.#model = model;
+    this.#byEncoding = rightFor(model.facts);
   }
 
   read(at: Occurrence): void {
@@ -55,7 +77,7 @@ class LineReader {
     for (const part of evaluatedParts(this.#model).get(at) ?? [])
       for (const fault of evaluationFaults(part, at, this.#model)) this.faults.push(fault);
     for (const { check } of checks) for (const fault of check(at, this.#model)) this.faults.push(fault);
-    if (this.faults.length === before) right?.add(words);
+    if (this.faults.length === before) keep(right, words);
   }
 
   #open(file: FileId): SourceFile {
