@@ -162,7 +162,11 @@ describe('the language server, as an editor sees it', () => {
   });
 
   it('follows names from one file into another, and back', async () => {
-    const [target] = await editor.ask<Location[]>('textDocument/definition', 'sites-available/www.conf', 'proxy_pass http://bl');
+    const [target] = await editor.ask<Location[]>(
+      'textDocument/definition',
+      'sites-available/www.conf',
+      'proxy_pass http://bl',
+    );
     expect(target?.uri).toBe(editor.uri('conf.d/upstreams.conf'));
     const places = await editor.connection.sendRequest<Location[]>('textDocument/references', {
       textDocument: { uri: target?.uri },
