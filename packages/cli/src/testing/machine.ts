@@ -57,9 +57,10 @@ function countsOf(results: readonly TestResult[]): {
 }
 
 function testCase(result: TestResult, file: string): string {
-  const { test, line, mismatches } = result;
+  const { test, mismatches } = result;
   const name = test.name === null ? test.url : `${test.name}: ${test.url}`;
-  const attributes = { name, classname: file, file, line };
+  // Jenkins' schema knows neither files nor lines here; the text of a failure has them.
+  const attributes = { name, classname: file };
   if (!isFailed(result)) return `    ${emptyTag('testcase', attributes)}\n`;
   const lines = mismatches.map(
     ({ path, expected, got, line: at }) => `${file}:${at}: ${path.join('.')}: expected ${expected}, got ${got}`,
