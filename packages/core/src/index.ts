@@ -103,6 +103,7 @@ export { rules } from './rules/index.generated.ts';
 export * from './syntax/nodes.ts';
 export { parse } from './syntax/parse.ts';
 export { reparse } from './syntax/reparse.ts';
+export { type Change, changeBetween } from './syntax/stretch.ts';
 export type { Vocabulary } from './syntax/vocabulary.ts';
 export { directivesAt, type Step, walk } from './syntax/walk.ts';
 export { bareWordEnd, blankEnd, commentEnd, isQuote, quotedWordEnd, unescapeWord } from './syntax/word.ts';

@@ -1,7 +1,7 @@
-import type { Diagnostic, FileId, SourceFile } from '@nginx-lint/core';
-import type { Snapshot } from '@nginx-lint/service';
+import type { Diagnostic, FileId } from '@nginx-lint/core';
+import { earlyFindings, type LastLook, type Snapshot } from '@nginx-lint/service';
 import type { Connection } from 'vscode-languageserver';
-import { diagnosticsOf } from './convert/diagnostic.ts';
+import { converted } from './convert/diagnostic.ts';
 import type { Session } from './session.ts';
 
 /** How long nothing must change before findings are told. Shorter than a person types, longer than a machine does. */
@@ -10,25 +10,36 @@ const QUIET = 25;
 const SOON = 2;
 /** How long nothing must change before they are looked for, while changes come faster than findings can be told. */
 const BUSY = 100;
+/** A look that takes longer than this waits for a pause, and what can be said at once is said before. */
+const LONG = 15;
+/** The pause that it waits for. */
+const PAUSE = 150;
 
 /** What the editor was told of a file. */
 interface Told {
   readonly uri: string;
   readonly version: number | null;
-  readonly source: SourceFile | null;
-  readonly findings: readonly Diagnostic[];
+  /** What was found when everything was looked for. */
+  readonly last: LastLook | null;
   /** As it was sent: where an edit moved what is found, the same finding is another message. */
   readonly text: string;
 }
 
-/** Tells the editor what is wrong, once for each state in which it comes to rest. */
+/**
+ * Tells the editor what is wrong, once for each state in which it comes to rest. Where a whole look takes long, a text
+ * that was edited is told at once with what is wrong in its syntax and what was found before, and again after a pause
+ * if there was more to say.
+ */
 export class Publisher {
   readonly #session: Session;
   readonly #connection: Pick<Connection, 'sendDiagnostics'>;
   readonly #onFailure: (error: unknown) => void;
   readonly #told = new Map<FileId, Told>();
   #timer: ReturnType<typeof setTimeout> | null = null;
+  #pause: ReturnType<typeof setTimeout> | null = null;
   #changedAt = 0;
+  /** How long the last whole look took. */
+  #took = 0;
 
   constructor(session: Session, connection: Pick<Connection, 'sendDiagnostics'>, onFailure: (error: unknown) => void) {
     this.#session = session;
@@ -39,13 +50,15 @@ export class Publisher {
   /** Something changed: findings follow when it is quiet. */
   changed(): void {
     const waiting = this.#timer !== null;
-    if (this.#timer !== null) clearTimeout(this.#timer);
+    this.stop();
     this.#changedAt = performance.now();
     this.#timer = setTimeout(() => void this.#publish().catch(this.#onFailure), waiting ? BUSY : SOON);
   }
 
   stop(): void {
     if (this.#timer !== null) clearTimeout(this.#timer);
+    if (this.#pause !== null) clearTimeout(this.#pause);
+    this.#pause = null;
   }
 
   async #publish(): Promise<void> {
@@ -55,12 +68,35 @@ export class Publisher {
     // Messages that came meanwhile are heard first: what is old by now is not told.
     await new Promise((done) => setTimeout(done, 0));
     if (this.#timer !== timer || workspace.revision !== snapshot.revision) return;
-    for (const file of snapshot.files) snapshot.diagnostics(file);
+    const early = this.#took > LONG ? this.#edited(snapshot) : [];
+    if (early.length === 0) this.#look(snapshot);
     const rest = Math.max(0, this.#changedAt + QUIET - performance.now());
     await new Promise((done) => setTimeout(done, rest));
     if (this.#timer !== timer || workspace.revision !== snapshot.revision) return;
     this.#timer = null;
-    this.#tellAll(snapshot);
+    if (early.length === 0) return this.#tellAll(snapshot);
+    for (const { file, last } of early) this.#send(snapshot, file, earlyFindings(snapshot, file, last), false);
+    this.#pause = setTimeout(() => {
+      this.#look(snapshot);
+      this.#tellAll(snapshot);
+    }, PAUSE);
+  }
+
+  /** Finds everything; what was found before is not looked for again. */
+  #look(snapshot: Snapshot): void {
+    const start = performance.now();
+    for (const file of snapshot.files) snapshot.diagnostics(file);
+    this.#took = performance.now() - start;
+  }
+
+  /** Open texts that the editor has not heard of yet as they are, with what was found in them last. */
+  #edited(snapshot: Snapshot): readonly { readonly file: FileId; readonly last: LastLook }[] {
+    return snapshot.files.flatMap((file) => {
+      const version = this.#session.documents.get(file)?.version;
+      const told = this.#told.get(file);
+      if (version === undefined || told === undefined || told.version === version) return [];
+      return told.last === null ? [] : [{ file, last: told.last }];
+    });
   }
 
   #tellAll(snapshot: Snapshot): void {
@@ -82,17 +118,25 @@ export class Publisher {
     const before = this.#told.get(file);
     const findings = snapshot.diagnostics(file);
     if (version === null && before === undefined && findings.length === 0) return;
+    const source = snapshot.source(file);
+    const asBefore = before?.version === version && before.uri === this.#session.uri(snapshot, file);
+    if (asBefore && before.last?.source === source && areSame(before.last?.findings ?? [], findings)) return;
+    this.#send(snapshot, file, findings, true);
+  }
+
+  #send(snapshot: Snapshot, file: FileId, findings: readonly Diagnostic[], whole: boolean): void {
+    const version = this.#session.documents.get(file)?.version ?? null;
+    const before = this.#told.get(file);
     const uri = this.#session.uri(snapshot, file);
     const source = snapshot.source(file);
-    const asBefore = before !== undefined && before.version === version && before.uri === uri;
-    if (asBefore && before.source === source && areSame(before.findings, findings)) return;
-    const diagnostics = diagnosticsOf(snapshot, file, this.#session);
+    const diagnostics = converted(findings, source, snapshot, this.#session);
     const text = JSON.stringify(diagnostics);
-    if (asBefore && before.text === text) return;
+    const last = whole && source !== null ? { source, findings } : (before?.last ?? null);
+    if (version === null && diagnostics.length === 0) this.#told.delete(file);
+    else this.#told.set(file, { uri, version, last, text });
+    if (before?.version === version && before.uri === uri && before.text === text) return;
     if (before !== undefined && before.uri !== uri)
       void this.#connection.sendDiagnostics({ uri: before.uri, diagnostics: [] });
-    if (version === null && diagnostics.length === 0) this.#told.delete(file);
-    else this.#told.set(file, { uri, version, source, findings, text });
     void this.#connection.sendDiagnostics({ uri, diagnostics, ...(version === null ? {} : { version }) });
   }
 }

@@ -23,9 +23,18 @@ const UNNECESSARY = /-unused$|unreachable|never-match|shadowed/;
 
 /** All findings of one file as the protocol wants them. */
 export function diagnosticsOf(snapshot: Snapshot, file: FileId, session: Session): Diagnostic[] {
-  const source = snapshot.source(file);
+  return converted(snapshot.diagnostics(file), snapshot.source(file), snapshot, session);
+}
+
+/** Findings in one text; none where there is no text. */
+export function converted(
+  findings: readonly Finding[],
+  source: SourceFile | null,
+  snapshot: Snapshot,
+  session: Session,
+): Diagnostic[] {
   if (source === null) return [];
-  return snapshot.diagnostics(file).map((finding) => diagnosticOf(finding, source, snapshot, session));
+  return findings.map((finding) => diagnosticOf(finding, source, snapshot, session));
 }
 
 export function diagnosticOf(finding: Finding, source: SourceFile, snapshot: Snapshot, session: Session): Diagnostic {
