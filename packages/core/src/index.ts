@@ -61,6 +61,7 @@ export type { Rule } from './lint/rule.ts';
 export { type LintResult, lint } from './lint/run.ts';
 export { createSettings, type FileRules, type LintSettings, type SettingsInput } from './lint/settings.ts';
 export type { Silenced, Suppression } from './lint/suppress.ts';
+export { isAboutSyntax, syntaxFindings } from './lint/syntax-findings.ts';
 export { blockAt, blockPath, enclosing, isBlock } from './model/blocks.ts';
 export { type Capturing, namedFrom, numberedFrom } from './model/captures.ts';
 export { expressionAt } from './model/expressions.ts';

@@ -1,5 +1,5 @@
 import type { Diagnostic, FileId } from '@nginx-lint/core';
-import { earlyFindings, type LastLook, type Snapshot } from '@nginx-lint/service';
+import type { EarlyLook, LastLook, Snapshot } from '@nginx-lint/service';
 import type { Connection } from 'vscode-languageserver';
 import { converted } from './convert/diagnostic.ts';
 import type { Session } from './session.ts';
@@ -40,6 +40,8 @@ export class Publisher {
   #changedAt = 0;
   /** How long the last whole look took. */
   #took = 0;
+  /** What it looked at. */
+  #last: Snapshot | null = null;
 
   constructor(session: Session, connection: Pick<Connection, 'sendDiagnostics'>, onFailure: (error: unknown) => void) {
     this.#session = session;
@@ -63,23 +65,48 @@ export class Publisher {
 
   async #publish(): Promise<void> {
     const timer = this.#timer;
+    if (this.#took > LONG && (await this.#tellEarly(timer))) return;
     const { workspace } = this.#session;
     const snapshot = await workspace.snapshot();
     // Messages that came meanwhile are heard first: what is old by now is not told.
     await new Promise((done) => setTimeout(done, 0));
     if (this.#timer !== timer || workspace.revision !== snapshot.revision) return;
-    const early = this.#took > LONG ? this.#edited(snapshot) : [];
-    if (early.length === 0) this.#look(snapshot);
-    const rest = Math.max(0, this.#changedAt + QUIET - performance.now());
-    await new Promise((done) => setTimeout(done, rest));
+    this.#look(snapshot);
+    await this.#quiet();
     if (this.#timer !== timer || workspace.revision !== snapshot.revision) return;
     this.#timer = null;
-    if (early.length === 0) return this.#tellAll(snapshot);
-    for (const { file, last } of early) this.#send(snapshot, file, earlyFindings(snapshot, file, last), false);
-    this.#pause = setTimeout(() => {
-      this.#look(snapshot);
-      this.#tellAll(snapshot);
-    }, PAUSE);
+    this.#tellAll(snapshot);
+  }
+
+  /** False where nothing can be said before everything was looked for. */
+  async #tellEarly(timer: ReturnType<typeof setTimeout> | null): Promise<boolean> {
+    const snapshot = this.#last;
+    const edited = this.#edited();
+    if (snapshot === null || edited.length === 0) return false;
+    const { workspace } = this.#session;
+    const looks = await Promise.all(
+      edited.map(async ({ file, last }) => [file, await workspace.early(file, last)] as const),
+    );
+    await this.#quiet();
+    if (this.#timer !== timer) return true;
+    this.#timer = null;
+    for (const [file, look] of looks) if (look !== null) this.#send(snapshot, file, look, false);
+    this.#pause = setTimeout(() => void this.#tellRest().catch(this.#onFailure), PAUSE);
+    return true;
+  }
+
+  async #tellRest(): Promise<void> {
+    const pause = this.#pause;
+    const snapshot = await this.#session.workspace.snapshot();
+    if (this.#pause !== pause) return;
+    this.#pause = null;
+    this.#look(snapshot);
+    this.#tellAll(snapshot);
+  }
+
+  async #quiet(): Promise<void> {
+    const rest = Math.max(0, this.#changedAt + QUIET - performance.now());
+    await new Promise((done) => setTimeout(done, rest));
   }
 
   /** Finds everything; what was found before is not looked for again. */
@@ -90,16 +117,15 @@ export class Publisher {
   }
 
   /** Open texts that the editor has not heard of yet as they are, with what was found in them last. */
-  #edited(snapshot: Snapshot): readonly { readonly file: FileId; readonly last: LastLook }[] {
-    return snapshot.files.flatMap((file) => {
-      const version = this.#session.documents.get(file)?.version;
+  #edited(): readonly { readonly file: FileId; readonly last: LastLook }[] {
+    return [...this.#session.documents.all()].flatMap(({ file, version }) => {
       const told = this.#told.get(file);
-      if (version === undefined || told === undefined || told.version === version) return [];
-      return told.last === null ? [] : [{ file, last: told.last }];
+      return told === undefined || told.last === null || told.version === version ? [] : [{ file, last: told.last }];
     });
   }
 
   #tellAll(snapshot: Snapshot): void {
+    this.#last = snapshot;
     const seen = new Set<FileId>();
     for (const file of snapshot.files) {
       seen.add(file);
@@ -121,17 +147,16 @@ export class Publisher {
     const source = snapshot.source(file);
     const asBefore = before?.version === version && before.uri === this.#session.uri(snapshot, file);
     if (asBefore && before.last?.source === source && areSame(before.last?.findings ?? [], findings)) return;
-    this.#send(snapshot, file, findings, true);
+    if (source !== null) this.#send(snapshot, file, { source, findings }, true);
   }
 
-  #send(snapshot: Snapshot, file: FileId, findings: readonly Diagnostic[], whole: boolean): void {
+  #send(snapshot: Snapshot, file: FileId, { source, findings }: EarlyLook, whole: boolean): void {
     const version = this.#session.documents.get(file)?.version ?? null;
     const before = this.#told.get(file);
     const uri = this.#session.uri(snapshot, file);
-    const source = snapshot.source(file);
     const diagnostics = converted(findings, source, snapshot, this.#session);
     const text = JSON.stringify(diagnostics);
-    const last = whole && source !== null ? { source, findings } : (before?.last ?? null);
+    const last = whole ? { source, findings } : (before?.last ?? null);
     if (version === null && diagnostics.length === 0) this.#told.delete(file);
     else this.#told.set(file, { uri, version, last, text });
     if (before?.version === version && before.uri === uri && before.text === text) return;

@@ -68,25 +68,16 @@ class BuiltSnapshot implements Snapshot {
     const real = this.#real(file);
     const known = this.#diagnostics.get(real);
     if (known !== undefined) return known;
-    const found = this.#joined(file, (analysis) => analysis.result());
-    this.#diagnostics.set(real, found);
-    return found;
-  }
-
-  syntax(file: FileId): readonly Diagnostic[] {
-    return this.#joined(file, (analysis) => analysis.syntax());
-  }
-
-  #joined(file: FileId, look: (analysis: Analysis) => LintResult): readonly Diagnostic[] {
-    const results = this.views(file).map((view) => this.#resultFor(view, look));
-    const [only] = results;
-    return only !== undefined && results.length === 1 ? only.diagnostics : joinDiagnostics(results).diagnostics;
+    const results = this.views(file).map((view) => this.#resultFor(view));
+    const found = results.length === 1 ? results[0]?.diagnostics : joinDiagnostics(results).diagnostics;
+    this.#diagnostics.set(real, found ?? []);
+    return found ?? [];
   }
 
   /** What one configuration says of one file. */
-  #resultFor({ analysis, file }: View, look: (analysis: Analysis) => LintResult) {
+  #resultFor({ analysis, file }: View) {
     const ignored = this.#parts.ignored?.(file, analysis) ?? false;
-    const about = ignored ? [] : (byFile(look(analysis)).get(file) ?? []);
+    const about = ignored ? [] : (byFile(analysis.result()).get(file) ?? []);
     return { diagnostics: about, suppressed: 0, silenced: [], times: new Map<string, number>() };
   }
 

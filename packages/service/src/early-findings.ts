@@ -3,18 +3,13 @@ import {
   changeBetween,
   compareDiagnostics,
   type Diagnostic,
-  type FileId,
+  isAboutSyntax,
+  type LintSettings,
+  type Rule,
   type SourceFile,
   type Span,
+  syntaxFindings,
 } from '@nginx-lint/core';
-import type { Snapshot } from './snapshot.ts';
-
-const SYNTAX: ReadonlySet<string> = new Set(['missing-semicolon', 'unbalanced-block', 'unclosed-quote', 'syntax']);
-
-/** Does a rule look at nothing but the text of one file? */
-export function isAboutSyntax(rule: string): boolean {
-  return SYNTAX.has(rule);
-}
 
 /** What was found in a text when all of it was looked for. */
 export interface LastLook {
@@ -22,17 +17,43 @@ export interface LastLook {
   readonly findings: readonly Diagnostic[];
 }
 
+/** A text with what can be said of it before everything is looked for again. */
+export interface EarlyLook {
+  readonly source: SourceFile;
+  readonly findings: readonly Diagnostic[];
+}
+
 /**
- * What can be said of a file before everything is looked for again: what is wrong with the text itself, and what was
- * found last, where the text has moved it to. What lay in the part that changed is left out.
+ * What can be said of a text at once: what is wrong with its syntax, and what was found last, where the text has moved
+ * it to. What lay in the part that changed is left out.
  */
-export function earlyFindings(snapshot: Snapshot, file: FileId, last: LastLook): readonly Diagnostic[] {
-  const source = snapshot.source(file);
-  if (source === null) return [];
+export function earlyFindings(
+  source: SourceFile,
+  last: LastLook,
+  rules: readonly Rule[],
+  settings: LintSettings,
+): readonly Diagnostic[] {
   const change = changeBetween(last.source.text, source.text);
-  const kept = last.findings.flatMap((one) => (isAboutSyntax(one.rule) ? [] : (movedFinding(one, change) ?? [])));
-  const syntax = snapshot.syntax(file).filter(({ rule }) => isAboutSyntax(rule));
-  return [...syntax, ...kept].sort(compareDiagnostics);
+  const fresh = syntaxFindings(source, rules, settings);
+  const known = new Set(fresh.map(placeOf));
+  const lines = linesAround(last.source.text, change);
+  const kept = last.findings.flatMap((one) => {
+    // What was wrong with the syntax of a line is not known to be so any more once the line is edited.
+    if (isAboutSyntax(one.rule) && one.span.start <= lines.end && one.span.end >= lines.start) return [];
+    const here = movedFinding(one, change);
+    return here === null || known.has(placeOf(here)) ? [] : [here];
+  });
+  return [...fresh, ...kept].sort(compareDiagnostics);
+}
+
+function placeOf({ rule, span }: Diagnostic): string {
+  return `${rule} ${span.start} ${span.end}`;
+}
+
+/** The lines of the text before that a change touches. */
+function linesAround(text: string, { start, end }: Change): Span {
+  const next = text.indexOf('\n', end);
+  return { start: text.lastIndexOf('\n', start - 1) + 1, end: next === -1 ? text.length : next };
 }
 
 function movedFinding(finding: Diagnostic, change: Change): Diagnostic | null {

@@ -1,5 +1,5 @@
 export { buildSnapshot, type SnapshotParts } from './build-snapshot.ts';
-export { earlyFindings, isAboutSyntax, type LastLook } from './early-findings.ts';
+export { type EarlyLook, earlyFindings, type LastLook } from './early-findings.ts';
 export { type CodeAction, type CodeActionKind, codeActions } from './features/code-actions.ts';
 export {
   type CodeLens,

@@ -9,8 +9,6 @@ export interface Analysis {
   readonly config: LintConfig;
   /** Computed when it is asked for the first time. */
   result(): LintResult;
-  /** What of it concerns the texts alone, and is to be had at once. */
-  syntax(): LintResult;
 }
 
 /** One file as one configuration holds it. */
@@ -33,8 +31,6 @@ export interface Snapshot {
   shown(file: FileId): FileId;
   /** What is wrong in a file, in all configurations that hold it, each thing once. */
   diagnostics(file: FileId): readonly Diagnostic[];
-  /** What of it concerns the text alone, and is to be had at once. */
-  syntax(file: FileId): readonly Diagnostic[];
   /** Files that have been looked at and about which something may be said, as the editor knows them. */
   readonly files: readonly FileId[];
 }

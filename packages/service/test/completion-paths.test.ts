@@ -96,7 +96,7 @@ describe('pathCompletions', () => {
     const model = createModel(await loadTree(entry, { files, facts: createFacts() }));
     const config = { ...EMPTY_CONFIG, map: [{ from: '/srv/site', to: '/home/me/site' }] };
     const look = () => lint(model, [], createSettings());
-    const analysis = { entry, model, config, result: look, syntax: look };
+    const analysis = { entry, model, config, result: look };
     const snapshot = buildSnapshot({ revision: 1, analyses: [analysis], real: new Map(), open: [] });
     const at = async (behind: string) => {
       const offset = texts['/repo/nginx.conf'].indexOf(behind) + behind.length;

@@ -36,7 +36,7 @@ async function snapshotOfText(text: string): Promise<Snapshot> {
   const context = inferContext(parse(FILE, text), FACTS);
   const model = createModel(await loadFragment(FILE, context, { files, facts: FACTS }));
   const result = () => ({ diagnostics: [], suppressed: 0, silenced: [], times: new Map<string, number>() });
-  const analyses = [{ entry: FILE, model, config: EMPTY_CONFIG, result, syntax: result }];
+  const analyses = [{ entry: FILE, model, config: EMPTY_CONFIG, result }];
   return buildSnapshot({ revision: 1, analyses, real: new Map(), open: [] });
 }
 

@@ -29,7 +29,7 @@ async function alone(text: string): Promise<Snapshot> {
   const context = inferContext(parse(TYPED, text), FACTS);
   const model = createModel(await loadFragment(TYPED, context, { files, facts: FACTS }));
   const result = () => ({ diagnostics: [], suppressed: 0, silenced: [], times: new Map<string, number>() });
-  const analyses = [{ entry: TYPED, model, config: EMPTY_CONFIG, result, syntax: result }];
+  const analyses = [{ entry: TYPED, model, config: EMPTY_CONFIG, result }];
   return buildSnapshot({ revision: 1, analyses, real: new Map(), open: [] });
 }
 

@@ -17,11 +17,11 @@ export function reportSyntax(
   };
 }
 
-function fixesOf({ fix }: SyntaxProblem, file: SourceFile): Fix[] {
+export function fixesOf({ fix }: SyntaxProblem, file: SourceFile): Fix[] {
   return fix === null ? [] : [{ title: fix.title, safe: fix.safe, edits: [{ file: file.id, ...fix.edit }] }];
 }
 
-function relatedTo({ nginx, related, start }: SyntaxProblem, file: SourceFile): Related[] {
+export function relatedTo({ nginx, related, start }: SyntaxProblem, file: SourceFile): Related[] {
   const places = related.map(({ start, end, message }) => ({ file: file.id, span: { start, end }, message }));
   if (nginx === null || file.lines.lineAt(nginx.offset) === file.lines.lineAt(start)) return places;
   const at = Math.min(nginx.offset, file.text.length);

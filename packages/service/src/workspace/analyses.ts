@@ -7,7 +7,6 @@ import {
   lint,
   type Rule,
 } from '@nginx-lint/core';
-import { isAboutSyntax } from '../early-findings.ts';
 import { type Job, settingsOf } from '../project/index.ts';
 import type { Analysis } from '../snapshot.ts';
 import type { WorkspaceSettings } from './settings.ts';
@@ -36,7 +35,6 @@ export function renewAnalyses(
 function makeAnalysis(job: Job, config: LintConfig, settings: WorkspaceSettings, rules: readonly Rule[]): KeptAnalysis {
   const model = createModel(job.tree);
   let found: LintResult | null = null;
-  let ofTexts: LintResult | null = null;
   return {
     entry: job.tree.entry,
     model,
@@ -46,11 +44,6 @@ function makeAnalysis(job: Job, config: LintConfig, settings: WorkspaceSettings,
     result() {
       found ??= lint(model, rules, settingsOf(config, settings));
       return found;
-    },
-    syntax() {
-      const about = rules.filter(({ id }) => isAboutSyntax(id));
-      ofTexts ??= lint(model, about, settingsOf(config, settings));
-      return ofTexts;
     },
   };
 }

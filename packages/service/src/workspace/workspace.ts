@@ -1,6 +1,16 @@
 import { type Facts, type FileId, isShipped, type LintConfig, pathOf, type Rule } from '@nginx-lint/core';
 import { buildSnapshot } from '../build-snapshot.ts';
-import { CONFIG_NAMES, discover, Failure, isIgnored, type Job, Project, type ProjectHost } from '../project/index.ts';
+import { type EarlyLook, earlyFindings, type LastLook } from '../early-findings.ts';
+import {
+  CONFIG_NAMES,
+  discover,
+  Failure,
+  isIgnored,
+  type Job,
+  Project,
+  type ProjectHost,
+  settingsOf,
+} from '../project/index.ts';
 import type { Snapshot } from '../snapshot.ts';
 import { type KeptAnalysis, renewAnalyses } from './analyses.ts';
 import { type Buffer, LayeredFiles } from './layered-files.ts';
@@ -104,6 +114,21 @@ export class Workspace {
       });
       await this.#building;
     }
+  }
+
+  /**
+   * What can be said at once of an open text that was edited, by what was found in it last: the text is read, and nothing
+   * else. Null where the last snapshot does not hold the file, or nothing is to be said about it.
+   */
+  async early(file: FileId, last: LastLook): Promise<EarlyLook | null> {
+    await this.#settled();
+    const view = this.#snapshot?.views(file)[0];
+    if (view === undefined || isIgnored(view.file, view.analysis.config)) return null;
+    const bytes = await this.files.read(view.file);
+    if (typeof bytes === 'string') return null;
+    const source = this.#parses.parse(view.file, bytes, view.analysis.model.facts);
+    const settings = settingsOf(view.analysis.config, this.#settings);
+    return { source, findings: earlyFindings(source, last, this.#rules, settings) };
   }
 
   async #build(): Promise<Snapshot> {

@@ -76,7 +76,7 @@ async function analysisOf(
       : await loadFragment(entry, context, { files, facts, certain: true });
   const model = createModel(tree);
   const result = () => lint(model, rules, createSettings());
-  return { entry, model, config: EMPTY_CONFIG, result, syntax: result };
+  return { entry, model, config: EMPTY_CONFIG, result };
 }
 
 function unmark(text: string): { text: string; spans: Span[]; cursor: number | null } {

@@ -48,7 +48,7 @@ export async function snapshotOf(
   const model = createModel(await loadTree(entry, { files, facts: createFacts() }));
   const real = new Map<FileId, FileId>([...links].map(([link, target]) => [fileAt(link), fileAt(target)]));
   const result = () => ({ diagnostics: [], suppressed: 0, silenced: [], times: new Map<string, number>() });
-  const analysis = { entry, model, config: EMPTY_CONFIG, result, syntax: result };
+  const analysis = { entry, model, config: EMPTY_CONFIG, result };
   return buildSnapshot({ revision: 1, analyses: [analysis], real, open: [] });
 }
 
