@@ -1,4 +1,4 @@
-import { type FileId, fileAt, pathOf } from '@nginx-lint/core';
+import { type FileId, fileAt } from '@nginx-lint/core';
 
 const URI = /^([a-z][a-z0-9+.-]*:)(?:(\/\/[^/?#]*))?([^?#]*)/i;
 
@@ -35,10 +35,4 @@ function decoded(path: string): string {
 /** `/c:/nginx` and `/C:/nginx` are one path. */
 function drive(path: string): string {
   return /^\/[a-z]:/.test(path) ? `/${path.charAt(1).toUpperCase()}${path.slice(2)}` : path;
-}
-
-/** The folder that a path of a file id lies in, for a message. */
-export function shortName(file: FileId): string {
-  const path = pathOf(file);
-  return path.slice(path.lastIndexOf('/') + 1);
 }

@@ -2,7 +2,7 @@ import { fileAt } from '@nginx-lint/core';
 import { describe, expect, it } from 'vitest';
 import { DEFAULTS, readSettings } from '../src/settings.ts';
 
-const FOLDER = fileAt('/work/site');
+const FOLDER = fileAt('/srv/site');
 
 describe('settings of an editor', () => {
   it.each([[undefined], [null], [{}], ['text'], [[]]])('nothing said: %o', (section) => {
@@ -26,9 +26,9 @@ describe('settings of an editor', () => {
     expect(problems).toEqual([]);
     expect(settings.workspace).toMatchObject({
       nginxVersion: '1.28.0',
-      config: fileAt('/work/site/lint.yaml'),
+      config: fileAt('/srv/site/lint.yaml'),
       prefix: '/srv/nginx',
-      map: [{ from: '/etc/nginx', to: '/work/site/deploy' }],
+      map: [{ from: '/etc/nginx', to: '/srv/site/deploy' }],
       select: ['tls'],
     });
     expect(settings.workspace.severity.get('root-missing')).toBe('off');

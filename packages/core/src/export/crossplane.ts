@@ -3,7 +3,7 @@ import type { Directive, SourceFile } from '../syntax/nodes.ts';
 import { parse } from '../syntax/parse.ts';
 import { encode } from '../text/decode.ts';
 import type { FileId } from '../text/file-id.ts';
-import { isBundled } from '../tree/include.ts';
+import { isShipped } from '../tree/include.ts';
 import type { ConfigTree } from '../tree/tree.ts';
 import { type Statement, statementsOf } from './crossplane-statements.ts';
 
@@ -73,7 +73,7 @@ function fileOrder(tree: ConfigTree, { singleFile }: CrossplaneOptions): SourceF
   const pending = [tree.entry];
   for (let id = pending.shift(); id !== undefined; id = pending.shift()) {
     const file = tree.files.get(id);
-    if (seen.has(id) || file === undefined || isBundled(id)) continue;
+    if (seen.has(id) || file === undefined || isShipped(id)) continue;
     seen.add(id);
     order.push(file.problems.length > 0 ? parse(id, encode(file.text, file.encoding)) : file);
     if (!singleFile) pending.push(...includesOf(tree, id));

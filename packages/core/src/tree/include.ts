@@ -43,7 +43,3 @@ export function bundledAt(path: string, places: Places): { readonly file: FileId
   const text = below === null ? null : bundledFile(below);
   return below === null || text === null ? null : { file: fileAt(`/${below}`, BUNDLED), text };
 }
-
-export function isBundled(file: FileId): boolean {
-  return file.startsWith(BUNDLED);
-}

@@ -36,10 +36,6 @@ export class TokenEncoder {
     if (before === undefined || before.id !== previous || after.resultId === undefined) return after;
     return { resultId: after.resultId, edits: changes(before.data, after.data) };
   }
-
-  forget(uri: string): void {
-    this.#sent.delete(uri);
-  }
 }
 
 function encode(tokens: readonly SemanticToken[], { source }: Target, session: Session): number[] {

@@ -11,6 +11,7 @@ import {
 import { ignoredBy } from './gitignore.ts';
 import type { ProjectHost } from './host.ts';
 import type { Project } from './project.ts';
+import { remember } from './remember.ts';
 import { isCalledEntry, isComplete, isEntry, looksLikeNginx, saysContext } from './roles.ts';
 
 /** One tree to look at. */
@@ -163,7 +164,7 @@ class Plan {
 
   /** Files of a folder that may be entries. Outside of a repository, the folders above are searched for `nginx.conf` alone. */
   #candidatesIn(folder: FileId, thorough: boolean): Promise<readonly FileId[]> {
-    return once(this.#candidates, `${thorough} ${folder}`, async () => {
+    return remember(this.#candidates, `${thorough} ${folder}`, async () => {
       const path = pathOf(folder);
       const files = (await this.#host.list(folder)).map(({ name }) => fileAt(joinPath(path, name), folder));
       const others = thorough
@@ -174,7 +175,7 @@ class Plan {
   }
 
   #isEntryFile(file: FileId): Promise<boolean> {
-    return once(this.#entryFiles, file, async () => {
+    return remember(this.#entryFiles, file, async () => {
       const source = await this.#project.source(file);
       return source !== null && isEntry(source);
     });
@@ -207,17 +208,11 @@ class Plan {
 
   /** Of the tree of an entry; kept where the tree is not. */
   #realFilesOf(entry: FileId): Promise<ReadonlySet<FileId>> {
-    return once(this.#realFiles, entry, async () => realFilesOf(await this.#project.tree(entry), this.#host));
+    return remember(this.#realFiles, entry, async () => realFilesOf(await this.#project.tree(entry), this.#host));
   }
 }
 
 type Entry = Pick<PlannedJob, 'file' | 'tree'>;
-
-function once<K, V>(known: Map<K, Promise<V>>, key: K, make: () => Promise<V>): Promise<V> {
-  const found = known.get(key) ?? make();
-  known.set(key, found);
-  return found;
-}
 
 const realFiles = new WeakMap<ConfigTree, ReadonlySet<FileId>>();
 

@@ -24,6 +24,7 @@ import { findConfigFile, loadConfig } from './config-file.ts';
 import { Failure } from './failure.ts';
 import type { ProjectHost } from './host.ts';
 import { Recent } from './recent.ts';
+import { remember } from './remember.ts';
 
 /** What the user says about where and for which nginx. Paths are absolute, as {@link pathOf} gives them. */
 export interface ProjectOptions {
@@ -186,12 +187,4 @@ function sum<T>(all: Iterable<T>, of: (one: T) => number): number {
   let total = 0;
   for (const one of all) total += of(one);
   return total;
-}
-
-function remember<K, V>(cache: Map<K, V>, key: K, make: () => V): V {
-  const known = cache.get(key);
-  if (known !== undefined) return known;
-  const made = make();
-  cache.set(key, made);
-  return made;
 }

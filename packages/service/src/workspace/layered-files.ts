@@ -1,5 +1,6 @@
 import { encode, type FileId, type FolderEntry, type ReadFailure } from '@nginx-lint/core';
 import type { ProjectHost, Walk } from '../project/index.ts';
+import { remember } from '../project/remember.ts';
 
 /** The text of a file that is open in an editor. */
 export interface Buffer {
@@ -101,12 +102,4 @@ export class LayeredFiles implements ProjectHost {
   whyUnreadable(file: FileId): string {
     return this.#host.whyUnreadable(file);
   }
-}
-
-function remember<K, V>(cache: Map<K, V>, key: K, make: () => V): V {
-  const known = cache.get(key);
-  if (known !== undefined) return known;
-  const made = make();
-  cache.set(key, made);
-  return made;
 }

@@ -9,6 +9,7 @@ import {
   type Job,
   Project,
   type ProjectHost,
+  realFilesOf,
   settingsOf,
 } from '../project/index.ts';
 import type { Snapshot } from '../snapshot.ts';
@@ -207,8 +208,7 @@ export class Workspace {
   /** Open buffers that no folder's configuration holds. */
   async #openOutside(jobs: readonly Job[]): Promise<readonly FileId[]> {
     const held = new Set<FileId>();
-    for (const { tree } of jobs)
-      for (const file of tree.files.keys()) if (!isShipped(file)) held.add(await this.files.realFile(file));
+    for (const { tree } of jobs) for (const file of await realFilesOf(tree, this.files)) held.add(file);
     const outside: FileId[] = [];
     for (const { file } of this.files.buffers)
       if (!isConfigFile(file) && !held.has(await this.files.realFile(file))) outside.push(file);
