@@ -35,6 +35,9 @@ export function createModel(tree: ConfigTree): ConfigModel {
     get upstreams() {
       return upstreams();
     },
+    get byName() {
+      return names();
+    },
     source: (file) => sourceOf(tree, file),
     occurrencesOf: (node) => (asked++ < FEW ? tree.all.filter((at) => at.node === node) : (nodes().get(node) ?? [])),
     named(directive) {

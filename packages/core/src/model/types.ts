@@ -23,6 +23,8 @@ export interface ConfigModel {
   readonly upstreams: readonly UpstreamModel[];
   source(file: FileId): SourceFile;
   occurrencesOf(node: Directive): readonly Occurrence[];
+  /** All occurrences by their first word, each list in reading order; the entries of `map` and the like too. */
+  readonly byName: ReadonlyMap<string, readonly Occurrence[]>;
   /** All occurrences of directives of that name, in reading order. */
   named(directive: string): readonly Occurrence[];
   /**
