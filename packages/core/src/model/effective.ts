@@ -27,19 +27,46 @@ const RIVALS: ReadonlyMap<string, string> = new Map(
 export class EffectiveSettings {
   readonly #tree: ConfigTree;
   readonly #answers = new Map<string, Map<Occurrence | null, Effective>>();
-  readonly #stands: (directive: string) => boolean;
+  readonly #plain = new Map<string, Setters | null>();
+  readonly #written: (directive: string) => readonly Occurrence[];
   #implied: ReadonlySet<string> | null = null;
   #outermost: ReadonlyMap<string, readonly Occurrence[]> | null = null;
 
-  /** `stands` tells whether a directive of that name is written anywhere: most questions are about one that is not. */
-  constructor(tree: ConfigTree, stands: (directive: string) => boolean) {
+  /** `written` gives all directives of a name in the tree: most questions are about one that is not there. */
+  constructor(tree: ConfigTree, written: (directive: string) => readonly Occurrence[]) {
     this.#tree = tree;
-    this.#stands = stands;
+    this.#written = written;
   }
 
   at(block: Occurrence | null, directive: string): Effective {
+    let setters = this.#plain.get(directive);
+    if (setters === undefined) {
+      setters = this.#plainSetters(directive);
+      this.#plain.set(directive, setters);
+    }
+    return setters === null ? this.#merged(block, directive) : nearestSetter(setters, block);
+  }
+
+  /** The blocks that set a directive, where every block without one of its own takes what holds around it. */
+  #plainSetters(directive: string): Setters | null {
     this.#implied ??= impliedNames(this.#tree.roots);
-    if (!this.#stands(directive) && !this.#implied.has(directive)) return NOTHING;
+    if (this.#implied.has(directive)) return null;
+    const all = this.#written(directive);
+    if (all.length === 0) return EMPTY;
+    if (RIVALS.has(directive) || this.#tree.facts.named(directive).some(isSingle)) return null;
+    if (!all.every(({ fact }) => isPlain(fact))) return null;
+    const groups = new Map<Occurrence | null, Occurrence[]>();
+    for (const at of all) {
+      const group = groups.get(at.parent);
+      if (group === undefined) groups.set(at.parent, [at]);
+      else group.push(at);
+    }
+    const setters = new Map<Occurrence | null, Effective>();
+    for (const [setIn, group] of groups) setters.set(setIn, { values: held(group), setIn });
+    return setters;
+  }
+
+  #merged(block: Occurrence | null, directive: string): Effective {
     let answers = this.#answers.get(directive);
     if (answers === undefined) {
       answers = new Map();
@@ -83,7 +110,7 @@ export class EffectiveSettings {
     const context = this.#contextIn(block);
     if (fact !== null && inheritanceOf(fact) === 'none' && !fact.inheritedInto?.includes(context)) return false;
     const here = this.#factIn(directive, context);
-    if (here !== null && here.inheritance === 'single' && !LENT.has(directive)) return false;
+    if (here !== null && isSingle(here) && !LENT.has(directive)) return false;
     if (fact?.inheritGroup !== undefined && this.#setsGroup(block, fact.inheritGroup)) return false;
     const rival = RIVALS.get(directive);
     if (rival !== undefined && this.#isOn(block, rival)) return false;
@@ -125,6 +152,29 @@ export class EffectiveSettings {
     this.#outermost ??= byName(this.#tree.roots);
     return this.#outermost.get(directive) ?? NONE;
   }
+}
+
+/** What each block amounts to that sets a directive; null is the main level. */
+type Setters = ReadonlyMap<Occurrence | null, Effective>;
+
+const EMPTY: Setters = new Map();
+
+function nearestSetter(setters: Setters, block: Occurrence | null): Effective {
+  if (setters.size === 0) return NOTHING;
+  for (let level = block; ; level = level.parent) {
+    const found = setters.get(level);
+    if (found !== undefined) return found;
+    if (level === null) return NOTHING;
+  }
+}
+
+const isSingle = (fact: DirectiveFact): boolean => fact.inheritance === 'single';
+
+/** Nothing but a directive of its own keeps a block from taking what holds around it. */
+function isPlain(fact: DirectiveFact | null): boolean {
+  const inheritance = inheritanceOf(fact);
+  if (inheritance === 'none' || inheritance === 'append') return false;
+  return fact?.inheritGroup === undefined && fact?.inheritControl === undefined;
 }
 
 function holdsBlocks({ children }: Occurrence): boolean {

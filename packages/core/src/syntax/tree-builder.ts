@@ -45,13 +45,15 @@ export class TreeBuilder implements GrammarActions {
   #items: Directive[] = [];
   #words: Word[] = [];
   #openQuote = false;
+  /** Each text once: most words of a file stand in it many times, and equal ones are then compared in one step. */
+  readonly #values = new Map<string, string>();
 
   constructor(text: string) {
     this.#text = text;
   }
 
   word(token: IToken): void {
-    const word = wordOf(token);
+    const word = this.#wordOf(token);
     this.#words.push(word);
     if (word.quote !== null && !isClosed(token.image)) this.#openQuote = true;
   }
@@ -114,6 +116,22 @@ export class TreeBuilder implements GrammarActions {
     return { items: this.#items, faults: this.#faults };
   }
 
+  #wordOf(token: IToken): Word {
+    const raw = token.image;
+    const start = token.startOffset;
+    const end = start + raw.length;
+    if (!isQuote(raw.charCodeAt(0))) return { start, end, value: this.#once(unescapeWord(raw)), quote: null };
+    const quote = raw.charAt(0) === '"' ? '"' : "'";
+    return { start, end, value: this.#once(unescapeWord(raw.slice(1, isClosed(raw) ? -1 : undefined))), quote };
+  }
+
+  #once(value: string): string {
+    const known = this.#values.get(value);
+    if (known !== undefined) return known;
+    this.#values.set(value, value);
+    return value;
+  }
+
   #leave(block: OpenBlock, close: Span | null, end: number): void {
     const items = this.#items;
     this.#items = block.outer;
@@ -142,16 +160,6 @@ export class TreeBuilder implements GrammarActions {
   #fault(kind: StructureFault['kind'], span: Span, noticed: number, directive: Directive | null): void {
     this.#faults.push({ kind, span, noticed, directive });
   }
-}
-
-function wordOf(token: IToken): Word {
-  const raw = token.image;
-  const start = token.startOffset;
-  const end = start + raw.length;
-  const first = raw.charCodeAt(0);
-  if (!isQuote(first)) return { start, end, value: unescapeWord(raw), quote: null };
-  const quote = raw.charAt(0) === '"' ? '"' : "'";
-  return { start, end, value: unescapeWord(raw.slice(1, isClosed(raw) ? -1 : undefined)), quote };
 }
 
 /** Does a quoted word end with the quote that it begins with? */
