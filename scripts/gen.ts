@@ -14,6 +14,7 @@ const GENERATORS: readonly (() => Promise<Generator>)[] = [
   () => import('./gen/test-schema.ts'),
   () => import('./gen/summaries.ts'),
   () => import('./gen/man.ts'),
+  () => import('./gen/command-page.ts'),
   () => import('./gen/grammar.ts'),
   () => import('./gen/extension-settings.ts'),
 ];

@@ -1,4 +1,4 @@
-import { EXIT_CODES, PAGES, SUMMARIES } from '../../packages/cli/src/help-pages.ts';
+import { EXIT_CODES, GENERAL_OPTIONS, optionGroups, PAGES, SUMMARIES } from '../../packages/cli/src/help-pages.ts';
 import { type CommandName, OPTIONS, type OptionSpec } from '../../packages/cli/src/options.ts';
 import type { GeneratedFile } from './generated-file.ts';
 
@@ -32,15 +32,12 @@ function commands(): string {
 
 function page(command: CommandName): readonly string[] {
   const { usage, about, examples, notes = [] } = PAGES[command];
-  const own = OPTIONS.filter(({ commands: all }) => all.includes(command) && all.length < SUMMARIES.length);
+  const own = OPTIONS.filter((option) => !GENERAL_OPTIONS.includes(option));
   return [
     `.SH "NGINX\\-LINT ${command.toUpperCase()}"`,
     usage.map((line) => `.nf\n${bold(line)}\n.fi`).join('\n'),
     `.PP\n${paragraph(about)}`,
-    ...[...new Set(own.map(({ group }) => group))].flatMap((group) => [
-      `.SS ${quoted(group === 'Exit code' ? 'What fails' : group)}`,
-      ...own.filter((option) => option.group === group).map(optionLine),
-    ]),
+    ...optionGroups(command, own).flatMap(([title, options]) => [`.SS ${quoted(title)}`, ...options.map(optionLine)]),
     ...notes.flatMap(([title, lines]) => [
       `.SS ${quoted(title)}`,
       ...lines.map(([left, right]) => tagged(left === '' ? '\\&' : bold(left), right)),
@@ -56,12 +53,10 @@ function optionLine(option: OptionSpec): string {
   return tagged(value === undefined ? spelled : `${spelled} \\fI${escaped(value)}\\fR`, help);
 }
 
-const GENERAL = OPTIONS.filter(({ commands: all }) => all.length === SUMMARIES.length);
-
 function tail(): string {
   return [
     '.SH "OPTIONS OF ALL COMMANDS"',
-    ...GENERAL.map(optionLine),
+    ...GENERAL_OPTIONS.map(optionLine),
     '.SH "EXIT STATUS"',
     ...EXIT_CODES.map(([code, what]) => tagged(bold(code), what)),
     '.SH ENVIRONMENT',

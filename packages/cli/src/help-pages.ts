@@ -1,4 +1,4 @@
-import { type CommandName, SHELLS } from './options.ts';
+import { type CommandName, OPTIONS, type OptionSpec, SHELLS } from './options.ts';
 
 /** What stands in the help about one command, but for its options. */
 export interface Page {
@@ -144,12 +144,31 @@ includes seem to live here, and the modules whose directives are used. Nothing i
       ['nginx-lint rules', 'the list'],
       ['nginx-lint rules alias-traversal', 'one rule'],
     ],
+    notes: [
+      [
+        'Exit code',
+        [
+          ['0', 'printed'],
+          ['2', 'there is no such rule, or a bad option'],
+        ],
+      ],
+    ],
   },
   lsp: {
     usage: ['nginx-lint lsp --stdio'],
     about: `The language server, for editors that speak the Language Server Protocol; an editor starts it.
 How to set it up is in docs/guide/editors.md.`,
     examples: [['nginx-lint lsp --stdio', 'what an editor runs']],
+    notes: [
+      [
+        'Exit code',
+        [
+          ['0', 'the editor ended it as the protocol says'],
+          ['1', 'the connection broke off'],
+          ['2', 'bad option'],
+        ],
+      ],
+    ],
   },
   format: {
     usage: ['nginx-lint format [--check|--write|--diff] [path ...]'],
@@ -165,7 +184,7 @@ standard input, comes out formatted on standard output unless an option says oth
     ],
     notes: [
       [
-        'How it looks',
+        'What says how it looks',
         [
           ['format:', 'of the config file says it'],
           ['.editorconfig', 'where the config file is silent'],
@@ -194,9 +213,36 @@ source <(nginx-lint completions bash). Where a shell keeps such files is in docs
       ['nginx-lint completions zsh > ~/.zfunc/_nginx-lint', 'a folder of fpath'],
       ['nginx-lint completions fish > ~/.config/fish/completions/nginx-lint.fish', 'where it looks'],
     ],
+    notes: [
+      [
+        'Exit code',
+        [
+          ['0', 'printed'],
+          ['2', 'not a shell that is known'],
+        ],
+      ],
+    ],
   },
-  help: { usage: ['nginx-lint help [COMMAND]'], about: 'Shows how a command is used.', examples: [] },
-  version: { usage: ['nginx-lint version'], about: 'Prints the version.', examples: [] },
+  help: {
+    usage: ['nginx-lint help [COMMAND]'],
+    about: 'Shows how a command is used.',
+    examples: [['nginx-lint help route', 'the same as nginx-lint route --help']],
+    notes: [
+      [
+        'Exit code',
+        [
+          ['0', 'printed'],
+          ['2', 'there is no such command'],
+        ],
+      ],
+    ],
+  },
+  version: {
+    usage: ['nginx-lint version'],
+    about: 'Prints the version.',
+    examples: [['nginx-lint version', 'the same as nginx-lint --version']],
+    notes: [['Exit code', [['0', 'printed']]]],
+  },
 };
 
 /** All commands, each in a few words. */
@@ -214,3 +260,20 @@ export const SUMMARIES: readonly (readonly [CommandName, string])[] = [
   ['help', 'show how a command is used'],
   ['version', 'print the version'],
 ];
+
+/** Those that every command has. */
+export const GENERAL_OPTIONS: readonly OptionSpec[] = OPTIONS.filter(
+  ({ commands }) => commands.length === SUMMARIES.length,
+);
+
+/** The options of a command by what they are about, each group under its title. */
+export function optionGroups(
+  command: CommandName,
+  among: readonly OptionSpec[] = OPTIONS,
+): readonly (readonly [title: string, options: readonly OptionSpec[]])[] {
+  const options = among.filter(({ commands }) => commands.includes(command));
+  return [...new Set(options.map(({ group }) => group))].map((group) => [
+    group === 'Exit code' ? 'What fails' : group,
+    options.filter((option) => option.group === group),
+  ]);
+}

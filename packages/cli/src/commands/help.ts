@@ -1,8 +1,8 @@
 import type { Invocation, OptionValues } from '../args.ts';
 import { didYouMean } from '../did-you-mean.ts';
 import { Failure } from '../failure.ts';
-import { PAGES, SUMMARIES } from '../help-pages.ts';
-import { COMMANDS, type CommandName, OPTIONS, type OptionSpec } from '../options.ts';
+import { optionGroups, PAGES, SUMMARIES } from '../help-pages.ts';
+import { COMMANDS, type CommandName, type OptionSpec } from '../options.ts';
 import { type Palette, palette } from '../style.ts';
 import { type ColorChoice, type ExitCode, type World, wantsColor } from '../world.ts';
 
@@ -32,15 +32,8 @@ export function helpText(command: CommandName | null, style: Palette): string {
     section('Examples', page.examples, style),
   ];
   if (command === null) parts.push(section('Commands', SUMMARIES, style));
-  const options = OPTIONS.filter((option) => option.commands.includes(command ?? 'lint'));
-  for (const group of new Set(options.map((option) => option.group)))
-    parts.push(
-      section(
-        `${group === 'Exit code' ? 'What fails' : group}`,
-        options.filter((option) => option.group === group).map(optionRow),
-        style,
-      ),
-    );
+  for (const [title, options] of optionGroups(command ?? 'lint'))
+    parts.push(section(title, options.map(optionRow), style));
   for (const [title, lines] of page.notes ?? []) parts.push(section(title, lines, style));
   return parts.filter((part) => part !== '').join('\n');
 }
