@@ -18,6 +18,7 @@ const COMMENT = /^#\s*nginx-lint-(disable-next-line|disable-line|disable|enable)
 
 /** The suppressing comments of a file, in order. */
 function suppressionsIn(source: SourceFile): Suppression[] {
+  if (!source.text.includes('nginx-lint-disable')) return [];
   const comments = source.comments.flatMap((comment) => {
     const found = COMMENT.exec(source.text.slice(comment.start, comment.end).trimEnd());
     if (!found) return [];
