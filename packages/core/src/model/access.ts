@@ -1,6 +1,6 @@
 import type { Occurrence } from '../tree/tree.ts';
 import { returnedStatus } from './answers.ts';
-import { own, walk } from './blocks.ts';
+import { walk } from './blocks.ts';
 import type { ConfigModel } from './types.ts';
 
 /** `allow` and `deny` of the innermost level that has any, in their order. */
@@ -120,7 +120,7 @@ export function guardsAt(model: ConfigModel, block: Occurrence): readonly Occurr
 
 /** Does a `return` in an `if` of a block refuse some of its requests? Who they are nobody can tell here. */
 export function refusesSome(block: Occurrence): boolean {
-  return own(block, 'if').some((condition) => [...walk(condition)].some(isRefusal));
+  return block.children.some((condition) => condition.node.name.value === 'if' && [...walk(condition)].some(isRefusal));
 }
 
 /** `return 403`, `return 404`, `return 444`, … */

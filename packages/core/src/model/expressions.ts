@@ -3,19 +3,38 @@ import type { Encoding } from '../text/decode.ts';
 import type { Occurrence } from '../tree/tree.ts';
 import type { ConfigModel } from './types.ts';
 
-const known = new Map<string, Pattern>();
-const MOST = 20_000;
+/** Something about each expression, remembered by its text: a function of that and of how it is read. */
+export class ByExpression<T> {
+  readonly #make: (text: string, caseless: boolean, encoding: Encoding) => T;
+  readonly #known = new Map<Encoding, { readonly cased: Map<string, T>; readonly caseless: Map<string, T> }>();
+
+  constructor(make: (text: string, caseless: boolean, encoding: Encoding) => T) {
+    this.#make = make;
+  }
+
+  of(text: string, caseless: boolean, encoding: Encoding): T {
+    let both = this.#known.get(encoding);
+    if (both === undefined) {
+      both = { cased: new Map(), caseless: new Map() };
+      this.#known.set(encoding, both);
+    }
+    const known = caseless ? both.caseless : both.cased;
+    let found = known.get(text);
+    if (found === undefined) {
+      if (known.size >= MOST) known.clear();
+      found = this.#make(text, caseless, encoding);
+      known.set(text, found);
+    }
+    return found;
+  }
+}
+
+const MOST = 10_000;
+const trees = new ByExpression((text, caseless, encoding) => parseRegex(text, { caseless, encoding }).tree);
 
 /** An expression as the library reads it, each once: servers repeat each other. `text` is as written in the file. */
 export function expression(text: string, caseless: boolean, encoding: Encoding): Pattern {
-  const key = `${encoding} ${caseless} ${text}`;
-  let pattern = known.get(key);
-  if (pattern === undefined) {
-    if (known.size >= MOST) known.clear();
-    pattern = parseRegex(text, { caseless, encoding }).tree;
-    known.set(key, pattern);
-  }
-  return pattern;
+  return trees.of(text, caseless, encoding);
 }
 
 /** An expression in the words of a directive. */

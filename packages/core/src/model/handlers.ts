@@ -81,7 +81,7 @@ const answered = new WeakMap<ConfigModel, Map<Occurrence, ContentHandler | null>
 
 function handlerOf(model: ConfigModel, block: Occurrence): ContentHandler | null {
   const server = enclosing(block, 'server');
-  if (server === null || model.server(block) === null) return null;
+  if (server === null || (server.context !== 'http' && model.server(block) === null)) return null;
   const returned = returnAt(model, block, server);
   if (returned !== null) return { kind: 'return', at: returned };
   return handlerAt(block) ?? { kind: 'static', at: block };
@@ -142,32 +142,33 @@ function passingHandler(location: Occurrence): ContentHandler | null {
 
 /** The `return` that every request meets before it gets to a handler. */
 function returnAt(model: ConfigModel, block: Occurrence, server: Occurrence): Occurrence | null {
+  const early = returnOrNull(firstStop(server));
   // Named locations are entered after the server's own rewriting.
-  const early = model.location(block)?.match === 'named' ? null : returnOrNull(firstStop(model, server));
-  if (early !== null || block === server) return early;
+  if (early !== null && model.location(block)?.match !== 'named') return early;
+  if (block === server) return null;
   const around = block.parent;
   // A `limit_except` has settings, and so a rewriting, of its own.
   if (block.node.name.value !== 'if' || around === null || around === server) {
-    return returnOrNull(firstStop(model, block));
+    return returnOrNull(firstStop(block));
   }
   // An `if` is a part of its location's rewriting, which goes on after it.
-  const outer = firstStop(model, around);
+  const outer = firstStop(around);
   const before = outer !== null && around.children.indexOf(outer) < around.children.indexOf(block);
-  return returnOrNull(before ? outer : (firstStop(model, block) ?? outer));
+  return returnOrNull(before ? outer : (firstStop(block) ?? outer));
 }
 
-/** The first `return` or `break` of a block: what follows it is not run. */
-function firstStop(model: ConfigModel, block: Occurrence): Occurrence | null {
-  // Neither is inherited, so that what holds is what stands in the block.
-  const returning = model.effective(block, 'return').values.find(({ parent }) => parent === block);
-  const breaking = model.effective(block, 'break').values.find(({ parent }) => parent === block);
-  if (returning === undefined || breaking === undefined) return returning ?? breaking ?? null;
-  return block.children.indexOf(returning) < block.children.indexOf(breaking) ? returning : breaking;
+/** The first `return` or `break` of a block: what follows it is not run. Neither is inherited. */
+function firstStop(block: Occurrence): Occurrence | null {
+  for (const child of block.children) {
+    const name = child.node.name.value;
+    if (name === 'return' || name === 'break') return child;
+  }
+  return null;
 }
 
 /** The `return` of a location that every request meets which comes into it; null where some get past it. */
-export function ownReturn(model: ConfigModel, block: Occurrence): Occurrence | null {
-  return returnOrNull(firstStop(model, block));
+export function ownReturn(block: Occurrence): Occurrence | null {
+  return returnOrNull(firstStop(block));
 }
 
 function returnOrNull(stop: Occurrence | null): Occurrence | null {

@@ -7,9 +7,13 @@ import type { ConfigModel, LocationModel, ServerModel } from './types.ts';
 
 /** Is everybody who asks for a path of a block answered in it, whoever that is? False where that cannot be told. */
 export function isOpenToAll(model: ConfigModel, block: Occurrence): boolean {
-  if (guardsAt(model, block).length > 0 || refusesSome(block) || own(block, 'limit_except').length > 0) return false;
+  if (guardsAt(model, block).length > 0 || refusesSome(block) || limitsMethods(block)) return false;
   const handler = contentHandler(model, block);
   return handler !== null && handler.kind !== 'return' && sentOn(model, block) === null;
+}
+
+function limitsMethods(block: Occurrence): boolean {
+  return block.children.some(({ node }) => node.name.value === 'limit_except');
 }
 
 /**
@@ -37,14 +41,13 @@ export function shownGuard({ node }: Occurrence): string {
 const PRIVATE =
   /^(?:10\.|127\.|169\.254\.|192\.168\.|172\.(?:1[6-9]|2\d|3[01])\.|localhost(?::|$)|unix:|\[::1\]|\[f[cde])/i;
 
-/** Does a server listen on addresses only that clients from elsewhere cannot connect to? */
-export function isPrivate(server: ServerModel): boolean {
-  let answer = reserved.get(server);
-  if (answer === undefined) {
-    answer = server.listens.length > 0 && server.listens.every(({ address }) => PRIVATE.test(address.value));
-    reserved.set(server, answer);
-  }
-  return answer;
-}
+/** What such an address may begin with. */
+const BEGINNINGS = '1lLuU[';
 
-const reserved = new WeakMap<ServerModel, boolean>();
+/** Does a server listen on addresses only that clients from elsewhere cannot connect to? */
+export function isPrivate({ listens }: ServerModel): boolean {
+  for (const { address } of listens) {
+    if (!BEGINNINGS.includes(address.value.charAt(0)) || !PRIVATE.test(address.value)) return false;
+  }
+  return listens.length > 0;
+}

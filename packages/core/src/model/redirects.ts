@@ -1,7 +1,6 @@
 import { isCatchAll } from '@nginx-lint/regex';
 import type { Word } from '../syntax/nodes.ts';
 import type { Occurrence } from '../tree/tree.ts';
-import { own } from './blocks.ts';
 import { expressionAt } from './expressions.ts';
 import { pathsAt } from './location-search.ts';
 import type { ConfigModel } from './types.ts';
@@ -15,9 +14,12 @@ export interface TryFiles {
 
 /** The `try_files` that stands in a block; it is not inherited. */
 export function tryFiles(block: Occurrence): TryFiles | null {
-  const at = own(block, 'try_files')[0];
-  const fallback = at?.node.args.at(-1);
-  return at === undefined || fallback === undefined ? null : { at, files: at.node.args.slice(0, -1), fallback };
+  for (const at of block.children) {
+    if (at.node.name.value !== 'try_files') continue;
+    const fallback = at.node.args.at(-1);
+    return fallback === undefined ? null : { at, files: at.node.args.slice(0, -1), fallback };
+  }
+  return null;
 }
 
 /**

@@ -6,7 +6,7 @@ import type { Occurrence } from '../tree/tree.ts';
 import { searchLocation } from './location-tree.ts';
 import { regexOf } from './regexes.ts';
 import { rewrittenPath, type ServerRewrite, serverRewrites } from './server-rewrites.ts';
-import { serverStop } from './server-stop.ts';
+import { hasProgram, serverStop } from './server-stop.ts';
 import type { Bytes } from './types.ts';
 
 /** Of these a client may send what it likes, so that a test of them does not depend on the path. */
@@ -26,6 +26,15 @@ const known = new WeakMap<ServerModel, BeforeSearch>();
  * server's own `return` and `rewrite` or an `if` of it may stand in the way, and where it cannot be told.
  */
 export function blockAsked(model: ConfigModel, server: ServerModel, path: Bytes): LocationModel | 'server' | null {
+  const uri = hasProgram(model, server) ? uriSearched(model, server, path) : path;
+  if (uri === null) return null;
+  const found = searchLocation(model, server, uri);
+  if (found.kind === 'location') return found.location;
+  return found.kind === 'server' ? 'server' : null;
+}
+
+/** The URI that a location is looked for with; null where that may not come to it. */
+function uriSearched(model: ConfigModel, server: ServerModel, path: Bytes): Bytes | null {
   let before = known.get(server);
   if (before === undefined) {
     before = {
@@ -37,10 +46,7 @@ export function blockAsked(model: ConfigModel, server: ServerModel, path: Bytes)
   }
   if (before.stop !== null || before.tests.some((test) => mayStop(model, test, path))) return null;
   const rewritten = rewrittenPath(before.rewrites, path);
-  if (typeof rewritten === 'string') return null;
-  const found = searchLocation(model, server, rewritten.uri);
-  if (found.kind === 'location') return found.location;
-  return found.kind === 'server' ? 'server' : null;
+  return typeof rewritten === 'string' ? null : rewritten.uri;
 }
 
 /** May an `if` of a server refuse or redirect every request for a path? */

@@ -10,9 +10,6 @@ import type { Bytes, Found } from './types.ts';
 export interface LocationLevel {
   /** Prefix and exact names, in the order of their bytes. */
   readonly names: readonly StaticName[];
-  readonly byName: ReadonlyMap<Bytes, StaticName>;
-  /** May one of the names have a redirect (F1c)? */
-  readonly redirects: boolean;
   /** In the order of the file; the first of equal ones is tried first (C5). */
   readonly expressions: readonly LocationNode[];
 }
@@ -31,13 +28,11 @@ export interface StaticName {
   readonly name: Bytes;
   readonly exact: LocationNode | null;
   readonly prefix: LocationNode | null;
-  /** Is the name without its slash redirected to it (`auto_redirect`, F1c)? Modules of others are not known. */
-  readonly redirects: boolean | 'unknown';
   /** The longest prefix name of the level that this one begins with, itself left out. */
   readonly around: StaticName | null;
 }
 
-const EMPTY: LocationLevel = { names: [], byName: new Map(), redirects: false, expressions: [] };
+const EMPTY: LocationLevel = { names: [], expressions: [] };
 
 const levels = new WeakMap<ServerModel, LocationLevel>();
 
@@ -54,7 +49,7 @@ export function locationLevel(model: ConfigModel, server: ServerModel): Location
 function levelOf(model: ConfigModel, locations: readonly LocationModel[], hasNames: boolean): LocationLevel {
   if (locations.length === 0) return EMPTY;
   const expressions: LocationNode[] = [];
-  const found = new Map<Bytes, { exact: LocationNode | null; prefix: LocationNode | null }>();
+  const names: GrowingName[] = [];
   for (const location of locations) {
     const { match } = location;
     if (match === 'named') continue;
@@ -64,18 +59,14 @@ function levelOf(model: ConfigModel, locations: readonly LocationModel[], hasNam
       const regex = regexOf(location.pattern, location.caseless, model.source(location.at.file).encoding);
       expressions.push({ location, regex, inner, found: { kind: 'location', location } });
     } else if (hasNames) {
-      const name = locationName(model, location);
-      const same = found.get(name) ?? { exact: null, prefix: null };
-      const kind = match === 'exact' ? 'exact' : 'prefix';
-      // nginx refuses a second one.
       const inner = levelOf(model, location.children, true);
-      same[kind] ??= { location, regex: null, inner, found: { kind: 'location', location } };
-      found.set(name, same);
+      const node: LocationNode = { location, regex: null, inner, found: { kind: 'location', location } };
+      const exact = match === 'exact';
+      const name = locationName(model, location);
+      names.push({ name, exact: exact ? node : null, prefix: exact ? null : node, around: null });
     }
   }
-  const names = sortedNames(found);
-  const byName = new Map(names.map((each) => [each.name, each]));
-  return { names, byName, redirects: names.some(({ redirects }) => redirects), expressions };
+  return { names: names.length === 0 ? names : joined(inOrder(names)), expressions };
 }
 
 /** The name of a prefix or exact location in bytes. */
@@ -83,29 +74,69 @@ export function locationName(model: ConfigModel, { at, pattern }: LocationModel)
   return wordBytes(model, at, pattern);
 }
 
-function sortedNames(found: ReadonlyMap<Bytes, Pick<StaticName, 'exact' | 'prefix'>>): StaticName[] {
+type GrowingName = { -readonly [K in keyof StaticName]: StaticName[K] };
+
+function inOrder(names: GrowingName[]): GrowingName[] {
+  const isInOrder = names.every(({ name }, index) => index === 0 || (names[index - 1]?.name ?? '') <= name);
+  return isInOrder ? names : names.sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
+}
+
+/** An exact location and a prefix of the same name are one; nginx refuses a second of a kind. */
+function joined(sorted: readonly GrowingName[]): readonly StaticName[] {
   const names: StaticName[] = [];
-  let around: StaticName | null = null;
-  for (const [name, { exact, prefix }] of [...found].sort(([a], [b]) => (a < b ? -1 : 1))) {
-    while (around !== null && !name.startsWith(around.name)) around = around.around;
-    const made: StaticName = { name, exact, prefix, redirects: redirectsTo(name, [exact, prefix]), around };
-    names.push(made);
-    if (prefix !== null) around = made;
+  let last: GrowingName | null = null;
+  for (const each of sorted) {
+    if (last !== null && last.name === each.name) {
+      last.exact ??= each.exact;
+      last.prefix ??= each.prefix;
+      continue;
+    }
+    let around: StaticName | null = last;
+    while (around !== null && (around.prefix === null || !each.name.startsWith(around.name))) around = around.around;
+    each.around = around;
+    names.push(each);
+    last = each;
   }
   return names;
 }
 
-/** The longest prefix name of the level that a URI starts with (F1b, F1d). */
-export function longestPrefix({ names }: LocationLevel, uri: Bytes): StaticName | null {
+/** The place behind the last name of a level that does not come after a text. */
+function placeBehind({ names }: LocationLevel, text: Bytes): number {
   let low = 0;
   let high = names.length;
   while (low < high) {
     const middle = (low + high) >> 1;
-    if ((names[middle]?.name ?? '') <= uri) low = middle + 1;
+    if ((names[middle]?.name ?? '') <= text) low = middle + 1;
     else high = middle;
   }
+  return low;
+}
+
+/** The locations of exactly that name. */
+export function nameIn(level: LocationLevel, name: Bytes): StaticName | null {
+  const found = level.names[placeBehind(level, name) - 1];
+  return found !== undefined && found.name === name ? found : null;
+}
+
+/** The name that is a text and a slash. */
+export function folderIn(level: LocationLevel, text: Bytes): StaticName | null {
+  const { names } = level;
+  for (let index = placeBehind(level, text); index < names.length; index++) {
+    const each = names[index];
+    if (each === undefined || !each.name.startsWith(text)) return null;
+    const next = each.name.charCodeAt(text.length);
+    if (next === SLASH && each.name.length === text.length + 1) return each;
+    if (next >= SLASH) return null;
+  }
+  return null;
+}
+
+const SLASH = 0x2f;
+
+/** The longest prefix name of the level that a URI starts with (F1b, F1d). */
+export function longestPrefix(level: LocationLevel, uri: Bytes): StaticName | null {
   // The names between the longest prefix and the URI all begin with that prefix.
-  let candidate = names[low - 1] ?? null;
+  let candidate = level.names[placeBehind(level, uri) - 1] ?? null;
   while (candidate !== null && (candidate.prefix === null || !uri.startsWith(candidate.name))) {
     candidate = candidate.around;
   }
@@ -120,20 +151,24 @@ const REDIRECTING: ReadonlySet<string> = new Set([
 /** Theirs do not. */
 const OWN_PASSES: ReadonlySet<string> = new Set(['tunnel_pass']);
 
-function redirectsTo(name: Bytes, nodes: readonly (LocationNode | null)[]): boolean | 'unknown' {
+/** Is the name without its slash redirected to it (`auto_redirect`, F1c)? Modules of others are not known. */
+export function redirectsTo({ name, exact, prefix }: StaticName): boolean | 'unknown' {
   if (!name.endsWith('/')) return false;
-  let redirects: boolean | 'unknown' = false;
-  for (const node of nodes) {
-    for (const child of node?.location.at.children ?? []) {
-      const directive = child.node.name.value;
-      if (REDIRECTING.has(directive)) return true;
-      // `redis_pass` and others are copies of such a setter, `drizzle_pass` is not.
-      if (directive.endsWith('_pass') && !OWN_PASSES.has(directive) && isForeign(child.fact?.source)) {
-        redirects = 'unknown';
-      }
+  const first = exact !== null && marksFolder(exact);
+  return first === true || prefix === null ? first : marksFolder(prefix) || first;
+}
+
+function marksFolder({ location }: LocationNode): boolean | 'unknown' {
+  let marks: boolean | 'unknown' = false;
+  for (const child of location.at.children) {
+    const directive = child.node.name.value;
+    if (REDIRECTING.has(directive)) return true;
+    // `redis_pass` and others are copies of such a setter, `drizzle_pass` is not.
+    if (directive.endsWith('_pass') && !OWN_PASSES.has(directive) && isForeign(child.fact?.source)) {
+      marks = 'unknown';
     }
   }
-  return redirects;
+  return marks;
 }
 
 const isForeign = (source: string | undefined): boolean => source === undefined || source.startsWith('third-party:');

@@ -2,7 +2,7 @@ import { type Budget, type ByteMachine, findWitness } from '@nginx-lint/regex';
 import type { ConfigModel, LocationModel, ServerModel } from '../model/types.ts';
 import { findUri, mayBeginIn, type UriResult, type UriSearch } from './find-uri.ts';
 import type { InternalUris } from './internal-uris.ts';
-import { type LocationNode, locationName } from './location-levels.ts';
+import { type LocationNode, locationName, nameIn, redirectsTo } from './location-levels.ts';
 import { searchLocation } from './location-tree.ts';
 import { commonWay, type Place, type Way, waysTo } from './location-zones.ts';
 import { beginningWith, isNormalised, normalisedPaths } from './normalised-paths.ts';
@@ -100,7 +100,8 @@ export class LocationSets {
   /** The name without its slash, where that is redirected to it (F1c). */
   slashUri({ location, place }: Located): Bytes | null {
     const name = locationName(this.#model, location);
-    if (location.match === 'regex' || place.level.byName.get(name)?.redirects !== true) return null;
+    const own = location.match === 'regex' ? null : nameIn(place.level, name);
+    if (own === null || redirectsTo(own) !== true) return null;
     const uri = name.slice(0, -1);
     const found = this.searchPath(uri);
     return found.kind === 'slash' && found.location === location && this.isPath(uri) ? uri : null;

@@ -1,9 +1,12 @@
 import type { ConfigModel, LocationModel, ServerModel } from '../model/types.ts';
 import {
+  folderIn,
   type LocationLevel,
   type LocationNode,
   locationLevel,
   longestPrefix,
+  nameIn,
+  redirectsTo,
   type StaticName,
 } from './location-levels.ts';
 import type { Bytes, Found } from './types.ts';
@@ -44,10 +47,11 @@ function searchLevel(level: LocationLevel, search: Search): Found | null {
   let found: Found | null = null;
   if (level.names.length > 0) {
     const { uri } = search;
-    const equal = level.byName.get(uri);
+    const equal = nameIn(level, uri);
     if (equal?.exact) return ended(search, equal.exact.found);
-    const slashed = equal === undefined && level.redirects ? level.byName.get(`${uri}/`) : undefined;
-    if (slashed?.redirects) return ended(search, redirected(slashed));
+    const folder = equal === null ? folderIn(level, uri) : null;
+    const redirects = folder !== null && redirectsTo(folder);
+    if (folder !== null && redirects !== false) return ended(search, redirected(folder, redirects));
     const candidate = (equal ?? longestPrefix(level, uri))?.prefix;
     if (candidate) {
       found = searchInside(candidate, search);
@@ -63,7 +67,7 @@ function ended(search: Search, found: Found): Found {
   return found;
 }
 
-function redirected({ name, exact, prefix, redirects }: StaticName): Found {
+function redirected({ name, exact, prefix }: StaticName, redirects: true | 'unknown'): Found {
   if (redirects === 'unknown') {
     return { kind: 'unknown', reason: `whether a third-party module redirects to ${name} with a slash at its end` };
   }

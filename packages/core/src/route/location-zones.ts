@@ -1,6 +1,6 @@
 import type { Pattern } from '@nginx-lint/regex';
 import type { LocationModel } from '../model/types.ts';
-import type { LocationLevel, LocationNode, StaticName } from './location-levels.ts';
+import { type LocationLevel, type LocationNode, nameIn, redirectsTo, type StaticName } from './location-levels.ts';
 import type { Bytes } from './types.ts';
 
 /**
@@ -56,7 +56,7 @@ function zoneOf(chain: readonly Passed[]): Zone | null {
       if (!name.startsWith(prefix)) continue;
       if (kid.prefix !== null) prefixes.push(name);
       if (exact !== null) strings.push(name);
-      if (kid.redirects === true && !level.byName.has(name.slice(0, -1))) strings.push(name.slice(0, -1));
+      if (redirectsTo(kid) === true && nameIn(level, name.slice(0, -1)) === null) strings.push(name.slice(0, -1));
     }
   }
   const levels = chain.map(({ level, candidate }) => ({

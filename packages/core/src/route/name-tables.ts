@@ -22,7 +22,7 @@ export interface NameTables {
   readonly exact: Map<Bytes, Name>;
   readonly heads: Map<Bytes, Head>;
   readonly tails: Map<Bytes, Name>;
-  /** Exact names that are taken; a `.a` takes `a`, even where a `*.a` came before and the rest of it is ignored. */
+  /** Exact names that are taken without being in `exact`: a `.a` takes `a`, even where a `*.a` came before and the rest is ignored. */
   readonly taken: Set<Bytes>;
 }
 
@@ -37,7 +37,7 @@ export function addName(tables: NameTables, key: Bytes, name: Name): void {
   if (!isHostName(key)) return;
   if (key.length > 1 && key.startsWith('.')) {
     const rest = key.slice(1);
-    if (tables.taken.has(rest)) return;
+    if (tables.taken.has(rest) || tables.exact.has(rest)) return;
     tables.taken.add(rest);
     if (!tables.heads.has(rest)) tables.heads.set(rest, { ...name, bare: true });
   } else if (key.startsWith('*.')) {
@@ -46,10 +46,7 @@ export function addName(tables: NameTables, key: Bytes, name: Name): void {
   } else if (key.endsWith('.*')) {
     const rest = key.slice(0, -2);
     if (!tables.tails.has(rest)) tables.tails.set(rest, name);
-  } else if (!tables.taken.has(key)) {
-    tables.taken.add(key);
-    tables.exact.set(key, name);
-  }
+  } else if (!tables.exact.has(key) && !tables.taken.has(key)) tables.exact.set(key, name);
 }
 
 /** ngx_hash_find_combined(): the exact name, else the longest `*.name`, else the longest `name.*`. */

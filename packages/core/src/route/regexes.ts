@@ -1,5 +1,5 @@
 import { createMatcher, type Matcher, type Pattern } from '@nginx-lint/regex';
-import { expression } from '../model/expressions.ts';
+import { ByExpression, expression } from '../model/expressions.ts';
 import type { Encoding } from '../text/decode.ts';
 import type { Occurrence } from '../tree/tree.ts';
 import { requiredText } from './required-text.ts';
@@ -52,19 +52,11 @@ function literalStart(text: string): Bytes {
   return (repeated ? start.replace(/\\?.$/, '') : start).replaceAll('\\', '');
 }
 
-const known = new Map<string, Regex>();
-const MOST_REGEXES = 20_000;
+const regexes = new ByExpression((text, caseless, encoding) => new Regex(text, caseless, encoding));
 
 /** Each expression once; `text` as written in a file of that encoding. */
 export function regexOf(text: string, caseless: boolean, encoding: Encoding): Regex {
-  const key = `${encoding} ${caseless} ${text}`;
-  let regex = known.get(key);
-  if (regex === undefined) {
-    if (known.size >= MOST_REGEXES) known.clear();
-    regex = new Regex(text, caseless, encoding);
-    known.set(key, regex);
-  }
-  return regex;
+  return regexes.of(text, caseless, encoding);
 }
 
 /**

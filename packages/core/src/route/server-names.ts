@@ -2,7 +2,8 @@ import type { MatchResult, Pattern } from '@nginx-lint/regex';
 import { own } from '../model/blocks.ts';
 import type { ConfigModel, ServerModel } from '../model/types.ts';
 import type { Word } from '../syntax/nodes.ts';
-import { lowerBytes, wordBytes } from './bytes.ts';
+import type { Occurrence } from '../tree/tree.ts';
+import { isAscii, lowerBytes, wordBytes } from './bytes.ts';
 import { addName, findName, type Name, type NameTables, newTables } from './name-tables.ts';
 import { type Regex, regexOf } from './regexes.ts';
 import type { Socket } from './sockets.ts';
@@ -46,18 +47,23 @@ const compiled = new WeakMap<Socket, Names>();
 export function chooseServer(model: ConfigModel, socket: Socket, host: Bytes): ServerChoice {
   const names = namesOf(model, socket);
   const only = socket.servers.length === 1;
-  const rest = { name: null, match: null, groups: [] };
-  const fallback: ServerChoice = { server: socket.defaultServer, reason: only ? 'only server' : 'default', ...rest };
-  if (!names.consulted) return fallback;
+  if (!names.consulted) return fallback(socket);
   const found = findName(names.tables, host);
-  const chosen =
+  const chosen: ServerChoice =
     found === null
-      ? (matchExpression(names, host) ?? fallback)
-      : { server: found.name.server, reason: found.reason, ...rest, name: found.name.word };
+      ? (matchExpression(names, host) ?? fallback(socket))
+      : { server: found.name.server, reason: found.reason, name: found.name.word, match: null, groups: NO_GROUPS };
   if (only) return { ...chosen, reason: 'only server' };
   return mayBeMachine(names.machine, host, found?.reason === 'exact name' ? found.name : null, chosen.server)
     ? { ...chosen, unknown: 'the host name of the machine, which "$hostname" stands for' }
     : chosen;
+}
+
+const NO_GROUPS: Pattern['names'] = [];
+
+function fallback({ servers, defaultServer }: Socket): ServerChoice {
+  const reason = servers.length === 1 ? 'only server' : 'default';
+  return { server: defaultServer, reason, name: null, match: null, groups: NO_GROUPS };
 }
 
 /** Would `$hostname` lead to another server, if that is the name of the machine? */
@@ -101,11 +107,15 @@ function readSocketNames(model: ConfigModel, socket: Socket): Names {
   let machine: Name | null = null;
   let order = 0;
   for (const server of socket.servers) {
-    const { listed, expressions: own } = readNames(model, server);
-    expressions.push(...own);
-    for (const { key, word } of listed) {
+    if (server.names.length === 0) addName(tables, '', { server, word: null, order: order++ });
+    for (const word of server.names) {
+      if (isExpression(word)) {
+        expressions.push({ server, word, regex: nameRegex(model, server, word) });
+        continue;
+      }
+      const key = nameKey(model, server, word);
       const name: Name = { server, word, order: order++ };
-      if (key === null) machine ??= name;
+      if (key === '$hostname') machine ??= name;
       else addName(tables, key, name);
     }
   }
@@ -114,28 +124,23 @@ function readSocketNames(model: ConfigModel, socket: Socket): Names {
   return { tables, expressions, machine, consulted: socket.servers.length > 1 || captures };
 }
 
-interface Listed {
-  /** In lower case; null for `$hostname`. */
-  readonly key: Bytes | null;
-  readonly word: Word | null;
+export function isExpression({ value }: Word): boolean {
+  return value.startsWith('~');
 }
 
-/** ngx_http_core_server_name(); an expression ignores case where it holds an upper-case letter. */
-function readNames(model: ConfigModel, server: ServerModel): { listed: Listed[]; expressions: Expression[] } {
-  const listed: Listed[] = [];
-  const expressions: Expression[] = [];
-  for (const at of own(server.at, 'server_name')) {
-    for (const word of at.node.args) {
-      if (word.value.startsWith('~')) {
-        const text = word.value.slice(1);
-        const regex = regexOf(text, /[A-Z]/.test(text), model.source(at.file).encoding);
-        expressions.push({ server, word, regex });
-      } else {
-        const key = lowerBytes(wordBytes(model, at, word.value));
-        listed.push({ key: key === '$hostname' ? null : key, word });
-      }
-    }
-  }
-  if (listed.length + expressions.length === 0) listed.push({ key: '', word: null });
-  return { listed, expressions };
+/** A name of a server that is no expression, in lower case (ngx_http_core_server_name). */
+export function nameKey(model: ConfigModel, server: ServerModel, word: Word): Bytes {
+  const { value } = word;
+  return lowerBytes(isAscii(value) ? value : wordBytes(model, statementOf(server, word), value));
+}
+
+/** An expression among the names of a server; it ignores case where it holds an upper-case letter (S12). */
+export function nameRegex(model: ConfigModel, server: ServerModel, word: Word): Regex {
+  const text = word.value.slice(1);
+  return regexOf(text, /[A-Z]/.test(text), model.source(statementOf(server, word).file).encoding);
+}
+
+/** The `server_name` that holds a name. */
+function statementOf({ at }: ServerModel, word: Word): Occurrence {
+  return own(at, 'server_name').find(({ node }) => node.args.includes(word)) ?? at;
 }

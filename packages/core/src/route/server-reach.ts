@@ -7,14 +7,11 @@ import {
   parseRegex,
   READABLE_BYTES,
 } from '@nginx-lint/regex';
-import { own } from '../model/blocks.ts';
 import type { ConfigModel, ServerModel } from '../model/types.ts';
 import type { Word } from '../syntax/nodes.ts';
-import { lowerBytes, wordBytes } from './bytes.ts';
 import { readHost } from './host.ts';
 import { hostNames } from './host-names.ts';
-import { regexOf } from './regexes.ts';
-import { chooseServer, type ServerChoice } from './server-names.ts';
+import { chooseServer, isExpression, nameKey, nameRegex, type ServerChoice } from './server-names.ts';
 import { type Socket, socketsOf } from './sockets.ts';
 import type { Bytes, ServerReason } from './types.ts';
 
@@ -41,17 +38,30 @@ export function serverReachability(model: ConfigModel): ReadonlyMap<ServerModel,
   let found = known.get(model);
   if (found === undefined) {
     const budget = { left: MOST_TRANSITIONS };
-    const sockets = new Map<ServerModel, Socket[]>(model.servers.map((server) => [server, []]));
-    for (const socket of socketsOf(model)) for (const server of socket.servers) sockets.get(server)?.push(socket);
-    found = new Map([...sockets].map(([server, own]) => [server, reachOf(model, server, own, budget)]));
+    const sockets = socketsByServer(model);
+    const all = new Map<ServerModel, ServerReach>();
+    for (const server of model.servers) all.set(server, reachOf(model, server, sockets.get(server) ?? [], budget));
+    found = all;
     known.set(model, found);
   }
   return found;
 }
 
+function socketsByServer(model: ConfigModel): ReadonlyMap<ServerModel, readonly Socket[]> {
+  const sockets = new Map<ServerModel, readonly Socket[]>();
+  for (const socket of socketsOf(model)) {
+    const alone = [socket];
+    for (const server of socket.servers) {
+      const before = sockets.get(server);
+      sockets.set(server, before === undefined ? alone : [...before, socket]);
+    }
+  }
+  return sockets;
+}
+
 function reachOf(model: ConfigModel, server: ServerModel, sockets: readonly Socket[], budget: Budget): ServerReach {
   if (sockets.length === 0) return { kind: 'unknown', reason: 'what the server listens on' };
-  const takenBy = new Set<ServerModel>();
+  const takenBy: ServerModel[] = [];
   let nameless: ServerReach | null = null;
   let doubt: ServerReach | null = null;
   for (const socket of sockets) {
@@ -60,8 +70,12 @@ function reachOf(model: ConfigModel, server: ServerModel, sockets: readonly Sock
     if (reach.kind === 'reachable') nameless ??= reach;
     else if (reach.kind === 'unknown') doubt ??= reach;
   }
-  return nameless ?? doubt ?? { kind: 'unreachable', takenBy: model.servers.filter((each) => takenBy.has(each)) };
+  if (nameless !== null || doubt !== null) return nameless ?? doubt ?? UNREACHABLE;
+  const taking = new Set(takenBy);
+  return { kind: 'unreachable', takenBy: model.servers.filter((each) => taking.has(each)) };
 }
+
+const UNREACHABLE: ServerReach = { kind: 'unreachable', takenBy: [] };
 
 /** The names of one server among those of a socket. */
 class SocketSearch {
@@ -69,11 +83,11 @@ class SocketSearch {
   readonly #server: ServerModel;
   readonly #socket: Socket;
   readonly #budget: Budget;
-  readonly #takenBy: Set<ServerModel>;
+  readonly #takenBy: ServerModel[];
   readonly #strict: boolean;
   #doubt: string | null = null;
 
-  constructor(model: ConfigModel, server: ServerModel, socket: Socket, budget: Budget, takenBy: Set<ServerModel>) {
+  constructor(model: ConfigModel, server: ServerModel, socket: Socket, budget: Budget, takenBy: ServerModel[]) {
     this.#model = model;
     this.#server = server;
     this.#socket = socket;
@@ -83,13 +97,17 @@ class SocketSearch {
   }
 
   reach(): ServerReach {
-    const { keys, expressions } = namesOf(this.#model, this.#server);
-    for (const host of [...keys.values()].flatMap((name) => this.#hostsFor(name))) {
-      const reach = this.#ask(host);
+    const { names } = this.#server;
+    if (names.some(({ value }) => /^\$hostname$/i.test(value))) this.#doubt ??= 'the host name of the machine';
+    let isNameless = names.length === 0;
+    for (const word of names) {
+      const key = isExpression(word) ? null : nameKey(this.#model, this.#server, word);
+      const reach = key === null ? null : this.#byName(key);
       if (reach !== null) return reach;
+      isNameless ||= key === '';
     }
-    for (const pattern of expressions.values()) {
-      const reach = this.#byExpression([pattern]);
+    for (const word of names) {
+      const reach = isExpression(word) ? this.#byExpression([this.#regexOf(this.#server, word)]) : null;
       if (reach !== null) return reach;
     }
     if (this.#isDefault()) {
@@ -97,26 +115,30 @@ class SocketSearch {
         this.#ask(this.#socket.servers.length === 1 ? 'localhost' : this.#fresh()) ?? this.#byExpression([]);
       if (reach !== null) return reach;
     }
-    const isNameless = keys.size + expressions.size === 0 || [...keys.values()].includes('');
     const nameless = isNameless || this.#isDefault() ? this.#ask('') : null;
     if (nameless !== null) return nameless;
     // A default server answers at least the requests that are refused.
     if (this.#isDefault()) return this.#found(null, 'default');
-    return this.#doubt === null ? { kind: 'unreachable', takenBy: [] } : { kind: 'unknown', reason: this.#doubt };
+    return this.#doubt === null ? UNREACHABLE : { kind: 'unknown', reason: this.#doubt };
   }
 
   #isDefault(): boolean {
     return this.#socket.defaultServer === this.#server;
   }
 
+  #byName(name: Bytes): ServerReach | null {
+    // The empty name is asked for at last.
+    if (name === '' || name === '$hostname') return null;
+    if (!name.startsWith('.') && !name.includes('*')) return this.#ask(name);
+    for (const host of this.#hostsFor(name)) {
+      const reach = this.#ask(host);
+      if (reach !== null) return reach;
+    }
+    return null;
+  }
+
   /** Hosts that show whether a name counts: a wildcard that is not taken has one with a label that nobody names. */
   #hostsFor(name: Bytes): Bytes[] {
-    if (name === '$hostname') {
-      this.#doubt ??= 'the host name of the machine';
-      return [];
-    }
-    // The empty name is asked for at last.
-    if (name === '') return [];
     const fresh = this.#fresh();
     if (name.startsWith('*.')) return [`www${name.slice(1)}`, `${fresh}${name.slice(1)}`];
     if (name.length > 1 && name.startsWith('.')) return [name.slice(1), `www${name}`, `${fresh}${name}`];
@@ -149,7 +171,7 @@ class SocketSearch {
       this.#doubt ??= choice.unknown;
       return null;
     }
-    if (choice.server !== this.#server) this.#takenBy.add(choice.server);
+    if (choice.server !== this.#server) this.#takenBy.push(choice.server);
     return choice;
   }
 
@@ -188,10 +210,13 @@ class SocketSearch {
   /** The hosts that the name which has taken one takes: a single one, or those of a pattern. */
   #patternOf({ server, name, reason }: ServerChoice): Pattern | Bytes | null {
     if (name === null) return null;
-    const { expressions, keys } = namesOf(this.#model, server);
-    const key = keys.get(name) ?? '';
-    if (reason === 'expression') return expressions.get(name) ?? null;
+    if (reason === 'expression') return this.#regexOf(server, name);
+    const key = nameKey(this.#model, server, name);
     return reason === 'exact name' ? key : wildcardPattern(name, key);
+  }
+
+  #regexOf(server: ServerModel, word: Word): Pattern {
+    return nameRegex(this.#model, server, word).pattern;
   }
 
   #doubtful(): null {
@@ -200,40 +225,16 @@ class SocketSearch {
   }
 }
 
-interface OwnNames {
-  /** In lower case. */
-  readonly keys: ReadonlyMap<Word, Bytes>;
-  readonly expressions: ReadonlyMap<Word, Pattern>;
-}
-
-const namesByServer = new WeakMap<ServerModel, OwnNames>();
-
-function namesOf(model: ConfigModel, server: ServerModel): OwnNames {
-  let found = namesByServer.get(server);
-  if (found === undefined) {
-    const keys = new Map<Word, Bytes>();
-    const expressions = new Map<Word, Pattern>();
-    for (const at of own(server.at, 'server_name')) {
-      for (const word of at.node.args) {
-        const text = word.value.slice(1);
-        if (!word.value.startsWith('~')) keys.set(word, lowerBytes(wordBytes(model, at, word.value)));
-        // An expression ignores case where it holds an upper-case letter (S12).
-        else expressions.set(word, regexOf(text, /[A-Z]/.test(text), model.source(at.file).encoding).pattern);
-      }
-    }
-    found = { keys, expressions };
-    namesByServer.set(server, found);
-  }
-  return found;
-}
-
 const labels = new WeakMap<Socket, ReadonlySet<string>>();
 
 function labelsOf(model: ConfigModel, socket: Socket): ReadonlySet<string> {
   let found = labels.get(socket);
   if (found === undefined) {
-    const names = socket.servers.flatMap((server) => [...namesOf(model, server).keys.values()]);
-    found = new Set(names.flatMap((name) => name.split('.')));
+    found = new Set(
+      socket.servers.flatMap((server) =>
+        server.names.flatMap((word) => (isExpression(word) ? [] : nameKey(model, server, word).split('.'))),
+      ),
+    );
     labels.set(socket, found);
   }
   return found;
@@ -260,6 +261,19 @@ function wildcardText(key: Bytes): string {
 const hexOf = (byte: string): string => byte.charCodeAt(0).toString(16).padStart(2, '0');
 
 function isAskable(model: ConfigModel, host: Bytes): boolean {
+  if (isPlain(host)) return true;
   const reading = readHost(host, model.facts);
   return 'name' in reading && reading.name === host;
+}
+
+/** Labels of small letters, digits and hyphens, which every version takes as they are. */
+function isPlain(host: Bytes): boolean {
+  let label = 0;
+  for (let at = 0; at < host.length; at++) {
+    const byte = host.charCodeAt(at);
+    if ((byte >= 0x61 && byte <= 0x7a) || (byte >= 0x30 && byte <= 0x39) || byte === 0x2d) label++;
+    else if (byte === 0x2e && label > 0) label = 0;
+    else return false;
+  }
+  return label > 0;
 }

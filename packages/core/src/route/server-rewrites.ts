@@ -3,7 +3,7 @@ import type { ConfigModel, ServerModel } from '../model/types.ts';
 import type { Occurrence } from '../tree/tree.ts';
 import { wordBytes } from './bytes.ts';
 import { type Regex, regexOf } from './regexes.ts';
-import { isRedirect, letsPast } from './server-stop.ts';
+import { hasProgram, isRedirect, letsPast } from './server-stop.ts';
 import type { Bytes } from './types.ts';
 
 /** A `rewrite` of a server that every request meets before a location is looked for. */
@@ -16,8 +16,11 @@ export interface ServerRewrite {
   readonly stops: boolean;
 }
 
+const NONE: readonly ServerRewrite[] = [];
+
 /** Those that stand in the server itself, up to what lets some requests past the rest. */
 export function serverRewrites(model: ConfigModel, server: ServerModel): readonly ServerRewrite[] {
+  if (!hasProgram(model, server)) return NONE;
   const found: ServerRewrite[] = [];
   for (const at of server.at.children) {
     const { name, args } = at.node;

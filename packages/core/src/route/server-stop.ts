@@ -4,11 +4,26 @@ import { expressionAt } from '../model/expressions.ts';
 import type { ConfigModel, ServerModel } from '../model/types.ts';
 import type { Occurrence } from '../tree/tree.ts';
 
+const PROGRAM = ['return', 'rewrite', 'if', 'break'];
+const programmed = new WeakMap<ConfigModel, ReadonlySet<Occurrence | null>>();
+
+/** Does something in a server itself answer or rewrite before a location is looked for? In most nothing does. */
+export function hasProgram(model: ConfigModel, { at }: ServerModel): boolean {
+  let blocks = programmed.get(model);
+  if (blocks === undefined) {
+    blocks = new Set(PROGRAM.flatMap((name) => model.named(name).map(({ parent }) => parent)));
+    programmed.set(model, blocks);
+  }
+  // What is made up around a fragment is not among the directives that have a name.
+  return at.implied || blocks.has(at);
+}
+
 /**
  * The statement of a server that answers every request before a location is looked for; null where there is none, or
  * where some requests may get past it (`ngx_http_rewrite_handler`, W2).
  */
 export function serverStop(model: ConfigModel, server: ServerModel): Occurrence | null {
+  if (!hasProgram(model, server)) return null;
   let changed = false;
   for (const at of server.at.children) {
     const name = at.node.name.value;

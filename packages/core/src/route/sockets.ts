@@ -85,29 +85,53 @@ interface Group {
 
 function groupsOf(model: ConfigModel): ReadonlyMap<string, Group> {
   const groups = new Map<string, Group>();
-  const add = (address: SocketAddress, listening: Listening): void => {
-    const key = `${listening.listen?.quic ? 'udp' : 'tcp'} ${addressShown(address)}`;
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, { address, listening: [listening] });
-    // nginx refuses a server that names an address twice.
-    else if (!group.listening.some(({ server }) => server === listening.server)) group.listening.push(listening);
-  };
+  // Most servers listen on what others do, in the same words.
+  const byWords = { tcp: new Map<string, Group>(), udp: new Map<string, Group>() };
   for (const server of model.servers) {
-    if (server.listens.length === 0) add(IMPLICIT, { server, listen: null });
+    if (server.listens.length === 0) addTo(groupAt(groups, 'tcp', IMPLICIT), { server, listen: null });
     for (const listen of server.listens) {
-      const url = parseUrl(listen.address.value, { listen: true, defaultPort: 80 });
+      const kind = listen.quic ? 'udp' : 'tcp';
+      const text = listen.address.value;
+      const known = byWords[kind].get(text);
+      if (known !== undefined) {
+        addTo(known, { server, listen });
+        continue;
+      }
+      const url = parseUrl(text, { listen: true, defaultPort: 80 });
       if (typeof url === 'string') continue;
       const left = Math.max(MOST_SOCKETS - groups.size, 1);
       const last = Math.min(Math.max(url.lastPort, url.port), url.port + left - 1);
-      for (let port = url.port; port <= last; port++) add(addressOf(url, port), { server, listen });
+      for (let port = url.port; port <= last; port++) {
+        const group = groupAt(groups, kind, addressOf(url, port));
+        addTo(group, { server, listen });
+        if (url.lastPort === 0) byWords[kind].set(text, group);
+      }
     }
   }
   return groups;
 }
 
+function groupAt(groups: Map<string, Group>, kind: 'tcp' | 'udp', address: SocketAddress): Group {
+  const key = `${kind} ${addressShown(address)}`;
+  let group = groups.get(key);
+  if (group === undefined) {
+    group = { address, listening: [] };
+    groups.set(key, group);
+  }
+  return group;
+}
+
+/** nginx refuses a server that names an address twice. Servers come one after the other. */
+function addTo({ listening }: Group, next: Listening): void {
+  if (listening.at(-1)?.server !== next.server) listening.push(next);
+}
+
 function socketOf(model: ConfigModel, address: SocketAddress, listening: readonly Listening[]): Socket {
   const words = new Set<string>();
-  for (const { listen } of listening) for (const { value } of listen?.at.node.args.slice(1) ?? []) words.add(value);
+  for (const { listen } of listening) {
+    const args = listen?.at.node.args ?? [];
+    for (let index = 1; index < args.length; index++) words.add(args[index]?.value ?? '');
+  }
   const named = listening.find(({ listen }) => listen?.defaultServer);
   const first = named ?? listening[0];
   if (first === undefined) throw new RangeError('a socket without servers');

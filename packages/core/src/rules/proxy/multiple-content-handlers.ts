@@ -51,7 +51,7 @@ export default defineRule(
           const data = { name: at.node.name.value, by };
           ctx.report(at, at.node.name, 'replaced', data, { related, fixes: remove(model, at) });
         }
-        const stop = dead.length > 0 ? null : ownReturn(model, block);
+        const stop = dead.length > 0 ? null : ownReturn(block);
         if (stop === null || last.at.fact === null) continue;
         const related = [{ file: stop.file, span: stop.node.name, message: 'answers instead' }];
         const fixes = remove(model, last.at);

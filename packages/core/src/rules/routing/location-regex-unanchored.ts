@@ -65,7 +65,7 @@ export default defineRule(
             looked.set(pattern, found);
           }
           const dot = found?.[1];
-          if (found === null || dot === undefined || refuses(model, location) || runsFiles(location)) continue;
+          if (found === null || dot === undefined || refuses(location) || runsFiles(location)) continue;
           const start = found.index + found[0].indexOf(dot);
           const extension = firstOf(pattern.slice(start + dot.length));
           const open = !pattern.endsWith('$');
@@ -112,8 +112,8 @@ function endOf({ at }: LocationModel): string {
 }
 
 /** What refuses too much does no harm. */
-function refuses(model: ConfigModel, { at }: LocationModel): boolean {
-  const status = ownReturn(model, at)?.node.args[0]?.value ?? '';
+function refuses({ at }: LocationModel): boolean {
+  const status = ownReturn(at)?.node.args[0]?.value ?? '';
   if (/^4\d\d$/.test(status)) return true;
   return own(at, 'deny').some(({ node }) => node.args[0]?.value === 'all') || own(at, 'internal').length > 0;
 }
