@@ -4,7 +4,7 @@ import type { FileEdit } from './diagnostic.ts';
 
 /** Where a file shows no nesting to copy from. */
 const INDENT = '    ';
-const COMMENT_OR_NOTHING = /^[ \t\r]*(?:#.*)?$/;
+const COMMENT = /^#.*$/;
 const SUPPRESSION = /^[ \t]*#[ \t]*nginx-lint-disable-next-line\b/;
 
 /**
@@ -174,20 +174,29 @@ export function indentStep(file: SourceFile): string {
 }
 
 export function indentAt(file: SourceFile, offset: number): string {
-  return /^[ \t]*/.exec(lineText(file, file.lines.lineAt(offset)))?.[0] ?? '';
+  const start = file.lines.startOf(file.lines.lineAt(offset));
+  let end = start;
+  while (isBlank(file.text[end])) end++;
+  return file.text.slice(start, end);
 }
 
 function lineText(file: SourceFile, line: number): string {
   return file.text.slice(file.lines.startOf(line), file.lines.startOf(line + 1));
 }
 
-export function beginsLine(file: SourceFile, offset: number): boolean {
-  return /^[ \t]*$/.test(file.text.slice(file.lines.startOf(file.lines.lineAt(offset)), offset));
+export function beginsLine({ text }: SourceFile, offset: number): boolean {
+  let before = offset - 1;
+  while (isBlank(text[before])) before--;
+  return before < 0 || text[before] === '\n';
 }
 
 /** Is what follows on the line nothing or a comment? */
 function endsLine(file: SourceFile, offset: number): boolean {
-  return COMMENT_OR_NOTHING.test(file.text.slice(offset, lineEnd(file, offset)));
+  let after = offset;
+  while (isBlank(file.text[after]) || file.text[after] === '\r') after++;
+  const next = file.text[after];
+  if (next === undefined || next === '\n') return true;
+  return next === '#' && COMMENT.test(file.text.slice(after, lineEnd(file, after)));
 }
 
 /** Where the line of an offset ends, its line break left out. */

@@ -1,3 +1,4 @@
+import type { Word } from '../syntax/nodes.ts';
 import type { Occurrence } from '../tree/tree.ts';
 import type { ConfigModel } from './types.ts';
 
@@ -13,6 +14,8 @@ export type HeaderDirective =
 
 export interface HeaderSetting {
   readonly name: string;
+  /** The name in lower case: names of headers are compared without it. */
+  readonly key: string;
   /** As written, variables not replaced; empty where there is none. */
   readonly value: string;
   /** `always` of `add_header` and `add_trailer`: sent with every status. */
@@ -40,18 +43,38 @@ const NONE: readonly HeaderSetting[] = [];
 const known = new WeakMap<readonly Occurrence[], readonly HeaderSetting[]>();
 
 function readSettings(values: readonly Occurrence[], directive: HeaderDirective): readonly HeaderSetting[] {
-  return values.flatMap((setting) => {
-    const [name, value, flag] = setting.node.args;
-    if (name === undefined) return [];
-    const always = directive.startsWith('add_') && flag?.value === 'always';
-    return [{ name: name.value, value: value?.value ?? '', always, at: setting }];
-  });
+  const adds = directive.startsWith('add_');
+  const settings: HeaderSetting[] = [];
+  for (const at of values) {
+    const [name, value, flag] = at.node.args;
+    if (name === undefined) continue;
+    const always = adds && flag?.value === 'always';
+    settings.push({ name: name.value, key: name.value.toLowerCase(), value: value?.value ?? '', always, at });
+  }
+  return settings;
 }
 
 /** The settings of one header; names of headers are compared without case. */
 export function headerNamed(headers: readonly HeaderSetting[], name: string): readonly HeaderSetting[] {
   const wanted = name.toLowerCase();
-  return headers.filter((header) => header.name.toLowerCase() === wanted);
+  let found: HeaderSetting[] | null = null;
+  for (const header of headers) {
+    if (header.key !== wanted) continue;
+    if (found === null) found = [header];
+    else found.push(header);
+  }
+  return found ?? NONE;
+}
+
+/** Does a word name a header? `key` is in lower case. */
+export function namesHeader(word: Word | undefined, key: string): boolean {
+  return word !== undefined && word.value.length === key.length && word.value.toLowerCase() === key;
+}
+
+/** The first setting of a header whose name is given in lower case. */
+export function firstNamed(headers: readonly HeaderSetting[], key: string): HeaderSetting | undefined {
+  for (const header of headers) if (header.key === key) return header;
+  return undefined;
 }
 
 /**
@@ -59,9 +82,11 @@ export function headerNamed(headers: readonly HeaderSetting[], name: string): re
  * sets any, without the ones that this block sets anew. Empty where it sets none and so loses none.
  */
 export function cutOffAt(model: ConfigModel, block: Occurrence, directive: HeaderDirective): readonly HeaderSetting[] {
-  if (block.parent === null || model.effective(block, directive).setIn !== block) return [];
+  if (block.parent === null || model.effective(block, directive).setIn !== block) return NONE;
+  const around = headersAt(model, block.parent, directive);
+  if (around.length === 0) return NONE;
   // Parameters of FastCGI and its kin are told apart by case.
-  const key = (name: string): string => (directive.endsWith('_param') ? name : name.toLowerCase());
-  const own = new Set(headersAt(model, block, directive).map(({ name }) => key(name)));
-  return headersAt(model, block.parent, directive).filter(({ name }) => !own.has(key(name)));
+  const cased = directive.endsWith('_param');
+  const own = new Set(headersAt(model, block, directive).map(({ name, key }) => (cased ? name : key)));
+  return around.filter(({ name, key }) => !own.has(cased ? name : key));
 }

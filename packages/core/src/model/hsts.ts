@@ -1,13 +1,16 @@
 import type { Occurrence } from '../tree/tree.ts';
 import { contentHandler } from './handlers.ts';
+import { namesHeader } from './headers.ts';
 import type { ConfigModel, ServerModel } from './types.ts';
 import { hasUnread } from './unread.ts';
+import { isWritten } from './written.ts';
 
 export const HSTS = 'Strict-Transport-Security';
+const KEY = HSTS.toLowerCase();
 
 /** Does a directive that sets a header, such as `add_header`, set this one? */
 export function isHsts({ node }: Occurrence): boolean {
-  return node.args[0]?.value.toLowerCase() === HSTS.toLowerCase();
+  return namesHeader(node.args[0], KEY);
 }
 
 /** What may say that something in front of nginx takes the TLS off. */
@@ -34,7 +37,9 @@ const proxied = new WeakMap<ConfigModel, boolean>();
 function knowsProxy(model: ConfigModel): boolean {
   let known = proxied.get(model);
   if (known === undefined) {
-    known = model.tree.all.some(({ node }) => node.args.some(({ value }) => BEHIND_TLS.test(value)));
+    known =
+      isWritten(model, BEHIND_TLS) &&
+      model.tree.all.some(({ node }) => node.args.some(({ value }) => BEHIND_TLS.test(value)));
     proxied.set(model, known);
   }
   return known;

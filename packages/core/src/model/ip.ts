@@ -1,11 +1,25 @@
 /** ngx_inet_addr(): four decimal octets; null for all else, and for 255.255.255.255, its INADDR_NONE. */
 export function inetBytes(text: string): readonly number[] | null {
-  if (!/^[0-9.]*$/.test(text)) return null;
+  const octets: number[] = [];
   // An octet without digits is zero.
-  const octets = text.split('.').map(Number);
-  if (octets.length !== 4 || octets.some((octet) => octet > 255)) return null;
-  return octets.every((octet) => octet === 255) ? null : octets;
+  let octet = 0;
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (code === DOT) {
+      if (octets.push(octet) > 3) return null;
+      octet = 0;
+    } else if (code >= ZERO && code <= NINE) {
+      octet = octet * 10 + code - ZERO;
+      if (octet > 255) return null;
+    } else return null;
+  }
+  if (octets.push(octet) !== 4) return null;
+  return octets.every((each) => each === 255) ? null : octets;
 }
+
+const DOT = 0x2e;
+const ZERO = 0x30;
+const NINE = 0x39;
 
 /** ngx_inet6_addr(): sixteen bytes, or null. */
 export function inet6Bytes(text: string): readonly number[] | null {

@@ -21,10 +21,20 @@ const known = new WeakMap<ConfigModel, readonly Pass[]>();
 export function passesOf(model: ConfigModel): readonly Pass[] {
   let passes = known.get(model);
   if (passes === undefined) {
-    passes = PASS_DIRECTIVES.flatMap((directive) =>
-      model.named(directive).flatMap((at) => passOf(model, at, directive)),
-    );
+    passes = readPasses(model);
     known.set(model, passes);
+  }
+  return passes;
+}
+
+function readPasses(model: ConfigModel): readonly Pass[] {
+  const passes: Pass[] = [];
+  for (const directive of PASS_DIRECTIVES) {
+    const module = directive.slice(0, -'_pass'.length);
+    for (const at of model.named(directive)) {
+      const pass = passOf(model, at, directive, module);
+      if (pass !== null) passes.push(pass);
+    }
   }
   return passes;
 }
@@ -72,11 +82,11 @@ function grouped<K>(passes: readonly Pass[], keyOf: (pass: Pass) => K | null): R
   return groups;
 }
 
-function passOf(model: ConfigModel, at: Occurrence, directive: PassDirective): Pass[] {
+function passOf(model: ConfigModel, at: Occurrence, directive: PassDirective, module: string): Pass | null {
   const block = at.parent;
-  if (block === null || at.fact === null || at.context.startsWith('stream')) return [];
+  if (block === null || at.fact === null || at.context.startsWith('stream')) return null;
   const target = proxyTarget(model, at);
+  if (target === null) return null;
   const handler = contentHandler(model, block);
-  if (target === null || (handler !== null && handler.at !== at)) return [];
-  return [{ at, block, directive, module: directive.replace(/_pass$/, ''), target }];
+  return handler !== null && handler.at !== at ? null : { at, block, directive, module, target };
 }

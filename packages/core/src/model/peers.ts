@@ -15,8 +15,8 @@ export const PASS_DIRECTIVES: readonly PassDirective[] = [
 ];
 
 /** The servers of a group that are not `down`; backups too. */
-export function livePeers(upstream: UpstreamModel): readonly UpstreamServer[] {
-  return upstream.servers.filter(({ down }) => !down);
+export function livePeers({ servers }: UpstreamModel): readonly UpstreamServer[] {
+  return servers.some(({ down }) => down) ? servers.filter(({ down }) => !down) : servers;
 }
 
 /** Is its address a name, which may stand for several peers? */

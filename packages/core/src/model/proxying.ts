@@ -1,7 +1,7 @@
 import type { Occurrence } from '../tree/tree.ts';
-import { type Address, parseAddress } from './addresses.ts';
 import { blockAt } from './blocks.ts';
 import type { ConfigModel, UpstreamModel } from './types.ts';
+import { parseUrl } from './url.ts';
 
 /** Directives that name where a request or connection goes to. */
 export type PassDirective =
@@ -33,23 +33,35 @@ export interface ProxyTarget {
 
 interface Scheme {
   readonly name: string;
-  readonly port: number | null;
+  /** The name and `://`. */
+  readonly start: string;
+  /** 0 where there is no default. */
+  readonly port: number;
 }
 
-const SCHEMES: Readonly<Record<string, readonly Scheme[]>> = {
-  proxy_pass: [
-    { name: 'http', port: 80 },
-    { name: 'https', port: 443 },
+const SCHEMES: ReadonlyMap<string, readonly Scheme[]> = new Map([
+  [
+    'proxy_pass',
+    [
+      { name: 'http', start: 'http://', port: 80 },
+      { name: 'https', start: 'https://', port: 443 },
+    ],
   ],
-  grpc_pass: [
-    { name: 'grpc', port: null },
-    { name: 'grpcs', port: null },
+  [
+    'grpc_pass',
+    [
+      { name: 'grpc', start: 'grpc://', port: 0 },
+      { name: 'grpcs', start: 'grpcs://', port: 0 },
+    ],
   ],
-  uwsgi_pass: [
-    { name: 'uwsgi', port: null },
-    { name: 'suwsgi', port: null },
+  [
+    'uwsgi_pass',
+    [
+      { name: 'uwsgi', start: 'uwsgi://', port: 0 },
+      { name: 'suwsgi', start: 'suwsgi://', port: 0 },
+    ],
   ],
-};
+]);
 
 /** Variables whose value is empty or begins where a URI does: they end the host as `/` and `?` do. */
 const URI_VARIABLE =
@@ -78,13 +90,11 @@ const known = new WeakMap<ConfigModel, Map<Occurrence, ProxyTarget | null>>();
 
 function targetOf(model: ConfigModel, pass: Occurrence): ProxyTarget | null {
   const target = writtenTarget(pass);
-  if (target === null) return null;
-  const name = groupName(target);
-  const scope = pass.context.startsWith('stream') ? 'stream' : 'http';
-  return { ...target, upstream: name === null ? null : model.upstream(name, scope) };
+  const name = target === null ? null : groupName(target);
+  if (target === null || name === null) return target;
+  const upstream = model.upstream(name, pass.context.startsWith('stream') ? 'stream' : 'http');
+  return upstream === null ? target : { ...target, upstream };
 }
-
-type WrittenTarget = Omit<ProxyTarget, 'upstream'>;
 
 /** The name by which a passing directive looks for a group, whether there is one or not; null where it does not. */
 export function askedGroup(pass: Occurrence): string | null {
@@ -93,39 +103,47 @@ export function askedGroup(pass: Occurrence): string | null {
 }
 
 /** At run time a group is found by its name alone (ngx_http_upstream_init_request); a written one may not have a port. */
-function groupName({ host, unix, variable, explicitPort }: WrittenTarget): string | null {
+function groupName({ host, unix, variable, explicitPort }: ProxyTarget): string | null {
   return unix || (variable && explicitPort) ? null : host;
 }
 
-function writtenTarget(pass: Occurrence): WrittenTarget | null {
+/** What the argument says by itself; the group is looked for later. */
+function writtenTarget(pass: Occurrence): ProxyTarget | null {
   const text = pass.node.args[0]?.value;
   if (text === undefined || text === '') return null;
   const stream = pass.context.startsWith('stream');
   const directive = pass.node.name.value;
-  const schemes = stream ? [] : (SCHEMES[directive] ?? []);
-  const scheme = schemes.find(({ name }) => text.slice(0, name.length + 3).toLowerCase() === `${name}://`) ?? null;
-  const rest = scheme === null ? text : text.slice(scheme.name.length + 3);
+  const scheme = stream ? null : schemeOf(directive, text);
+  const rest = scheme === null ? text : text.slice(scheme.start.length);
   const http = directive === 'proxy_pass' && !stream;
   const variable = text.includes('$');
   if (http && scheme === null && !variable) return null;
   const parts = variable ? variableParts(rest, http, scheme) : staticParts(rest, http, scheme);
-  return parts === null ? null : { scheme: scheme?.name ?? null, ...parts, variable };
+  if (parts === null) return null;
+  const { host, port, explicitPort, uri, unix } = parts;
+  return { scheme: scheme?.name ?? null, host, port, explicitPort, uri, upstream: null, variable, unix };
+}
+
+function schemeOf(directive: string, text: string): Scheme | null {
+  for (const scheme of SCHEMES.get(directive) ?? []) {
+    const { start } = scheme;
+    if (text.startsWith(start) || text.slice(0, start.length).toLowerCase() === start) return scheme;
+  }
+  return null;
 }
 
 type Parts = Pick<ProxyTarget, 'host' | 'port' | 'explicitPort' | 'uri' | 'unix'>;
 
 function staticParts(rest: string, uriPart: boolean, scheme: Scheme | null): Parts | null {
-  const address = parseAddress(rest, { uriPart, ...(scheme?.port ? { defaultPort: scheme.port } : {}) });
-  return address === null ? null : partsOf(address);
-}
-
-function partsOf(address: Address): Parts {
+  const url = parseUrl(rest, { uriPart, defaultPort: scheme?.port ?? 0 });
+  if (typeof url === 'string') return null;
+  const unix = url.family === 'unix';
   return {
-    host: address.host,
-    port: address.port,
-    explicitPort: !address.noPort,
-    uri: address.uri === '' ? null : address.uri,
-    unix: address.family === 'unix',
+    host: url.host,
+    port: url.port === 0 ? null : url.port,
+    explicitPort: !url.noPort && !unix,
+    uri: url.uri === '' ? null : url.uri,
+    unix,
   };
 }
 

@@ -1,7 +1,7 @@
 import type { Occurrence } from '../tree/tree.ts';
 import { enclosing, own } from './blocks.ts';
 import { contentHandler } from './handlers.ts';
-import { headerNamed, headersAt } from './headers.ts';
+import { firstNamed, headersAt } from './headers.ts';
 import { type ProxyTarget, proxyTarget } from './proxying.ts';
 import type { ConfigModel } from './types.ts';
 
@@ -19,8 +19,8 @@ export interface ProxyRequest {
 export function unseenParts(model: ConfigModel): (block: Occurrence, directive: string) => boolean {
   const incomplete = new Set<Occurrence | null>();
   for (const { rule, at } of model.tree.problems) if (rule === 'include-not-found') incomplete.add(at.parent);
+  if (incomplete.size === 0) return () => false;
   return (block, directive) => {
-    if (incomplete.size === 0) return false;
     const { setIn } = model.effective(block, directive);
     for (let level: Occurrence | null = block; level !== null; level = level.parent) {
       if (incomplete.has(level)) return true;
@@ -32,6 +32,23 @@ export function unseenParts(model: ConfigModel): (block: Occurrence, directive: 
 
 /** What a `proxy_pass` sends requests to; null in stream, where nginx refuses it, and where something else answers. */
 export function proxyRequest(model: ConfigModel, pass: Occurrence): ProxyRequest | null {
+  let requests = known.get(model);
+  if (requests === undefined) {
+    requests = new Map();
+    known.set(model, requests);
+  }
+  let request = requests.get(pass);
+  if (request === undefined) {
+    request = requestOf(model, pass);
+    requests.set(pass, request);
+  }
+  return request;
+}
+
+/** By directive: many rules ask about each. */
+const known = new WeakMap<ConfigModel, Map<Occurrence, ProxyRequest | null>>();
+
+function requestOf(model: ConfigModel, pass: Occurrence): ProxyRequest | null {
   const block = pass.parent;
   if (block === null || pass.fact === null || pass.context.startsWith('stream')) return null;
   const target = proxyTarget(model, pass);
@@ -43,6 +60,7 @@ export function proxyRequest(model: ConfigModel, pass: Occurrence): ProxyRequest
 
 /** An internal location in which NGINX Plus checks its backends by itself, and to which nothing else leads. */
 function isForChecks(model: ConfigModel, level: Occurrence): boolean {
+  if (model.named('health_check').length === 0) return false;
   if (own(level, 'health_check').length === 0 || own(level, 'internal').length === 0) return false;
   const path = model.location(level)?.pattern;
   return !['try_files', 'error_page'].some((name) =>
@@ -64,7 +82,7 @@ const PRIVATE_NAME =
 
 /** A name such as `api.example.com` that everybody may look up; no address, and no name of a private network. */
 export function isPublicName(host: string): boolean {
-  return /^(?:[\w-]+\.)+[a-z][a-z0-9-]*\.?$/i.test(host) && !PRIVATE_NAME.test(host);
+  return host.includes('.') && /^(?:[\w-]+\.)+[a-z][a-z0-9-]*\.?$/i.test(host) && !PRIVATE_NAME.test(host);
 }
 
 /** Values that come from the request and name where it goes: then nginx is no gateway to a backend of its own. */
@@ -75,15 +93,15 @@ const CHOSEN_BY_CLIENT = /\$\{?(?:host|uri|request_uri|arg_\w+|http_\w+|\d+)(?!\
  * host nor the client that it got the request from is the stranger's business.
  */
 export function isClientOf(model: ConfigModel, { target, level }: ProxyRequest, pass: Occurrence): boolean {
-  const [host] = headerNamed(headersAt(model, level, 'proxy_set_header'), 'host');
+  const host = firstNamed(headersAt(model, level, 'proxy_set_header'), 'host');
   const literal = host !== undefined && host.value !== '' && !host.value.includes('$');
   const handedOn = host?.value.includes('$') === true && host.value !== '$proxy_host';
   if (target.host === null && !target.unix) {
     const authority = pass.node.args[0]?.value.replace(/^(https?:\/\/[^/?]*).*$/i, '$1') ?? '';
     return literal || (target.scheme === 'https' && !handedOn) || CHOSEN_BY_CLIENT.test(authority);
   }
-  const stranger = target.upstream === null ? isPublicName(target.host ?? '') : isGroupOfStrangers(target);
-  return stranger && (literal || (target.scheme === 'https' && !handedOn));
+  if (!literal && (target.scheme !== 'https' || handedOn)) return false;
+  return target.upstream === null ? isPublicName(target.host ?? '') : isGroupOfStrangers(target);
 }
 
 /** A group that carries the name of one of its servers' hosts, such as `api.example.com`. */
@@ -102,8 +120,9 @@ export function authSubrequests(model: ConfigModel): (at: Occurrence) => boolean
     const server = enclosing(auth, 'server');
     uris.set(server, (uris.get(server) ?? new Set()).add(uri));
   }
+  if (uris.size === 0) return () => false;
   return (at) => {
-    const location = uris.size === 0 ? null : model.location(at);
+    const location = model.location(at);
     if (location === null || location.match === 'regex' || location.match === 'named') return false;
     const asked = [...(uris.get(location.server.at) ?? []), ...(uris.get(null) ?? [])];
     const beneath = location.match !== 'exact' && own(location.at, 'internal').length > 0;

@@ -18,13 +18,28 @@ export function responseHeader(model: ConfigModel, at: Occurrence, name: string)
   const settings = headerNamed(headersAt(model, at, 'add_header'), name);
   const sent = settings.find(({ value }) => value !== '');
   if (sent !== undefined) return { state: 'sent', at: sent.at };
-  const other = otherSender(model, at, name);
-  if (other !== null) return { state: 'sent', at: other };
-  const scripts = SCRIPTS.filter((directive) => model.named(directive).length > 0);
-  const script = scripts.flatMap((directive) => model.effective(at, directive).values)[0];
-  if (script !== undefined) return { state: 'unknown', at: script };
+  if (hasOthers(model)) {
+    const other = otherSender(model, at, name);
+    if (other !== null) return { state: 'sent', at: other };
+    const script = SCRIPTS.flatMap((directive) => model.effective(at, directive).values)[0];
+    if (script !== undefined) return { state: 'unknown', at: script };
+  }
   const [empty] = settings;
-  return empty === undefined ? { state: 'absent', at: null } : { state: 'emptied', at: empty.at };
+  return empty === undefined ? ABSENT : { state: 'emptied', at: empty.at };
+}
+
+const ABSENT: ResponseHeader = { state: 'absent', at: null };
+
+const known = new WeakMap<ConfigModel, boolean>();
+
+/** Is there any directive besides `add_header` that may set headers? */
+function hasOthers(model: ConfigModel): boolean {
+  let others = known.get(model);
+  if (others === undefined) {
+    others = ['more_set_headers', 'security_headers', ...SCRIPTS].some((name) => model.named(name).length > 0);
+    known.set(model, others);
+  }
+  return others;
 }
 
 function otherSender(model: ConfigModel, at: Occurrence, name: string): Occurrence | null {

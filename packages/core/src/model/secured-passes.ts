@@ -16,6 +16,7 @@ export interface SecuredPass {
 
 const SCHEMES = { proxy_pass: 'https', grpc_pass: 'grpcs', uwsgi_pass: 'suwsgi' } as const;
 type Directive = keyof typeof SCHEMES;
+const DIRECTIVES = Object.keys(SCHEMES) as Directive[];
 
 const known = new WeakMap<ConfigModel, readonly SecuredPass[]>();
 
@@ -23,28 +24,38 @@ const known = new WeakMap<ConfigModel, readonly SecuredPass[]>();
 export function securedPasses(model: ConfigModel): readonly SecuredPass[] {
   let passes = known.get(model);
   if (passes === undefined) {
-    passes = (Object.keys(SCHEMES) as Directive[]).flatMap((name) =>
-      model.named(name).flatMap((at) => secured(model, at, name)),
-    );
+    passes = readPasses(model);
     known.set(model, passes);
   }
   return passes;
 }
 
-function secured(model: ConfigModel, at: Occurrence, name: Directive): SecuredPass[] {
+function readPasses(model: ConfigModel): readonly SecuredPass[] {
+  const passes: SecuredPass[] = [];
+  for (const name of DIRECTIVES) {
+    for (const at of model.named(name)) {
+      const pass = secured(model, at, name);
+      if (pass !== null) passes.push(pass);
+    }
+  }
+  return passes;
+}
+
+function secured(model: ConfigModel, at: Occurrence, name: Directive): SecuredPass | null {
   const target = at.fact === null || at.parent === null ? null : proxyTarget(model, at);
-  if (target === null || at.parent === null) return [];
+  if (target === null || at.parent === null) return null;
+  const stream = at.context.startsWith('stream');
+  if (!stream && target.scheme !== SCHEMES[name]) return null;
   const block = settingsBlock(at.parent);
   // What is not set here may stand in a file that could not be read.
-  if (hasUnread(model, block)) return [];
+  if (hasUnread(model, block)) return null;
   const module = name === 'proxy_pass' ? 'proxy' : name === 'grpc_pass' ? 'grpc' : 'uwsgi';
-  if (at.context.startsWith('stream')) {
+  if (stream) {
     const on = model.effective(block, 'proxy_ssl').values[0]?.node.args[0]?.value.toLowerCase() === 'on';
-    return on ? [{ at, block, target, module }] : [];
+    return on ? { at, block, target, module } : null;
   }
   const handler = contentHandler(model, at.parent);
-  if (target.scheme !== SCHEMES[name] || (handler !== null && handler.at !== at)) return [];
-  return [{ at, block, target, module }];
+  return handler !== null && handler.at !== at ? null : { at, block, target, module };
 }
 
 function settingsBlock(inner: Occurrence): Occurrence {

@@ -48,7 +48,7 @@ export function parseUrl(text: string, options: UrlOptions = {}): Url | string {
 }
 
 function readUrl(text: string, options: UrlOptions): Url | string {
-  if (text.slice(0, 5).toLowerCase() === 'unix:') return unixUrl(text.slice(5), options);
+  if (text.charAt(4) === ':' && text.slice(0, 4).toLowerCase() === 'unix') return unixUrl(text.slice(5), options);
   return text.startsWith('[') ? inet6Url(text, options) : inetUrl(text, options);
 }
 

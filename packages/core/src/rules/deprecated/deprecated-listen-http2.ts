@@ -37,7 +37,7 @@ export default defineRule(
       if (!model.facts.atLeast(SINCE)) return;
       let sockets: ReadonlyMap<string, readonly Listen[]> | null = null;
       for (const server of model.servers) {
-        for (const at of own(server.at, 'listen')) {
+        for (const { at } of server.listens) {
           const word = http2Word(at);
           if (word === undefined) continue;
           sockets ??= bySocket(model);
@@ -54,8 +54,9 @@ interface Listen {
   readonly server: ServerModel;
 }
 
-function http2Word({ node }: Occurrence): Word | undefined {
-  return node.args.find(({ value }, index) => index > 0 && value === 'http2');
+function http2Word({ node: { args } }: Occurrence): Word | undefined {
+  for (let index = 1; index < args.length; index++) if (args[index]?.value === 'http2') return args[index];
+  return undefined;
 }
 
 function socketOf({ node }: Occurrence): string | null {

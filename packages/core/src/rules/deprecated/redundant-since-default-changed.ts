@@ -2,7 +2,7 @@ import type { Fix } from '../../lint/diagnostic.ts';
 import { deleteStatement } from '../../lint/edits.ts';
 import { defineRule } from '../../lint/rule.ts';
 import { own } from '../../model/blocks.ts';
-import { headersAt } from '../../model/headers.ts';
+import { headersAt, namesHeader } from '../../model/headers.ts';
 import type { ConfigModel } from '../../model/types.ts';
 import { hasUnread } from '../../model/unread.ts';
 import type { Occurrence } from '../../tree/tree.ts';
@@ -68,7 +68,7 @@ export default defineRule(
         proxy_set_header(at) {
           const { model } = ctx;
           const [header, value] = at.node.args;
-          if (header?.value.toLowerCase() !== 'connection' || value?.value !== '' || at.parent === null) return;
+          if (value?.value !== '' || !namesHeader(header, 'connection') || at.parent === null) return;
           if (!model.facts.atLeast('1.29.7') || !isNeedless(model, at, at.parent)) return;
           const data = { line: 'proxy_set_header Connection ""', since: '1.29.7' };
           ctx.report(at, at.node.name, 'redundant', data, { fixes: [removal(model, at)] });

@@ -23,6 +23,9 @@ const LISTS: ReadonlySet<string> = new Set([
   ],
 ]);
 
+/** So many lines are compared each with each. */
+const FEW = 12;
+
 export default defineRule(
   {
     id: 'proxy-duplicate-set-header',
@@ -57,39 +60,56 @@ export default defineRule(
     },
   },
   (ctx) => {
-    const known = new Set<Occurrence>();
-    const visit = (at: Occurrence): void => {
-      const { parent } = at;
-      if (parent === null || at.fact === null || known.has(at)) return;
-      const first = new Map<string, Occurrence>();
-      for (const setting of own(parent, at.node.name.value)) {
-        known.add(setting);
-        const [name, value] = setting.node.args;
-        if (name === undefined || value === undefined || value.value === '') continue;
-        const key = name.value.toLowerCase();
-        const before = first.get(key);
-        if (before === undefined) {
-          first.set(key, setting);
-          continue;
+    const visitor = () => {
+      const known = new Set<Occurrence>();
+      // Most stand one behind the other.
+      let last: Occurrence | null = null;
+      return (at: Occurrence): void => {
+        const { parent } = at;
+        if (parent === null || at.fact === null || parent === last || known.has(parent)) return;
+        last = parent;
+        known.add(parent);
+        const settings = own(parent, at.node.name.value);
+        if (settings.length <= FEW && !settings.some(isRepeated)) return;
+        const first = new Map<string, Occurrence>();
+        for (const setting of settings) {
+          const [name, value] = setting.node.args;
+          if (name === undefined || value === undefined || value.value === '') continue;
+          const key = name.value.toLowerCase();
+          const before = first.get(key);
+          if (before === undefined) {
+            first.set(key, setting);
+            continue;
+          }
+          const earlier = before.node.args[1]?.value ?? '';
+          if (earlier !== value.value && mayDiffer(ctx.model, key, earlier, value.value)) continue;
+          const related = [{ file: before.file, span: before.node.name, message: `sets ${name.value} first` }];
+          if (earlier !== value.value)
+            ctx.report(setting, name, 'other', { name: name.value, value: earlier }, { related });
+          else
+            ctx.report(
+              setting,
+              name,
+              'same',
+              { name: name.value },
+              { related, fixes: fixesOf(ctx.model, parent, before, setting) },
+            );
         }
-        const earlier = before.node.args[1]?.value ?? '';
-        if (earlier !== value.value && mayDiffer(ctx.model, key, earlier, value.value)) continue;
-        const related = [{ file: before.file, span: before.node.name, message: `sets ${name.value} first` }];
-        if (earlier !== value.value)
-          ctx.report(setting, name, 'other', { name: name.value, value: earlier }, { related });
-        else
-          ctx.report(
-            setting,
-            name,
-            'same',
-            { name: name.value },
-            { related, fixes: fixesOf(ctx.model, parent, before, setting) },
-          );
-      }
+      };
     };
-    return { directives: { proxy_set_header: visit, grpc_set_header: visit } };
+    return { directives: { proxy_set_header: visitor(), grpc_set_header: visitor() } };
   },
 );
+
+/** Does another line behind it set the same header? */
+function isRepeated({ node }: Occurrence, index: number, settings: readonly Occurrence[]): boolean {
+  const name = node.args[0]?.value ?? '';
+  for (let other = index + 1; other < settings.length; other++) {
+    const next = settings[other]?.node.args[0]?.value ?? '';
+    if (next.length === name.length && (next === name || next.toLowerCase() === name.toLowerCase())) return true;
+  }
+  return false;
+}
 
 /** Is it right that both stand there, or do they come in turn? */
 function mayDiffer(model: ConfigModel, name: string, ...values: readonly string[]): boolean {

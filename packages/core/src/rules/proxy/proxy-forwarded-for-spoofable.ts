@@ -1,6 +1,7 @@
 import type { Fix } from '../../lint/diagnostic.ts';
 import { defineRule } from '../../lint/rule.ts';
 import type { ConfigModel } from '../../model/types.ts';
+import { isWritten } from '../../model/written.ts';
 import type { Word } from '../../syntax/nodes.ts';
 import type { Occurrence } from '../../tree/tree.ts';
 
@@ -74,17 +75,19 @@ export default defineRule(
       const fixes = replaced(at, value, forwarded ? '$proxy_add_x_forwarded_for' : '$remote_addr');
       ctx.report(at, value, 'header', { name: name.value, value: value.value }, { severity, fixes });
     };
+    const set_real_ip_from = (at: Occurrence): void => {
+      const [range] = at.node.args;
+      if (range === undefined || at.fact === null || !/^(?:0\.0\.0\.0|::|0:0:0:0:0:0:0:0)\/0$/.test(range.value))
+        return;
+      ctx.report(at, range, 'everyone', { range: range.value });
+    };
+    if (!isWritten(ctx.model, CLAIMED)) return { directives: { set_real_ip_from } };
     return {
       directives: {
+        set_real_ip_from,
         ...{ proxy_set_header: header, grpc_set_header: header },
         ...{ limit_req_zone: zone, limit_conn_zone: zone, map: zone },
         geo: (at) => (at.node.args.length > 1 ? zone(at) : undefined),
-        set_real_ip_from(at) {
-          const [range] = at.node.args;
-          if (range === undefined || at.fact === null || !/^(?:0\.0\.0\.0|::|0:0:0:0:0:0:0:0)\/0$/.test(range.value))
-            return;
-          ctx.report(at, range, 'everyone', { range: range.value });
-        },
       },
     };
   },

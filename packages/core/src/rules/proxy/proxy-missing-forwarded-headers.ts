@@ -1,6 +1,6 @@
 import { moreRequestHeaders } from '../../lint/header-edits.ts';
 import { defineRule, type ReportExtra } from '../../lint/rule.ts';
-import { cutOffAt, type HeaderSetting, headersAt } from '../../model/headers.ts';
+import { cutOffAt, firstNamed, type HeaderSetting, headersAt } from '../../model/headers.ts';
 import { authSubrequests, isClientOf, type ProxyRequest, proxyRequest, unseenParts } from '../../model/requests.ts';
 
 const ADDRESS = {
@@ -77,6 +77,8 @@ export default defineRule(
     },
   },
   (ctx) => {
+    const addresses = keysOf(ctx.options.address);
+    const schemes = keysOf(ctx.options.scheme);
     const answersAuthRequest = authSubrequests(ctx.model);
     const isPartUnseen = unseenParts(ctx.model);
     return {
@@ -86,11 +88,11 @@ export default defineRule(
           const [word] = at.node.args;
           if (request === null || word === undefined) return;
           const headers = headersAt(ctx.model, request.level, 'proxy_set_header');
-          const address = isAnySet(headers, ctx.options.address);
-          const scheme = isAnySet(headers, ctx.options.scheme);
+          const address = isAnySet(headers, addresses);
+          const scheme = isAnySet(headers, schemes);
           if ((address && scheme) || isPartUnseen(request.level, 'proxy_set_header')) return;
           if (isClientOf(ctx.model, request, at)) return;
-          const realIp = isAnySet(headers, ['X-Real-IP']);
+          const realIp = firstNamed(headers, 'x-real-ip') !== undefined;
           // With X-Real-IP alone the address does arrive, if not the way it went.
           const realIpOnly = realIp && scheme;
           const missing = [...(address || (realIp && !scheme) ? [] : [ADDRESS]), ...(scheme ? [] : [SCHEME])];
@@ -102,7 +104,7 @@ export default defineRule(
             severity: quiet ? 'info' : 'warning',
             fixes: moreRequestHeaders(ctx.model, at, request.level, `Set ${names}`, lines),
             related: cutOffAt(ctx.model, request.level, 'proxy_set_header')
-              .filter(({ name }) => isIn(name, [...ctx.options.address, ...ctx.options.scheme]))
+              .filter(({ key }) => addresses.has(key) || schemes.has(key))
               .map(({ at: { file, node }, name }) => ({
                 file,
                 span: { start: node.start, end: node.end },
@@ -124,10 +126,11 @@ function isUnknown({ target }: ProxyRequest): boolean {
 }
 
 /** A header set to `""` counts: it was thought of. */
-function isAnySet(headers: readonly HeaderSetting[], names: readonly string[]): boolean {
-  return headers.some(({ name }) => isIn(name, names));
+function isAnySet(headers: readonly HeaderSetting[], keys: ReadonlySet<string>): boolean {
+  for (const { key } of headers) if (keys.has(key)) return true;
+  return false;
 }
 
-function isIn(name: string, names: readonly string[]): boolean {
-  return names.some((other) => other.toLowerCase() === name.toLowerCase());
+function keysOf(names: readonly string[]): ReadonlySet<string> {
+  return new Set(names.map((name) => name.toLowerCase()));
 }

@@ -1,6 +1,6 @@
 import { moreRequestHeaders } from '../../lint/header-edits.ts';
 import { defineRule } from '../../lint/rule.ts';
-import { cutOffAt, headerNamed, headersAt } from '../../model/headers.ts';
+import { cutOffAt, firstNamed, headerNamed, headersAt } from '../../model/headers.ts';
 import { groupOf } from '../../model/peers.ts';
 import type { ProxyTarget } from '../../model/proxying.ts';
 import {
@@ -68,7 +68,7 @@ export default defineRule(
           const [word] = at.node.args;
           if (request === null || word === undefined) return;
           const { target, level } = request;
-          const [host] = headerNamed(headersAt(ctx.model, level, 'proxy_set_header'), 'host');
+          const host = firstNamed(headersAt(ctx.model, level, 'proxy_set_header'), 'host');
           if (host !== undefined) {
             if (!isMeantForOthers(ctx.model, at, target, host.value)) return;
             const data = { host: target.host ?? '', value: host.value };

@@ -42,10 +42,11 @@ export default defineRule(
   (ctx) => ({
     config(model) {
       for (const pass of passesOf(model)) {
-        const location = pass.module === 'proxy' ? model.location(pass.at) : null;
+        const { uri, variable } = pass.target;
+        if (uri === null || variable || pass.module !== 'proxy') continue;
+        const location = model.location(pass.at);
         const [word] = pass.at.node.args;
-        const uri = pass.target.variable ? null : pass.target.uri;
-        if (location === null || location.at !== pass.block || word === undefined || uri === null) continue;
+        if (location === null || location.at !== pass.block || word === undefined) continue;
         if (!isPrefix(location) || !location.pattern.startsWith('/') || uri.includes('?')) continue;
         const { pattern } = location;
         const slashed = pattern.endsWith('/');

@@ -34,10 +34,11 @@ export default defineRule(
   (ctx) => ({
     config(model) {
       for (const { at, block, module, target } of passesOf(model)) {
-        const location = module === 'proxy' ? model.location(at) : null;
-        const [word] = at.node.args;
         const { uri, variable } = target;
-        if (location === null || location.at !== block || word === undefined || uri === null || variable) continue;
+        if (uri === null || variable || module !== 'proxy') continue;
+        const location = model.location(at);
+        const [word] = at.node.args;
+        if (location === null || location.at !== block || word === undefined) continue;
         if (!isPrefix(location) || uri.includes('?')) continue;
         const inside = walk(block, ({ node }) => node.name.value === 'if');
         if ([...inside].some(({ node }) => node.name.value === 'rewrite')) continue;

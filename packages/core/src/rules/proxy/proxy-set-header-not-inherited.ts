@@ -91,7 +91,7 @@ export default defineRule(
   }),
 );
 
-/** The blocks whose own headers are sent somewhere, with the passing directives that send them. */
+/** The blocks whose own headers are sent somewhere in the place of those around them, with the passing directives that send them. */
 function sendingBlocks(
   model: ConfigModel,
   pass: PassDirective,
@@ -99,9 +99,11 @@ function sendingBlocks(
 ): ReadonlyMap<Occurrence, readonly Occurrence[]> {
   const blocks = new Map<Occurrence, Occurrence[]>();
   for (const at of model.named(pass)) {
-    if (at.parent === null || at.fact === null || goesElsewhere(model, at)) continue;
+    if (at.parent === null || at.fact === null) continue;
     const { setIn } = model.effective(at.parent, directive);
-    if (setIn === null) continue;
+    // Where nothing is set around it, there is nothing to lose.
+    if (setIn === null || setIn.parent === null) continue;
+    if (model.effective(setIn.parent, directive).values.length === 0 || goesElsewhere(model, at)) continue;
     const passes = blocks.get(setIn);
     if (passes === undefined) blocks.set(setIn, [at]);
     else passes.push(at);

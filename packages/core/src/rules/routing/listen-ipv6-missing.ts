@@ -5,9 +5,10 @@ import { isWrittenIn } from '../../model/blocks.ts';
 import type { ConfigModel, ListenModel, ServerModel } from '../../model/types.ts';
 import { includesUnread } from '../../model/unread.ts';
 import { parseUrl } from '../../model/url.ts';
-import { socketsOf } from '../../route/sockets.ts';
+import { type Socket, socketsOf } from '../../route/sockets.ts';
 
 /** Parameters that mean the same for another address; the others set options of the socket. */
+const LISTEN = { listen: true, defaultPort: 80 } as const;
 const SAME: ReadonlySet<string> = new Set(['ssl', 'http2', 'quic', 'default_server', 'proxy_protocol']);
 
 export default defineRule(
@@ -46,7 +47,7 @@ export default defineRule(
       for (const listen of server.listens) {
         const port = wildcardPort(listen, 'inet');
         if (port === null) continue;
-        const twin = server.listens.find((each) => each.quic === listen.quic && wildcardPort(each, 'inet6') === port);
+        const twin = twinOf(server, listen, port);
         if (twin === undefined) {
           const fixes = withTwin(ctx.model, server, listen, port);
           ctx.report(listen.at, listen.address, 'missing', { address: listen.address.value, port }, { fixes });
@@ -64,28 +65,39 @@ export default defineRule(
 
 /** The port of a `listen` on all addresses of a family. */
 function wildcardPort({ address }: ListenModel, family: 'inet' | 'inet6'): number | null {
-  const url = parseUrl(address.value, { listen: true, defaultPort: 80 });
+  const url = parseUrl(address.value, LISTEN);
   if (typeof url === 'string' || url.family !== family || url.bytes === null || url.lastPort !== 0) return null;
   return url.bytes.every((byte) => byte === 0) ? url.port : null;
+}
+
+/** The `listen` of a server on the same port of all addresses of IPv6. */
+function twinOf({ listens }: ServerModel, { quic }: ListenModel, port: number): ListenModel | undefined {
+  if (listens.length === 1) return undefined;
+  return listens.find((each) => each.quic === quic && wildcardPort(each, 'inet6') === port);
+}
+
+/** The socket of all addresses of IPv6 with a port. */
+function wildcardSocket(model: ConfigModel, quic: boolean, port: number): Socket | undefined {
+  for (const socket of socketsOf(model)) {
+    if (socket.wildcard && socket.quic === quic && socket.address.family === 'inet6' && socket.address.port === port)
+      return socket;
+  }
+  return undefined;
 }
 
 /** Of IPv6 as of IPv4: TLS, and to be the default where the other one is it by name. */
 function lacking(model: ConfigModel, server: ServerModel, listen: ListenModel, twin: ListenModel): string | null {
   if (listen.tls && !twin.tls) return 'ssl';
   if (!listen.defaultServer || twin.defaultServer) return null;
-  const socket = socketsOf(model).find(
-    (each) =>
-      each.address.family === 'inet6' && each.wildcard && each.quic === twin.quic && each.address.port === twin.port,
-  );
+  const socket = twin.port === null ? undefined : wildcardSocket(model, twin.quic, twin.port);
   return socket !== undefined && socket.defaultServer !== server ? 'default_server' : null;
 }
 
 function withTwin(model: ConfigModel, server: ServerModel, { at, quic }: ListenModel, port: number): Fix[] {
-  const words = at.node.args.slice(1).map(({ value }) => value);
-  if (!isWrittenIn(at, server.at) || words.some((word) => !SAME.has(word))) return [];
-  const taken = socketsOf(model).find(
-    (each) => each.address.family === 'inet6' && each.wildcard && each.quic === quic && each.address.port === port,
-  );
+  const [, ...others] = at.node.args;
+  if (!isWrittenIn(at, server.at) || others.some(({ value }) => !SAME.has(value))) return [];
+  const words = others.map(({ value }) => value);
+  const taken = wildcardSocket(model, quic, port);
   // With `ipv6only=off` the socket of IPv6 takes both.
   if (taken?.dual || (taken?.explicitDefault && words.includes('default_server'))) return [];
   const statement = `${['listen', `[::]:${port}`, ...words].join(' ')};`;

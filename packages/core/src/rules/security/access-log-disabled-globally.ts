@@ -40,8 +40,10 @@ export default defineRule(
   },
   (ctx) => ({
     config(model) {
+      const logs = model.named('access_log');
+      if (!logs.some(isOff)) return;
       const offs = model.servers.map((server) => offIn(model, server));
-      const ofHttp = model.named('access_log').find((at) => at.parent?.node.name.value === 'http' && isOff(at));
+      const ofHttp = logs.find((at) => at.parent?.node.name.value === 'http' && isOff(at));
       if (ofHttp !== undefined) {
         if (mayHoldServers(model, ofHttp.parent)) return;
         // Another line beside it is used: `off` only clears what is inherited.

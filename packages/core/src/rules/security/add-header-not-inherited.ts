@@ -54,9 +54,10 @@ export default defineRule(
     const visit = (model: ConfigModel, directive: AddDirective): void => {
       const lostIn = (block: Occurrence): readonly HeaderSetting[] => lostAt(model, block, directive, allowed);
       for (const block of new Set(model.named(directive).map(({ parent }) => parent))) {
-        if (block === null || block.implied || isEmptied(model, block, directive)) continue;
+        if (block === null || block.implied) continue;
         const lost = lostIn(block);
-        const anchor = lost.length === 0 ? null : firstOwn(model, block, directive);
+        if (lost.length === 0 || isEmptied(model, block, directive)) continue;
+        const anchor = firstOwn(model, block, directive);
         if (anchor === null) continue;
         const what = anchor.node.name.value === directive ? `this "${directive}"` : `the "${directive}" included here`;
         const outer = lost[0]?.at.parent?.node.name.value ?? 'block';
@@ -98,9 +99,7 @@ function lostAt(
   directive: AddDirective,
   allowed: ReadonlySet<string>,
 ): readonly HeaderSetting[] {
-  const cut = cutOffAt(model, block, directive).filter(
-    ({ name, value }) => value !== '' && !allowed.has(name.toLowerCase()),
-  );
+  const cut = cutOffAt(model, block, directive).filter(({ key, value }) => value !== '' && !allowed.has(key));
   if (cut.length === 0) return cut;
   // Said on purpose. What nginx does not know yet, it does not do.
   const [control] = model.effective(block, `${directive}_inherit`).values;

@@ -2,6 +2,7 @@ import type { Fix } from '../../lint/diagnostic.ts';
 import { insertAtStart } from '../../lint/edits.ts';
 import { defineRule } from '../../lint/rule.ts';
 import { contentHandler } from '../../model/handlers.ts';
+import { namesHeader } from '../../model/headers.ts';
 import type { ConfigModel } from '../../model/types.ts';
 import { hasUnread } from '../../model/unread.ts';
 import type { Occurrence } from '../../tree/tree.ts';
@@ -44,6 +45,7 @@ export default defineRule(
     },
   },
   (ctx) => {
+    if (!ctx.model.servers.some(({ tls }) => tls)) return {};
     const reported = new Set<Occurrence>();
     return {
       directives: {
@@ -60,7 +62,7 @@ export default defineRule(
         },
         add_header(at) {
           const [name, value] = at.node.args;
-          if (name?.value.toLowerCase() !== 'set-cookie' || value === undefined || !value.value.includes('=')) return;
+          if (!namesHeader(name, 'set-cookie') || value === undefined || !value.value.includes('=')) return;
           const server = ctx.model.server(at);
           if (server === null || !server.tls || value.value.includes('$') || /;\s*secure\s*(?:;|$)/i.test(value.value))
             return;

@@ -1,6 +1,6 @@
 import { defineRule } from '../../lint/rule.ts';
 import { enclosing, own, walk } from '../../model/blocks.ts';
-import { headerNamed, headersAt } from '../../model/headers.ts';
+import { headerNamed, headersAt, namesHeader } from '../../model/headers.ts';
 import { mapBlocks, variableName } from '../../model/map-blocks.ts';
 import type { ConfigModel } from '../../model/types.ts';
 import { regexOf } from '../../route/regexes.ts';
@@ -47,8 +47,7 @@ export default defineRule(
       add_header(at) {
         const [name, value] = at.node.args;
         const level = at.parent;
-        if (name?.value.toLowerCase() !== 'access-control-allow-origin' || value === undefined || level === null)
-          return;
+        if (!namesHeader(name, 'access-control-allow-origin') || value === undefined || level === null) return;
         const [credentials] = headerNamed(
           headersAt(ctx.model, level, 'add_header'),
           'access-control-allow-credentials',

@@ -1,5 +1,6 @@
 import { defineRule } from '../../lint/rule.ts';
 import { POLICY_DIRECTIVES, type PolicyDirective, policyOf } from '../../model/content-security.ts';
+import { namesHeader } from '../../model/headers.ts';
 import type { ConfigModel } from '../../model/types.ts';
 import { nearest } from '../../text/nearest.ts';
 import type { Span } from '../../text/span.ts';
@@ -57,8 +58,7 @@ export default defineRule(
     directives: {
       add_header(at) {
         const [name, value] = at.node.args;
-        if (name?.value.toLowerCase() !== 'content-security-policy' || value === undefined || value.value === '')
-          return;
+        if (name === undefined || !namesHeader(name, 'content-security-policy') || !value?.value) return;
         const { model } = ctx;
         const earlier = earlierPolicy(at);
         if (earlier !== null) {

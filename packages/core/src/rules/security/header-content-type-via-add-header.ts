@@ -3,6 +3,7 @@ import { defineRule } from '../../lint/rule.ts';
 import { ownAnswer, returnedStatus } from '../../model/answers.ts';
 import { blocksIn, isWrittenIn, own } from '../../model/blocks.ts';
 import type { ContentHandler } from '../../model/handlers.ts';
+import { namesHeader } from '../../model/headers.ts';
 import type { ConfigModel } from '../../model/types.ts';
 import type { Occurrence } from '../../tree/tree.ts';
 
@@ -56,7 +57,7 @@ export default defineRule(
       add_header(at) {
         const [name, value] = at.node.args;
         const { parent } = at;
-        if (name?.value.toLowerCase() !== 'content-type' || parent === null || !value?.value) return;
+        if (name === undefined || !namesHeader(name, 'content-type') || parent === null || !value?.value) return;
         const handler = typedAnswer(ctx.model, at, parent);
         if (handler === null) return;
         const passed = HIDING[handler.kind];

@@ -41,13 +41,10 @@ export default defineRule(
       directives: {
         add_header(at) {
           const { parent } = at;
-          if (parent === null || known.has(parent)) return;
+          if (parent === null || !isWeak(at) || known.has(parent)) return;
           known.add(parent);
           const { model } = ctx;
-          const weak = own(parent, 'add_header').filter(({ node: { args } }) => {
-            const [name, value, flag] = args;
-            return name !== undefined && flag === undefined && value?.value !== '' && isDocumentHeader(name.value);
-          });
+          const weak = own(parent, 'add_header').filter(isWeak);
           const [first] = weak;
           if (first === undefined || !model.facts.atLeast('1.7.5') || needsNoAlways(model, parent)) return;
           const names = listed([...new Set(weak.map(({ node }) => node.args[0]?.value ?? ''))]);
@@ -69,3 +66,9 @@ export default defineRule(
     };
   },
 );
+
+/** Does it protect pages, and is left out of error pages? */
+function isWeak({ node }: Occurrence): boolean {
+  const [name, value, flag] = node.args;
+  return name !== undefined && flag === undefined && value?.value !== '' && isDocumentHeader(name.value);
+}

@@ -1,10 +1,13 @@
 import type { Fix } from '../../lint/diagnostic.ts';
 import { defineRule } from '../../lint/rule.ts';
+import { isWritten } from '../../model/written.ts';
 import type { SourceFile, Word } from '../../syntax/nodes.ts';
 import type { Occurrence } from '../../tree/tree.ts';
 
 /** tchar of RFC 9110, section 5.6.2, without `$`, which begins a variable everywhere else. */
 const TOKEN = /^[!#%&'*+\-.^_`|~0-9A-Za-z]+$/;
+/** Names of headers as nearly all are. */
+const PLAIN = /^[0-9A-Za-z-]+$/;
 /** First parts of names that are no names themselves: `$http_x-forwarded-for` is `$http_x` and a text. */
 const CUT =
   /\$\{?http_((?:x|user|if|cf|sec|access|true)|accept(?=-(?:encoding|language|charset)\b)|content(?=-type\b|-length\b))-[a-z]/i;
@@ -53,10 +56,16 @@ export default defineRule(
     },
   },
   (ctx) => {
+    // The same few names stand in every server.
+    const plain = new Set<string>();
     const check = (at: Occurrence): void => {
       const [name, value] = at.node.args;
       // `add_header "" ""` keeps the headers of the outer block away, and sends none.
-      if (name === undefined || name.value === '') return;
+      if (name === undefined || name.value === '' || plain.has(name.value)) return;
+      if (PLAIN.test(name.value)) {
+        plain.add(name.value);
+        return;
+      }
       const bare = name.value.replace(/\s*:+\s*$/, '');
       if (bare !== name.value && TOKEN.test(bare)) {
         const fixes = withoutColon(ctx.model.source(at.file), name);
@@ -74,8 +83,10 @@ export default defineRule(
       }
     };
     const names = [...SETTING, ...PREFIXES.flatMap((prefix) => [`${prefix}_hide_header`, `${prefix}_pass_header`])];
+    const directives = Object.fromEntries(names.map((name) => [name, check]));
+    if (!isWritten(ctx.model, CUT)) return { directives };
     return {
-      directives: Object.fromEntries(names.map((name) => [name, check])),
+      directives,
       any(at) {
         if (at.node.body?.kind === 'raw') return;
         for (const word of at.node.args) {

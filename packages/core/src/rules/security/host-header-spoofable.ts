@@ -2,11 +2,13 @@ import type { Fix } from '../../lint/diagnostic.ts';
 import { defineRule } from '../../lint/rule.ts';
 import { returnedStatus } from '../../model/answers.ts';
 import { comparisonOf } from '../../model/captures.ts';
+import { namesHeader } from '../../model/headers.ts';
 import { isPrivate } from '../../model/openness.ts';
 import { type Reference, referencesIn } from '../../model/references.ts';
 import type { ConfigModel } from '../../model/types.ts';
 import { possibleValues } from '../../model/value-flow.ts';
 import { programs } from '../../model/variable-sources.ts';
+import { isWritten } from '../../model/written.ts';
 import type { Word } from '../../syntax/nodes.ts';
 import type { Occurrence } from '../../tree/tree.ts';
 
@@ -45,6 +47,7 @@ export default defineRule(
     },
   },
   (ctx) => {
+    if (!isWritten(ctx.model, /http_host/i)) return {};
     const look = (at: Occurrence, word: Word | undefined, into: string): void => {
       if (word === undefined || !word.value.includes('$') || at.context.startsWith('stream')) return;
       const reference = referencesIn(ctx.model.source(at.file), word).find((each) => isRaw(ctx.model, at, each));
@@ -61,8 +64,7 @@ export default defineRule(
     };
     const header = (at: Occurrence): void => {
       const [name, value] = at.node.args;
-      if (name !== undefined && name.value.toLowerCase() === 'host')
-        look(at, value, 'the Host of requests to the backend');
+      if (namesHeader(name, 'host')) look(at, value, 'the Host of requests to the backend');
     };
     const key = (at: Occurrence): void => look(at, at.node.args[0], 'the key of a cache');
     return {

@@ -1,11 +1,11 @@
 import type { Fix } from '../../lint/diagnostic.ts';
 import { insertAfter, insertAtStart, statementText } from '../../lint/edits.ts';
 import { defineRule } from '../../lint/rule.ts';
-import { own } from '../../model/blocks.ts';
+import { isWrittenIn, own } from '../../model/blocks.ts';
 import { contentHandler } from '../../model/handlers.ts';
 import { headerNamed, headersAt } from '../../model/headers.ts';
 import { responseHeader } from '../../model/response-headers.ts';
-import type { ConfigModel, ServerModel } from '../../model/types.ts';
+import type { ConfigModel, LocationModel, ServerModel } from '../../model/types.ts';
 import { hasUnread } from '../../model/unread.ts';
 import { listed } from '../../text/listing.ts';
 import type { Occurrence } from '../../tree/tree.ts';
@@ -19,6 +19,9 @@ const BASELINE: readonly (readonly [string, string])[] = [
   ['Referrer-Policy', 'strict-origin-when-cross-origin'],
   [CSP, `"default-src 'self'"`],
 ];
+
+/** Behind these directives of a server new headers stand well. */
+const BEFORE: ReadonlySet<string> = new Set(['add_header', 'root', 'server_name', 'listen']);
 
 export default defineRule(
   {
@@ -81,7 +84,7 @@ export default defineRule(
 /** The block that answers with the pages of a site; null where there are none. */
 function pagesOf(model: ConfigModel, server: ServerModel, filesOnly: boolean): Occurrence | null {
   if (server.names.some(({ value }) => /^api[.-]|\.api\./i.test(value))) return null;
-  const home = server.locations.find(({ match, pattern }) => /^prefix/.test(match) && pattern === '/')?.at ?? server.at;
+  const home = server.locations.find(isHome)?.at ?? server.at;
   const kind = contentHandler(model, home)?.kind;
   const passed = kind === 'proxy' || kind === 'fastcgi' || kind === 'uwsgi' || kind === 'scgi';
   if (kind !== 'static' && (filesOnly || !passed)) return null;
@@ -105,6 +108,10 @@ function sends(model: ConfigModel, block: Occurrence, name: string): boolean {
   return policies.some(({ value }) => /frame-ancestors|\$/i.test(value));
 }
 
+function isHome({ match, pattern }: LocationModel): boolean {
+  return pattern === '/' && (match === 'prefix' || match === 'prefix-final');
+}
+
 /** Only where the server's own headers reach the block. */
 function added(
   model: ConfigModel,
@@ -117,8 +124,7 @@ function added(
   const file = model.source(at.file);
   const inherited = setIn === at ? [] : values.map((each) => statementText(model.source(each.file), each.node));
   const lines = [...inherited, ...missing.map(([name, value]) => `add_header ${name} ${value} always;`)];
-  const here = at.children.filter(({ via }) => via.length === at.via.length);
-  const anchor = here.findLast(({ node }) => /^(?:add_header|root|server_name|listen)$/.test(node.name.value));
+  const anchor = at.children.findLast((child) => BEFORE.has(child.node.name.value) && isWrittenIn(child, at));
   const edit = anchor === undefined ? insertAtStart(file, at.node, lines) : insertAfter(file, anchor.node, lines);
   return edit === null ? [] : [{ title: 'Add the missing headers', safe: false, edits: [edit] }];
 }

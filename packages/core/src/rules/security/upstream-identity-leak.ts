@@ -3,6 +3,7 @@ import { deleteStatement, insertAfter, insertAtStart } from '../../lint/edits.ts
 import { defineRule } from '../../lint/rule.ts';
 import { own } from '../../model/blocks.ts';
 import { contentHandler } from '../../model/handlers.ts';
+import { namesHeader } from '../../model/headers.ts';
 import { isPrivate } from '../../model/openness.ts';
 import type { ConfigModel, ServerModel } from '../../model/types.ts';
 import { hasUnread } from '../../model/unread.ts';
@@ -10,6 +11,7 @@ import type { Occurrence } from '../../tree/tree.ts';
 
 const MODULES = ['proxy', 'fastcgi', 'uwsgi', 'scgi', 'grpc'];
 const HEADER = 'X-Powered-By';
+const KEY = HEADER.toLowerCase();
 const TELLING = /^(?:server|x-powered-by|x-aspnet-version|x-aspnetmvc-version|x-generator|x-runtime|x-version)$/i;
 
 export default defineRule(
@@ -49,11 +51,11 @@ export default defineRule(
   (ctx) => {
     const passing = (module: string) => {
       const seen = new Set<ServerModel>();
+      const directive = `${module}_hide_header`;
       return (at: Occurrence): void => {
         const server = ctx.model.server(at);
-        if (server === null || seen.has(server) || at.fact === null || !leaks(ctx.model, server, module, at)) return;
+        if (server === null || seen.has(server) || at.fact === null || !leaks(ctx.model, server, directive, at)) return;
         seen.add(server);
-        const directive = `${module}_hide_header`;
         ctx.report(at, at.node.name, 'shown', { directive }, { fixes: hidden(ctx.model, server, at, directive) });
       };
     };
@@ -76,12 +78,11 @@ export default defineRule(
   },
 );
 
-function leaks(model: ConfigModel, server: ServerModel, module: string, at: Occurrence): boolean {
+function leaks(model: ConfigModel, server: ServerModel, directive: string, at: Occurrence): boolean {
   const block = at.parent;
   if (block === null || isPrivate(server) || hasUnread(model, block)) return false;
   if (contentHandler(model, block)?.at !== at) return false;
-  const names = model.effective(block, `${module}_hide_header`).values.map(({ node }) => node.args[0]?.value ?? '');
-  if (names.some((name) => name.toLowerCase() === HEADER.toLowerCase())) return false;
+  if (model.effective(block, directive).values.some(({ node }) => namesHeader(node.args[0], KEY))) return false;
   if (model.named('more_clear_headers').length + model.named('more_set_headers').length === 0) return true;
   for (let level: Occurrence | null = block; level !== null; level = level.parent) {
     const cleared = [...own(level, 'more_clear_headers'), ...own(level, 'more_set_headers')];

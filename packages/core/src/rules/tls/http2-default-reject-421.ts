@@ -42,6 +42,7 @@ export default defineRule(
   },
   (ctx) => ({
     config(model) {
+      if (model.named('ssl_reject_handshake').length === 0) return;
       const told = new Set<ServerModel>();
       for (const { defaultServer: server, http2, quic, tls } of socketsOf(model)) {
         if (!tls || (!http2 && !quic) || told.has(server) || hasUnread(model, server.at)) continue;

@@ -45,8 +45,9 @@ export default defineRule(
   (ctx) => ({
     config(model) {
       const modern = model.facts.atLeast(SINCE);
-      const speaking = withWord(model);
-      const lacking = model.servers.flatMap((server) => {
+      const secured = model.servers.filter(({ tls }) => tls);
+      const speaking = secured.length === 0 ? new Set() : withWord(model);
+      const lacking = secured.flatMap((server) => {
         const listen = isExempt(model, server) ? undefined : server.listens.find(isOpen);
         return listen === undefined || speaking.has(server) ? [] : [{ server, listen }];
       });

@@ -42,6 +42,7 @@ export default defineRule(
   },
   (ctx) => {
     const { model } = ctx;
+    if (model.named('ssl_certificate').length === 0) return {};
     return {
       servers(server) {
         if (hasOldSsl(model, server.at)) return;

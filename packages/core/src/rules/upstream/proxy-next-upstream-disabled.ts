@@ -44,10 +44,13 @@ export default defineRule(
     config(model) {
       const reported = new Set<Occurrence>();
       for (const directive of PASS_DIRECTIVES) {
+        const conditions = `${directive.slice(0, -'_pass'.length)}_next_upstream`;
+        const tries = `${conditions}_tries`;
+        if (model.named(conditions).length + model.named(tries).length === 0) continue;
         for (const pass of model.named(directive)) {
           const group = groupOf(model, pass);
           if (group === null || livePeers(group).length < 2 || takesOrders(model, pass)) continue;
-          for (const { at, span, message, text } of faultsAt(model, pass, directive.replace(/_pass$/, ''))) {
+          for (const { at, span, message, text } of faultsAt(model, pass, conditions, tries)) {
             if (reported.has(at)) continue;
             reported.add(at);
             const fix = { title: `Write "${text}"`, safe: false, edits: [{ file: at.file, span, text }] };
@@ -71,12 +74,12 @@ interface Fault {
   readonly text: string;
 }
 
-function faultsAt(model: ConfigModel, pass: Occurrence, prefix: string): readonly Fault[] {
+function faultsAt(model: ConfigModel, pass: Occurrence, nextUpstream: string, nextTries: string): readonly Fault[] {
   const block = pass.parent;
   if (block === null) return [];
   const faults: Fault[] = [];
   const stream = pass.context.startsWith('stream');
-  const conditions = model.effective(block, `${prefix}_next_upstream`).values;
+  const conditions = model.effective(block, nextUpstream).values;
   const words = conditions.flatMap(({ node }) => node.args);
   const off = conditions.find(({ node }) => node.args.some(({ value }) => value === 'off'));
   const [first] = conditions;
@@ -89,7 +92,7 @@ function faultsAt(model: ConfigModel, pass: Occurrence, prefix: string): readonl
     const text = ['error', 'timeout', ...first.node.args.map(({ value }) => value)].join(' ');
     faults.push({ at: first, span: spanOf(first), message: 'neither', text });
   }
-  const [tries] = model.effective(block, `${prefix}_next_upstream_tries`).values;
+  const [tries] = model.effective(block, nextTries).values;
   const [count] = tries?.node.args ?? [];
   if (tries !== undefined && count !== undefined && /^0*1$/.test(count.value)) {
     faults.push({ at: tries, span: count, message: 'once', text: '2' });

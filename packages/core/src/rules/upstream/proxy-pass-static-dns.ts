@@ -2,7 +2,6 @@ import type { FileEdit, Fix } from '../../lint/diagnostic.ts';
 import { insertBefore } from '../../lint/edits.ts';
 import { defineRule } from '../../lint/rule.ts';
 import { addZone } from '../../lint/zone-edits.ts';
-import { parseAddress } from '../../model/addresses.ts';
 import { own } from '../../model/blocks.ts';
 import { contentHandler } from '../../model/handlers.ts';
 import { isFilledAtRunTime, PASS_DIRECTIVES } from '../../model/peers.ts';
@@ -10,6 +9,7 @@ import { type ProxyTarget, proxyTarget } from '../../model/proxying.ts';
 import { isPublicName } from '../../model/requests.ts';
 import { isAllSeen } from '../../model/seen.ts';
 import type { ConfigModel, UpstreamModel } from '../../model/types.ts';
+import { parseUrl } from '../../model/url.ts';
 import type { Word } from '../../syntax/nodes.ts';
 import type { Occurrence } from '../../tree/tree.ts';
 
@@ -59,7 +59,9 @@ export default defineRule(
       const byHost = new Map<string, Named[]>();
       for (const named of namesInPasses(model)) {
         const key = named.host.toLowerCase();
-        byHost.set(key, [...(byHost.get(key) ?? []), named]);
+        const same = byHost.get(key);
+        if (same === undefined) byHost.set(key, [named]);
+        else same.push(named);
       }
       for (const [first, ...others] of byHost.values()) {
         if (first === undefined) continue;
@@ -93,19 +95,21 @@ interface Named {
   readonly target: ProxyTarget | null;
 }
 
-function namesInPasses(model: ConfigModel): Named[] {
-  return PASS_DIRECTIVES.flatMap((directive) =>
-    model.named(directive).flatMap((at): Named[] => {
+function namesInPasses(model: ConfigModel): readonly Named[] {
+  const names: Named[] = [];
+  for (const directive of PASS_DIRECTIVES) {
+    for (const at of model.named(directive)) {
       const target = at.fact === null ? null : proxyTarget(model, at);
       const [word] = at.node.args;
-      if (target === null || word === undefined || target.host === null) return [];
+      if (target === null || word === undefined || target.host === null) continue;
       const { host, unix, upstream, explicitPort } = target;
-      if (unix || upstream !== null || target.variable || !isName(host)) return [];
+      if (unix || upstream !== null || target.variable || !isName(host)) continue;
       // A group has no port of its own, so that a name with one is no group; without a default it must be one.
-      if (!explicitPort && (target.port === null || (!host.includes('.') && !isAllSeen(model)))) return [];
-      return isUsed(model, at) ? [{ at, word, host, target }] : [];
-    }),
-  );
+      if (!explicitPort && (target.port === null || (!host.includes('.') && !isAllSeen(model)))) continue;
+      if (isUsed(model, at)) names.push({ at, word, host, target });
+    }
+  }
+  return names;
 }
 
 function isUsed(model: ConfigModel, pass: Occurrence): boolean {
@@ -113,13 +117,18 @@ function isUsed(model: ConfigModel, pass: Occurrence): boolean {
   return handler === null || handler.at === pass;
 }
 
+const NONE: readonly Named[] = [];
+
 function namesIn(model: ConfigModel, upstream: UpstreamModel): readonly Named[] {
-  const names = upstream.servers.flatMap(({ at, address, parameters, down }) => {
-    const parsed = parseAddress(address.value, { defaultPort: 80 });
-    if (parsed === null || parsed.family !== 'inet' || !isName(parsed.host)) return [];
-    return down || parameters.has('resolve') ? [] : [{ at, word: address, host: parsed.host, target: null }];
-  });
-  return names.length > 0 && isFilledAtRunTime(model, upstream) ? [] : names;
+  let names: Named[] | null = null;
+  for (const { at, address, parameters, down } of upstream.servers) {
+    const url = parseUrl(address.value, { defaultPort: 80 });
+    if (typeof url === 'string' || url.family !== 'inet' || url.bytes !== null || !isName(url.host)) continue;
+    if (down || parameters.has('resolve')) continue;
+    names ??= [];
+    names.push({ at, word: address, host: url.host, target: null });
+  }
+  return names === null || isFilledAtRunTime(model, upstream) ? NONE : names;
 }
 
 /** Something to look up: no address, not this machine, no place-holder, and no name that a private network keeps in order. */

@@ -4,7 +4,10 @@ import { defineRule } from '../../lint/rule.ts';
 import { isWrittenIn } from '../../model/blocks.ts';
 import { addressText } from '../../model/ip.ts';
 import type { ConfigModel, UpstreamModel, UpstreamServer } from '../../model/types.ts';
-import { parseUrl } from '../../model/url.ts';
+import { parseUrl, type Url } from '../../model/url.ts';
+
+/** In so many servers a repeated one is looked for by comparing each with each. */
+const FEW = 8;
 
 export default defineRule(
   {
@@ -56,13 +59,30 @@ export default defineRule(
 );
 
 function sameServers({ scope, servers }: UpstreamModel): readonly (readonly UpstreamServer[])[] {
-  if (servers.length < 2) return [];
+  if (servers.length < 2 || (servers.length <= FEW && !servers.some(isRepeated))) return [];
   const byKey = new Map<string, UpstreamServer[]>();
   for (const server of servers) {
     const key = server.parameters.has('weight') ? null : keyOf(server, scope);
     if (key !== null) byKey.set(key, [...(byKey.get(key) ?? []), server]);
   }
   return [...byKey.values()].filter((same) => same.length > 1);
+}
+
+/** Does another server behind it have the same address? Spellings are told apart later. */
+function isRepeated({ address }: UpstreamServer, index: number, servers: readonly UpstreamServer[]): boolean {
+  const url = parseUrl(address.value, { defaultPort: 80 });
+  for (let other = index + 1; other < servers.length; other++) {
+    const next = servers[other];
+    if (next !== undefined && mayEqual(url, parseUrl(next.address.value, { defaultPort: 80 }))) return true;
+  }
+  return false;
+}
+
+function mayEqual(one: Url | string, other: Url | string): boolean {
+  if (typeof one === 'string' || typeof other === 'string') return false;
+  if (one.port !== other.port || one.family !== other.family) return false;
+  if (one.bytes === null || other.bytes === null) return one.host.toLowerCase() === other.host.toLowerCase();
+  return one.bytes.every((byte, at) => byte === other.bytes?.[at]);
 }
 
 /** The same for servers that nginx connects to in the same way; null where it refuses the address. */

@@ -3,8 +3,8 @@ import { insertBefore } from '../../lint/edits.ts';
 import { defineRule } from '../../lint/rule.ts';
 import { isLoopback, parseAddress } from '../../model/addresses.ts';
 import { type Pass, passesOf } from '../../model/passes.ts';
-import { isFilledAtRunTime, livePeers } from '../../model/peers.ts';
-import type { ConfigModel, UpstreamServer } from '../../model/types.ts';
+import { isFilledAtRunTime } from '../../model/peers.ts';
+import type { ConfigModel, UpstreamModel, UpstreamServer } from '../../model/types.ts';
 import { hasUnread } from '../../model/unread.ts';
 import { parseMilliseconds } from '../../nginx/units.ts';
 import type { Occurrence } from '../../tree/tree.ts';
@@ -103,7 +103,7 @@ export default defineRule(
 /** May a request be tried on another machine, however long it took? */
 function seeksAnother(model: ConfigModel, pass: Pass): boolean {
   const { upstream } = pass.target;
-  if (upstream === null || livePeers(upstream).filter(isElsewhere).length < 2) return false;
+  if (upstream === null || upstream.servers.length < 2 || !hasTwoElsewhere(upstream)) return false;
   return !isFilledAtRunTime(model, upstream) && !isLimited(model, pass);
 }
 
@@ -112,6 +112,12 @@ const passedOn = ({ at }: Pass) => ({
   span: at.node.args[0] ?? at.node.name,
   message: 'passes requests on',
 });
+
+function hasTwoElsewhere({ servers }: UpstreamModel): boolean {
+  let count = 0;
+  for (const server of servers) if (!server.down && isElsewhere(server) && ++count === 2) return true;
+  return false;
+}
 
 /** On this machine connections are refused at once where nobody listens. */
 function isElsewhere({ address }: UpstreamServer): boolean {

@@ -1,7 +1,7 @@
 import { defineRule } from '../../lint/rule.ts';
-import { parseAddress } from '../../model/addresses.ts';
 import { type Pass, passesOf } from '../../model/passes.ts';
 import type { UpstreamModel } from '../../model/types.ts';
+import { parseUrl } from '../../model/url.ts';
 import type { Word } from '../../syntax/nodes.ts';
 import type { Occurrence } from '../../tree/tree.ts';
 
@@ -20,6 +20,8 @@ const FOREIGN: ReadonlyMap<number, string> = new Map([
   [11211, 'memcached'],
   [27017, 'MongoDB'],
 ]);
+/** Ports that say what answers there. */
+const TELLING: ReadonlySet<number> = new Set([...FOREIGN.keys(), 80, 443, 9000]);
 
 export default defineRule(
   {
@@ -63,7 +65,7 @@ export default defineRule(
   },
   (ctx) => ({
     config(model) {
-      const spoken = new Map<UpstreamModel, { readonly protocol: string; readonly pass: Pass }>();
+      const spoken = new Map<UpstreamModel, Pass>();
       const told = new Set<UpstreamModel>();
       for (const pass of passesOf(model)) {
         const { at, target } = pass;
@@ -80,19 +82,13 @@ export default defineRule(
         const protocol = protocolOf(pass);
         if (upstream === null || protocol === null) continue;
         const first = spoken.get(upstream);
-        if (first === undefined) spoken.set(upstream, { protocol, pass });
-        else if (first.protocol !== protocol && !told.has(upstream)) {
-          const { at: other } = first.pass;
-          const related = [
-            { file: other.file, span: other.node.args[0] ?? other.node.name, message: `asks by "${first.protocol}"` },
-          ];
-          ctx.report(
-            at,
-            word,
-            'both',
-            { group: upstream.name.value, one: protocol, other: first.protocol },
-            { related },
-          );
+        const before = first === undefined ? protocol : protocolOf(first);
+        if (first === undefined) spoken.set(upstream, pass);
+        else if (before !== null && before !== protocol && !told.has(upstream)) {
+          const span = first.at.node.args[0] ?? first.at.node.name;
+          const data = { group: upstream.name.value, one: shownProtocol(protocol), other: shownProtocol(before) };
+          const related = [{ file: first.at.file, span, message: `asks by "${data.other}"` }];
+          ctx.report(at, word, 'both', data, { related });
           told.add(upstream);
         }
       }
@@ -107,39 +103,54 @@ interface Fault {
   readonly data: { readonly port: number; readonly service: string; readonly word: string; readonly place: string };
 }
 
-/** The words that name a port which speaks something else; a group is blamed in its own lines. */
-function faultsOf({ at, block, target }: Pass, word: Word): readonly Fault[] {
-  const { upstream, scheme, port, unix } = target;
-  if (unix) return [];
-  const places = upstream === null ? [{ at, word, port, place: 'this host' }] : portsOf(upstream);
-  return places.flatMap((place): Fault[] => {
-    const service = FOREIGN.get(place.port ?? 0);
-    const message = service !== undefined ? 'foreign' : mismatch(scheme, place.port, block);
-    if (message === null) return [];
-    // Which of a group's servers is meant for which scheme, the group does not say: the pass is blamed.
-    const here = message === 'foreign' || message === 'tls' ? place : { at, word };
-    const data = { port: place.port ?? 0, service: service ?? '', word: word.value, place: place.place };
-    return [{ at: here.at, word: here.word, message, data }];
-  });
+interface Place {
+  readonly at: Occurrence;
+  readonly word: Word;
+  readonly port: number;
+  readonly place: string;
 }
 
-function mismatch(scheme: string | null, port: number | null, block: Occurrence): Fault['message'] | null {
+/** The words that name a port which speaks something else; a group is blamed in its own lines. */
+function faultsOf(pass: Pass, word: Word): readonly Fault[] {
+  const { upstream, port, unix } = pass.target;
+  if (unix) return NONE;
+  if (upstream === null) {
+    return port === null || !TELLING.has(port)
+      ? NONE
+      : faultsAt(pass, word, { at: pass.at, word, port, place: 'this host' });
+  }
+  const faults: Fault[] = [];
+  for (const { at, address, down } of upstream.servers) {
+    const url = down ? '' : parseUrl(address.value, { defaultPort: 80 });
+    if (typeof url === 'string' || url.family === 'unix' || !TELLING.has(url.port)) continue;
+    faults.push(...faultsAt(pass, word, { at, word: address, port: url.port, place: address.value }));
+  }
+  return faults;
+}
+
+const NONE: readonly Fault[] = [];
+
+function faultsAt({ at, block, target }: Pass, word: Word, place: Place): readonly Fault[] {
+  const service = FOREIGN.get(place.port);
+  const message = service !== undefined ? 'foreign' : mismatch(target.scheme, place.port, block);
+  if (message === null) return NONE;
+  // Which of a group's servers is meant for which scheme, the group does not say: the pass is blamed.
+  const here = message === 'foreign' || message === 'tls' ? place : { at, word };
+  const data = { port: place.port, service: service ?? '', word: word.value, place: place.place };
+  return [{ at: here.at, word: here.word, message, data }];
+}
+
+function mismatch(scheme: string | null, port: number, block: Occurrence): Fault['message'] | null {
   if (scheme === 'http' && port === 443) return 'plain';
   if (scheme === 'https' && port === 80) return 'tls';
-  const forPhp = block.node.name.value === 'location' && block.node.args.some(({ value }) => /\.php\b/.test(value));
-  return scheme === 'http' && port === 9000 && forPhp ? 'php' : null;
-}
-
-function portsOf({ servers }: UpstreamModel) {
-  return servers.flatMap(({ at, address, down }) => {
-    const parsed = parseAddress(address.value, { defaultPort: 80 });
-    if (down || parsed === null || parsed.family === 'unix') return [];
-    return [{ at, word: address, port: parsed.port, place: address.value }];
-  });
+  if (scheme !== 'http' || port !== 9000 || block.node.name.value !== 'location') return null;
+  return block.node.args.some(({ value }) => /\.php\b/.test(value)) ? 'php' : null;
 }
 
 /** What a group is asked by; null for what may share a port with another protocol. */
-function protocolOf({ module, target }: Pass): string | null {
-  if (module === 'proxy') return target.scheme === null ? null : `${target.scheme}://`;
-  return module === 'fastcgi' || module === 'uwsgi' || module === 'scgi' ? `${module}_pass` : null;
+function protocolOf({ module, directive, target }: Pass): string | null {
+  if (module === 'proxy') return target.scheme;
+  return module === 'fastcgi' || module === 'uwsgi' || module === 'scgi' ? directive : null;
 }
+
+const shownProtocol = (protocol: string): string => (protocol.endsWith('_pass') ? protocol : `${protocol}://`);
