@@ -42,9 +42,14 @@ export function cutHeaders(siblings: readonly Occurrence[], model: ConfigModel):
   return cut;
 }
 
+/** May a word at the beginning of a statement be the rest of a header's value? */
+export function looksLikeRest(name: string): boolean {
+  return PARAMETER.test(name);
+}
+
 /** Is it the rest of a header's value, and no directive? */
 export function isRestOfHeader(at: Occurrence, model: ConfigModel): boolean {
-  if (!PARAMETER.test(at.node.name.value)) return false;
+  if (!looksLikeRest(at.node.name.value)) return false;
   const cut = cutHeaders(at.parent?.children ?? model.roots, model);
   let rests = restsIn.get(cut);
   if (rests === undefined) {
@@ -62,7 +67,7 @@ function isUnquotedHeader({ node, fact }: Occurrence): boolean {
 function isRest(at: Occurrence, before: Occurrence, model: ConfigModel): boolean {
   const { node, file } = at;
   if (file !== before.file || node.name.quote !== null || node.terminator !== ';') return false;
-  if (!PARAMETER.test(node.name.value) || placementFault(at, model.facts)?.kind !== 'unknown') return false;
+  if (!looksLikeRest(node.name.value) || placementFault(at, model.facts)?.kind !== 'unknown') return false;
   const { lines } = model.source(file);
   return lines.lineAt(before.node.stop) === lines.lineAt(node.start);
 }

@@ -1,4 +1,4 @@
-import type { DirectiveFact, Facts } from '../facts/types.ts';
+import type { DirectiveFact, Facts, ValueKind } from '../facts/types.ts';
 import type { Word } from '../syntax/nodes.ts';
 import type { Occurrence } from '../tree/tree.ts';
 import { comparesPattern, readCondition } from './condition.ts';
@@ -18,20 +18,29 @@ export type Evaluated =
   /** An expression; `silent` ones make no variables of their named groups. */
   | { readonly kind: 'pattern'; readonly word: Word; readonly text: string; readonly silent: boolean };
 
-type Reader = (args: readonly Word[], at: Occurrence, facts: Facts) => readonly Evaluated[];
+/** What nginx compiles of the arguments of a directive. */
+export type Reader = (args: readonly Word[], at: Occurrence, facts: Facts) => readonly Evaluated[];
 
 const NOTHING: readonly Evaluated[] = [];
 
-const script = (word: Word | undefined, text = word?.value ?? ''): Evaluated[] =>
-  word === undefined || !text.includes('$') ? [] : [{ kind: 'script', word, text }];
+const script = (word: Word | undefined, text = word?.value ?? ''): readonly Evaluated[] =>
+  word === undefined || !text.includes('$') ? NOTHING : [{ kind: 'script', word, text }];
 
-const scripts = (words: readonly Word[]): Evaluated[] => words.flatMap((word) => script(word));
+function scripts(words: readonly Word[]): readonly Evaluated[] {
+  let found: Evaluated[] | null = null;
+  for (const word of words) {
+    if (!word.value.includes('$')) continue;
+    found ??= [];
+    found.push({ kind: 'script', word, text: word.value });
+  }
+  return found ?? NOTHING;
+}
 
 const pattern = (word: Word, text: string, silent = false): Evaluated => ({ kind: 'pattern', word, text, silent });
 
 /** `$name`: the name of a variable and nothing else. */
-function plainName(kind: 'name' | 'define', word: Word | undefined): Evaluated[] {
-  if (word === undefined) return [];
+function plainName(kind: 'name' | 'define', word: Word | undefined): readonly Evaluated[] {
+  if (word === undefined) return NOTHING;
   const { value } = word;
   return [value.startsWith('$') ? { kind, word, text: value.slice(1) } : { kind: 'unnamed', word, text: value }];
 }
@@ -91,15 +100,23 @@ const LOG_FORMAT: Reader = (args) => {
 
 const LOCATION: Reader = ([first, second]) => {
   if (first === undefined) return NOTHING;
-  if (second !== undefined) return first.value === '~' || first.value === '~*' ? [pattern(second, second.value)] : [];
+  if (second !== undefined)
+    return first.value === '~' || first.value === '~*' ? [pattern(second, second.value)] : NOTHING;
   return first.value.startsWith('~') ? [pattern(first, first.value.replace(/^~\*?/, ''))] : NOTHING;
 };
 
 /** Words that are expressions behind a tilde, which may not stand alone. */
 const tilded =
   (silent: boolean): Reader =>
-  (args) =>
-    args.flatMap((word) => (/^~./s.test(word.value) ? [pattern(word, word.value.slice(1), silent)] : []));
+  (args) => {
+    let found: Evaluated[] | null = null;
+    for (const word of args) {
+      if (word.value.length < 2 || !word.value.startsWith('~')) continue;
+      found ??= [];
+      found.push(pattern(word, word.value.slice(1), silent));
+    }
+    return found ?? NOTHING;
+  };
 
 const STICKY: Reader = ([method, ...rest], at, facts) => {
   if (method?.value === 'route') return nameOrWord(rest, at, facts);
@@ -174,34 +191,40 @@ const READERS: Readonly<Record<string, Reader>> = {
 
 /** What nginx compiles of a directive of its own, in the order in which it does; without regard to third-party modules. */
 export function evaluatedIn(at: Occurrence, facts: Facts): readonly Evaluated[] {
-  const { fact, node } = at;
-  if (fact === null || fact.source !== 'core') return NOTHING;
-  const reader = READERS[node.name.value];
-  if (reader !== undefined && Object.hasOwn(READERS, node.name.value)) return reader(node.args, at, facts);
-  const from = firstEvaluated(fact);
-  if (from === -1) return NOTHING;
-  const found: Evaluated[] = [];
-  for (let index = from; index < node.args.length; index++) {
-    const word = node.args[index];
-    if (word?.value.includes('$') && isEvaluated(fact, index, facts))
-      found.push({ kind: 'script', word, text: word.value });
+  const reader = at.fact === null ? null : readerOf(at.fact);
+  return reader === null ? NOTHING : reader(at.node.args, at, facts);
+}
+
+const readers = new WeakMap<DirectiveFact, Reader | null>();
+
+/** Reads what nginx compiles of a directive; null where it compiles nothing of it, as of most. */
+export function readerOf(fact: DirectiveFact): Reader | null {
+  let reader = readers.get(fact);
+  if (reader === undefined) {
+    reader = fact.source === 'core' ? findReader(fact) : null;
+    readers.set(fact, reader);
   }
-  return found;
+  return reader;
 }
 
-const firsts = new WeakMap<DirectiveFact, number>();
-
-/** The first argument with variables; -1 where there is none. */
-function firstEvaluated(fact: DirectiveFact): number {
-  const known = firsts.get(fact);
-  if (known !== undefined) return known;
-  const from = (fact.valueKinds ?? []).findIndex(({ variables }) => variables === true);
-  firsts.set(fact, from);
-  return from;
+function findReader({ name, valueKinds = [] }: DirectiveFact): Reader | null {
+  if (Object.hasOwn(READERS, name)) return READERS[name] ?? null;
+  const from = valueKinds.findIndex(({ variables }) => variables === true);
+  return from === -1 ? null : (args, _at, facts) => byKinds(args, valueKinds, from, facts);
 }
 
-function isEvaluated(fact: DirectiveFact, index: number, facts: Facts): boolean {
-  const kinds = fact.valueKinds ?? [];
+function byKinds(args: readonly Word[], kinds: readonly ValueKind[], from: number, facts: Facts): readonly Evaluated[] {
+  let found: Evaluated[] | null = null;
+  for (let index = from; index < args.length; index++) {
+    const word = args[index];
+    if (!word?.value.includes('$') || !isEvaluated(kinds, index, facts)) continue;
+    found ??= [];
+    found.push({ kind: 'script', word, text: word.value });
+  }
+  return found ?? NOTHING;
+}
+
+function isEvaluated(kinds: readonly ValueKind[], index: number, facts: Facts): boolean {
   const kind = kinds[index] ?? (kinds.at(-1)?.repeat ? kinds.at(-1) : undefined);
   return kind?.variables === true && (kind.variablesSince === undefined || facts.atLeast(kind.variablesSince));
 }

@@ -13,10 +13,13 @@ export function scopeOf(at: Occurrence): VariableScope {
   return at.context.startsWith('stream') ? 'stream' : 'http';
 }
 
-const evaluated = new WeakMap<ConfigModel, ReadonlyMap<Occurrence, readonly Evaluated[]>>();
+/** A directive of which nginx compiles something, with these parts. */
+export type EvaluatedParts = readonly [at: Occurrence, parts: readonly Evaluated[]];
 
-/** All directives of which nginx compiles something, with these parts, in its reading order; read once a model. */
-export function evaluatedParts(model: ConfigModel): ReadonlyMap<Occurrence, readonly Evaluated[]> {
+const evaluated = new WeakMap<ConfigModel, readonly EvaluatedParts[]>();
+
+/** All directives of which nginx compiles something, in its reading order; read once a model. */
+export function evaluatedParts(model: ConfigModel): readonly EvaluatedParts[] {
   let all = evaluated.get(model);
   if (all === undefined) {
     all = readParts(model);
@@ -25,46 +28,55 @@ export function evaluatedParts(model: ConfigModel): ReadonlyMap<Occurrence, read
   return all;
 }
 
-function readParts(model: ConfigModel): Map<Occurrence, readonly Evaluated[]> {
-  const all = new Map<Occurrence, readonly Evaluated[]>();
+function readParts(model: ConfigModel): EvaluatedParts[] {
+  const all: EvaluatedParts[] = [];
   for (const at of model.tree.all) {
     const parts = evaluatedIn(at, model.facts);
-    if (parts.length > 0) all.set(at, parts);
+    if (parts.length > 0) all.push([at, parts]);
   }
   return all;
 }
 
-const NOTHING: readonly Evaluated[] = [];
-
 /** The parts of one directive. */
 export function evaluatedOf(at: Occurrence, model: ConfigModel): readonly Evaluated[] {
-  return evaluatedParts(model).get(at) ?? NOTHING;
+  return evaluatedIn(at, model.facts);
 }
 
+const NONE: readonly Fault[] = [];
+
 /** What nginx refuses as soon as it compiles a text, a name or an expression of a directive. */
-export function* evaluationFaults(part: Evaluated, at: Occurrence, model: ConfigModel): Generator<Fault> {
+export function evaluationFaults(part: Evaluated, at: Occurrence, model: ConfigModel): readonly Fault[] {
   const { kind, word, text } = part;
-  const fault = (message: string, nginx: string): Fault => {
-    return { rule: 'directive-invalid-value', at: placeOf(word, at), span: word, message, nginx };
-  };
   if (kind === 'script' || kind === 'log') {
     const { problem } = kind === 'log' ? readLogFormat(text) : readScript(text);
-    if (problem !== null) yield fault(...scriptWords(problem, kind));
-  } else if (kind === 'pattern') {
-    const { nginx, problem, names } = compilePattern(word, text, model.source(at.file).encoding);
-    if (nginx !== null) yield fault(`the expression "${text}" is wrong: ${problem}`, nginx);
-    else if (!part.silent) yield* names.flatMap((name) => overridden(name, 'This named group', word, at, model));
-  } else if (kind === 'unnamed') {
-    const message = `"${text}" is not the name of a variable, which begins with a dollar sign; write it`;
-    yield fault(message, `invalid variable name "${text}"`);
-  } else if (text === '') {
-    yield fault('the name behind the dollar sign is missing', 'invalid variable name "$"');
-  } else if (kind === 'define') {
-    const start = word.end - text.length - (word.quote === null ? 0 : 1);
-    const edits = [{ file: at.file, span: { start, end: start + text.length }, text: `own_${text.toLowerCase()}` }];
-    const fixes = [{ title: `Name it "$own_${text.toLowerCase()}"; its uses stay as they are`, safe: false, edits }];
-    for (const fault of overridden(text, `"${at.node.name.value}"`, word, at, model)) yield { ...fault, fixes };
+    return problem === null ? NONE : [faultOf(word, at, ...scriptWords(problem, kind))];
   }
+  if (kind === 'pattern') {
+    const { nginx, problem, names } = compilePattern(text, model.source(at.file).encoding);
+    if (nginx !== null) return [faultOf(word, at, `the expression "${text}" is wrong: ${problem}`, nginx)];
+    if (part.silent || names.length === 0) return NONE;
+    return names.flatMap((name) => overridden(name, 'This named group', word, at, model));
+  }
+  if (kind === 'unnamed') {
+    const message = `"${text}" is not the name of a variable, which begins with a dollar sign; write it`;
+    return [faultOf(word, at, message, `invalid variable name "${text}"`)];
+  }
+  if (text === '')
+    return [faultOf(word, at, 'the name behind the dollar sign is missing', 'invalid variable name "$"')];
+  return kind === 'define' ? redefinition(part, at, model) : NONE;
+}
+
+function faultOf(word: Word, at: Occurrence, message: string, nginx: string): Fault {
+  return { rule: 'directive-invalid-value', at: placeOf(word, at), span: word, message, nginx };
+}
+
+function redefinition({ word, text }: Evaluated, at: Occurrence, model: ConfigModel): readonly Fault[] {
+  const faults = overridden(text, `"${at.node.name.value}"`, word, at, model);
+  if (faults.length === 0) return NONE;
+  const start = word.end - text.length - (word.quote === null ? 0 : 1);
+  const edits = [{ file: at.file, span: { start, end: start + text.length }, text: `own_${text.toLowerCase()}` }];
+  const fixes = [{ title: `Name it "$own_${text.toLowerCase()}"; its uses stay as they are`, safe: false, edits }];
+  return faults.map((fault) => ({ ...fault, fixes }));
 }
 
 /** The entries of a body are evaluated with their block, but stand on lines of their own. */
@@ -85,10 +97,10 @@ function scriptWords(problem: ScriptProblem, kind: 'script' | 'log'): [message: 
 }
 
 /** Mirrors ngx_http_add_variable(): what is not changeable may not be defined again. */
-function overridden(name: string, what: string, word: Word, at: Occurrence, model: ConfigModel): Fault[] {
-  if (/^[1-9]$/.test(name)) return [];
+function overridden(name: string, what: string, word: Word, at: Occurrence, model: ConfigModel): readonly Fault[] {
+  if (/^[1-9]$/.test(name)) return NONE;
   const known = model.facts.variable(name, scopeOf(at));
-  if (known === null || known.prefix === true || known.source !== 'core' || known.changeable !== false) return [];
+  if (known === null || known.prefix === true || known.source !== 'core' || known.changeable !== false) return NONE;
   return [
     {
       rule: 'builtin-variable-overridden',
@@ -101,16 +113,18 @@ function overridden(name: string, what: string, word: Word, at: Occurrence, mode
   ];
 }
 
+const NO_NAMES: readonly string[] = [];
+
 /** The names of variables that a part reads. */
 export function namesRead(part: Evaluated): readonly string[] {
   if (part.kind === 'script') return readScript(part.text).names;
   if (part.kind === 'log') return readLogFormat(part.text).names;
-  return part.kind === 'name' && part.text !== '' ? [part.text] : [];
+  return part.kind === 'name' && part.text !== '' ? [part.text] : NO_NAMES;
 }
 
 /** The names of variables that a part defines. */
 export function namesDefined(part: Evaluated, at: Occurrence, model: ConfigModel): readonly string[] {
   if (part.kind === 'define') return [part.text];
-  if (part.kind !== 'pattern' || part.silent) return [];
-  return compilePattern(part.word, part.text, model.source(at.file).encoding).names;
+  if (part.kind !== 'pattern' || part.silent) return NO_NAMES;
+  return compilePattern(part.text, model.source(at.file).encoding).names;
 }

@@ -1,93 +1,96 @@
 import type { Context, DirectiveFact, Facts } from '../facts/types.ts';
 import type { ConfigModel } from '../model/types.ts';
-import type { SourceFile } from '../syntax/nodes.ts';
-import type { FileId } from '../text/file-id.ts';
+import { detached } from '../text/detached.ts';
 import type { Occurrence } from '../tree/tree.ts';
 import { directiveChecks } from './directives/index.ts';
-import { evaluatedParts, evaluationFaults } from './evaluation.ts';
+import { type Evaluated, type Reader, readerOf } from './evaluated.ts';
+import { evaluationFaults } from './evaluation.ts';
 import type { DirectiveCheck, Fault } from './fault.ts';
-import { placementFault } from './placement.ts';
-import { takesJudgedValues, valueFaults } from './values/index.ts';
+import { holdsEntries, placementFault, shapeFault } from './placement.ts';
+import { judgesValues, valueFaults } from './values/index.ts';
 
 /** What is asked of a directive in a context. */
 interface Questions {
+  /** Nothing but its shape can be wrong with the place. */
+  readonly placed: boolean;
   readonly values: boolean;
+  readonly reader: Reader | null;
   readonly checks: readonly DirectiveCheck[];
   /**
-   * The words, as they are written, of those that were right. Null where what stands around the directive counts too:
-   * then each is looked at.
+   * Arguments that were right where they stood alone. Null where nothing is asked of them, and where what stands around
+   * the directive counts too: then each is looked at.
    */
   readonly right: Set<string> | null;
 }
 
 type ByContext = Map<Context, Questions>;
 
-/**
- * What was right once is right for the same nginx in every configuration, as nothing but the words, the context and the
- * encoding of the file counts, which says what an expression may hold. So an editor pays for the lines that are new.
- */
-const known = new WeakMap<Facts, Map<string, Map<DirectiveFact, ByContext>>>();
+/** What was right once is right for the same nginx in every configuration, as nothing but the words and the context counts. */
+const known = new WeakMap<Facts, Map<DirectiveFact, ByContext>>();
 
-function rightFor(facts: Facts): Map<string, Map<DirectiveFact, ByContext>> {
-  const found = known.get(facts) ?? new Map<string, Map<DirectiveFact, ByContext>>();
+function questionsOf(facts: Facts): Map<DirectiveFact, ByContext> {
+  const found = known.get(facts) ?? new Map<DirectiveFact, ByContext>();
   known.set(facts, found);
   return found;
 }
 
-/** More different lines of one directive are not kept. */
-const MOST_LINES = 20_000;
-
-function keep(right: Set<string> | null, words: string): void {
-  if (right === null) return;
-  if (right.size >= MOST_LINES) right.clear();
-  // A part of a text keeps the whole text in memory; a copy does not.
-  right.add(words.length < 13 ? words : `${words} `.slice(0, -1));
-}
+/** More different arguments of one directive are not kept. */
+const MOST_ARGUMENTS = 20_000;
 
 /** What nginx refuses of single directives, in its reading order. */
 export function faultsOfLines(model: ConfigModel): readonly Fault[] {
   const reader = new LineReader(model);
-  for (const at of model.tree.all) reader.read(at);
-  return reader.faults;
+  // Directives of one name and context are asked the same, so that they are read together.
+  for (const group of model.byName.values()) reader.read(group);
+  return reader.inOrder();
+}
+
+const NONE: readonly Fault[] = [];
+
+interface Refused {
+  readonly at: Occurrence;
+  readonly faults: readonly Fault[];
 }
 
 class LineReader {
-  readonly faults: Fault[] = [];
   readonly #model: ConfigModel;
-  readonly #byEncoding: Map<string, Map<DirectiveFact, ByContext>>;
-  #file: FileId | null = null;
-  #source: SourceFile | null = null;
-  #byFact = new Map<DirectiveFact, ByContext>();
+  readonly #byFact: Map<DirectiveFact, ByContext>;
+  readonly #refused: Refused[] = [];
 
   constructor(model: ConfigModel) {
     this.#model = model;
-    this.#byEncoding = rightFor(model.facts);
+    this.#byFact = questionsOf(model.facts);
   }
 
-  read(at: Occurrence): void {
-    const { fact, node } = at;
-    // What is not ended has swallowed what it should not, and nginx never reads it as it stands.
-    if (fact === null || fact.source !== 'core' || node.damaged) return;
-    const source = this.#open(at.file);
-    const { values, checks, right } = this.#questions(at, fact);
-    const words = right === null ? '' : source.text.slice(node.name.end, node.stop);
-    if (right?.has(words) || placementFault(at, this.#model.facts) !== null) return;
-    const before = this.faults.length;
-    if (values) for (const fault of valueFaults(at, this.#model)) this.faults.push(fault);
-    for (const part of evaluatedParts(this.#model).get(at) ?? [])
-      for (const fault of evaluationFaults(part, at, this.#model)) this.faults.push(fault);
-    for (const { check } of checks) for (const fault of check(at, this.#model)) this.faults.push(fault);
-    if (this.faults.length === before) keep(right, words);
+  read(group: readonly Occurrence[]): void {
+    let last: DirectiveFact | null = null;
+    let context: Context = '';
+    let questions: Questions | null = null;
+    for (const at of group) {
+      const { fact } = at;
+      // What is not ended has swallowed what it should not, and nginx never reads it as it stands.
+      if (fact === null || fact.source !== 'core' || at.node.damaged) continue;
+      if (questions === null || fact !== last || at.context !== context) {
+        last = fact;
+        context = at.context;
+        questions = this.#questions(at, fact);
+      }
+      this.#ask(at, fact, questions);
+    }
   }
 
-  #open(file: FileId): SourceFile {
-    if (this.#file === file && this.#source !== null) return this.#source;
-    this.#file = file;
-    this.#source = this.#model.source(file);
-    const { encoding } = this.#source;
-    this.#byFact = this.#byEncoding.get(encoding) ?? new Map();
-    this.#byEncoding.set(encoding, this.#byFact);
-    return this.#source;
+  #ask(at: Occurrence, fact: DirectiveFact, { placed, values, reader, checks, right }: Questions): void {
+    const model = this.#model;
+    if ((placed ? shapeFault(at, fact, model.facts) : placementFault(at, model.facts)) !== null) return;
+    const { args } = at.node;
+    const alone = right !== null && args.length === 1 ? args[0]?.value : undefined;
+    const known = alone !== undefined && right?.has(alone) === true;
+    const first = values && !known ? valueFaults(at, model) : NONE;
+    const second = reader === null ? NONE : compilationFaults(reader(args, at, model.facts), at, model);
+    const third = known || checks.length === 0 ? NONE : checkFaults(checks, at, model);
+    if (first.length + second.length + third.length > 0)
+      this.#refused.push({ at, faults: [...first, ...second, ...third] });
+    else if (!known && alone !== undefined) keep(right, alone);
   }
 
   #questions(at: Occurrence, fact: DirectiveFact): Questions {
@@ -98,23 +101,64 @@ class LineReader {
     }
     let questions = contexts.get(at.context);
     if (questions === undefined) {
-      questions = questionsFor(at);
+      questions = questionsFor(at, fact, this.#model.facts);
       contexts.set(at.context, questions);
     }
     return questions;
   }
+
+  /** Directives were read by their names. */
+  inOrder(): readonly Fault[] {
+    const refused = new Map(this.#refused.map(({ at, faults }) => [at, faults]));
+    if (refused.size < 2) return [...refused.values()].flat();
+    return this.#model.tree.all.flatMap((at) => refused.get(at) ?? []);
+  }
+}
+
+function compilationFaults(parts: readonly Evaluated[], at: Occurrence, model: ConfigModel): readonly Fault[] {
+  let all = NONE;
+  for (const part of parts) {
+    const faults = evaluationFaults(part, at, model);
+    if (faults.length > 0) all = [...all, ...faults];
+  }
+  return all;
+}
+
+function checkFaults(checks: readonly DirectiveCheck[], at: Occurrence, model: ConfigModel): readonly Fault[] {
+  let all: Fault[] | null = null;
+  for (const { check } of checks)
+    for (const fault of check(at, model)) {
+      all ??= [];
+      all.push(fault);
+    }
+  return all ?? NONE;
+}
+
+function keep(right: Set<string> | null, argument: string): void {
+  if (right === null) return;
+  if (right.size >= MOST_ARGUMENTS) right.clear();
+  right.add(detached(argument));
 }
 
 /** Blocks whose words alone are compiled, and not what is in them too. */
 const HEADS: ReadonlySet<string> = new Set(['location', 'if', 'server', 'upstream']);
 
-function questionsFor(at: Occurrence): Questions {
+function questionsFor(at: Occurrence, fact: DirectiveFact, facts: Facts): Questions {
+  const { context } = at;
   const name = at.node.name.value;
   const checks = (checksByName().get(name) ?? []).filter(
-    ({ contexts }) => contexts === undefined || contexts.includes(at.context),
+    ({ contexts }) => contexts === undefined || contexts.includes(context),
   );
-  const alone = !checks.some(({ looksAround }) => looksAround) && (at.fact?.block === false || HEADS.has(name));
-  return { values: takesJudgedValues(at), checks, right: alone ? new Set() : null };
+  const values = judgesValues(fact, facts);
+  const asked = values || checks.length > 0;
+  const alone = asked && !checks.some(({ looksAround }) => looksAround) && (!fact.block || HEADS.has(name));
+  return {
+    placed: context !== 'unknown' && !holdsEntries(context),
+    values,
+    reader: readerOf(fact),
+    checks,
+    right: alone ? new Set() : null,
+  };
 }
 
 let index: ReadonlyMap<string, readonly DirectiveCheck[]> | null = null;
@@ -127,6 +171,10 @@ function checksByName(): ReadonlyMap<string, readonly DirectiveCheck[]> {
 function indexed(): Map<string, DirectiveCheck[]> {
   const byName = new Map<string, DirectiveCheck[]>();
   for (const check of directiveChecks)
-    for (const name of check.names) byName.set(name, [...(byName.get(name) ?? []), check]);
+    for (const name of check.names) {
+      const same = byName.get(name);
+      if (same === undefined) byName.set(name, [check]);
+      else same.push(check);
+    }
   return byName;
 }

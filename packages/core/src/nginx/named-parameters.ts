@@ -1,5 +1,6 @@
 import type { Facts } from '../facts/types.ts';
 import type { Word } from '../syntax/nodes.ts';
+import { detached } from '../text/detached.ts';
 import { nearest } from '../text/nearest.ts';
 import type { Occurrence } from '../tree/tree.ts';
 import type { Fault, FaultRule } from './fault.ts';
@@ -81,16 +82,31 @@ function rightAmong(parameters: readonly Parameter[], facts: Facts | undefined):
   return words;
 }
 
+const NONE: readonly Fault[] = [];
+
 /** The words among `words` that the grammar refuses, in their order; `facts` where parameters differ by version. */
-export function* parameterFaults(
+export function parameterFaults(
+  at: Occurrence,
+  words: readonly Word[],
+  grammar: ParameterGrammar,
+  rule: FaultRule = 'directive-invalid-value',
+  facts?: Facts,
+): readonly Fault[] {
+  if (words.length === 0) return NONE;
+  const right = rightAmong(grammar.parameters, facts);
+  for (const { value } of words) if (!right.has(value)) return [...judged(at, words, grammar, rule, facts, right)];
+  return NONE;
+}
+
+function* judged(
   at: Occurrence,
   words: readonly Word[],
   { parameters, unknown }: ParameterGrammar,
-  rule: FaultRule = 'directive-invalid-value',
-  facts?: Facts,
+  rule: FaultRule,
+  facts: Facts | undefined,
+  right: Set<string>,
 ): Generator<Fault> {
   const directive = at.node.name.value;
-  const right = rightAmong(parameters, facts);
   for (const word of words) {
     const { value } = word;
     if (right.has(value)) continue;
@@ -105,7 +121,7 @@ export function* parameterFaults(
     }
     const { name, takes, nginx } = parameter;
     if (takes === undefined || takes.accepts(value.slice(name.length))) {
-      right.add(value);
+      right.add(detached(value));
       continue;
     }
     const message = `"${name}" of "${directive}" takes ${takes.what}, not "${value.slice(name.length)}"`;

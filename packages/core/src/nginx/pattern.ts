@@ -1,6 +1,6 @@
 import { captures, parseRegex } from '@nginx-lint/regex';
-import type { Word } from '../syntax/nodes.ts';
 import type { Encoding } from '../text/decode.ts';
+import { detached } from '../text/detached.ts';
 
 /** What nginx gets of a pattern: what the library says against it, or the names of its groups. */
 export interface CompiledPattern {
@@ -16,10 +16,9 @@ export interface CompiledPattern {
   readonly groups: number;
 }
 
-/** Words are asked several times, and patterns come again and again: one location in a hundred servers. */
-const ofWord = new WeakMap<Word, CompiledPattern>();
-const ofText = new Map<string, CompiledPattern>();
-const MOST_TEXTS = 2_000;
+/** A pattern is asked about several times, and comes again and again: one location in a hundred servers. */
+const known = new Map<Encoding, Map<string, CompiledPattern>>();
+const MOST_TEXTS = 5_000;
 
 const GOOD: CompiledPattern = { nginx: null, problem: null, offset: 0, names: [], groups: 0 };
 
@@ -35,31 +34,24 @@ const ITEM = `(?:(?:${CHARACTER}|${SET})${REPEATED}|[$^](?![*+?{])|\\|)`;
 const GROUP = `\\((?:\\?:)?${ITEM}*\\)${REPEATED}`;
 const PLAIN = new RegExp(`^(?:${ITEM}|\\((?:\\?:)?(?:${ITEM}|${GROUP})*\\)${REPEATED})*$`);
 
-/**
- * Mirrors ngx_regex_compile() for the pattern that a word holds, which is always the same. Whether case counts has no
- * influence on what the library refuses.
- */
-export function compilePattern(word: Word, pattern: string, encoding: Encoding): CompiledPattern {
-  let compiled = ofWord.get(word);
+/** Mirrors ngx_regex_compile(). Whether case counts has no influence on what the library refuses. */
+export function compilePattern(pattern: string, encoding: Encoding): CompiledPattern {
+  let texts = known.get(encoding);
+  if (texts === undefined) {
+    texts = new Map();
+    known.set(encoding, texts);
+  }
+  let compiled = texts.get(pattern);
   if (compiled === undefined) {
-    compiled = PLAIN.test(pattern) ? plain(pattern) : compileText(pattern, encoding);
-    ofWord.set(word, compiled);
+    compiled = PLAIN.test(pattern) ? plain(pattern) : compile(pattern, encoding);
+    if (texts.size >= MOST_TEXTS) texts.clear();
+    texts.set(detached(pattern), compiled);
   }
   return compiled;
 }
 
 function plain(pattern: string): CompiledPattern {
   return pattern.includes('(') ? { ...GOOD, groups: pattern.replace(/\\./g, ' ').split(/\((?!\?)/).length - 1 } : GOOD;
-}
-
-function compileText(pattern: string, encoding: Encoding): CompiledPattern {
-  const key = `${encoding} ${pattern}`;
-  const before = ofText.get(key);
-  if (before !== undefined) return before;
-  if (ofText.size >= MOST_TEXTS) ofText.clear();
-  const compiled = compile(pattern, encoding);
-  ofText.set(key, compiled);
-  return compiled;
 }
 
 function compile(pattern: string, encoding: Encoding): CompiledPattern {

@@ -77,15 +77,14 @@ function findFault(at: Occurrence, facts: Facts): PlacementFault | null {
   return faults.includes(null) ? null : (faults[0] ?? null);
 }
 
-function shapeFault(at: Occurrence, fact: DirectiveFact, facts: Facts): PlacementFault | null {
+/** The rest of the objections, where the place is right: a block or none, and how many arguments. */
+export function shapeFault(at: Occurrence, fact: DirectiveFact, facts: Facts): PlacementFault | null {
   const { terminator, args } = at.node;
   if (fact.block && terminator !== '{') return { kind: 'no-block', fact };
   if (!fact.block && terminator === '{') return { kind: 'not-terminated', fact };
   const arity = facts.arity(fact);
+  const { counts, min, max } = arity;
   const count = args.length;
-  const right =
-    arity.counts === undefined
-      ? count >= arity.min && count <= (arity.max ?? Number.POSITIVE_INFINITY)
-      : arity.counts.includes(count);
+  const right = counts === undefined ? count >= min && (max === null || count <= max) : counts.includes(count);
   return right ? null : { kind: 'arguments', fact, arity };
 }

@@ -1,3 +1,5 @@
+import { detached } from '../text/detached.ts';
+
 /** A text with variables, read as nginx compiles it. */
 export interface ReadScript {
   /** Names of the variables, as written; `$1` to `$9` are none. */
@@ -35,7 +37,7 @@ export function readLogFormat(text: string): ReadScript {
 
 function remember(known: Map<string, ReadScript>, text: string, script: ReadScript): ReadScript {
   if (known.size >= MOST_TEXTS) known.clear();
-  known.set(text, script);
+  known.set(detached(text), script);
   return script;
 }
 

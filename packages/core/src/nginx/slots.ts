@@ -1,4 +1,4 @@
-import type { Facts } from '../facts/types.ts';
+import type { DirectiveFact, Facts } from '../facts/types.ts';
 import type { Word } from '../syntax/nodes.ts';
 import type { Occurrence } from '../tree/tree.ts';
 import { parseNumber } from './units.ts';
@@ -21,6 +21,11 @@ const LISTS_WITH_OFF: ReadonlySet<string> = new Set([
 
 /** Directives whose slot is not that of their name, or not always. */
 const UNUSUAL: ReadonlySet<string> = new Set([...LISTS_WITH_OFF, ...Object.keys(SHARED), 'limit_conn', 'limit_req']);
+
+/** May a directive fill a slot, wherever it stands? Most may stand several times. */
+export function mayFillSlot({ name, onRepeat, source }: DirectiveFact): boolean {
+  return source === 'core' && (onRepeat === 'error' || onRepeat === 'ignored' || UNUSUAL.has(name));
+}
 
 /** The slot of its block that a directive fills once; null where it may stand several times. */
 export function slotOf({ fact, node, context }: Occurrence, facts: Facts): string | null {
@@ -49,6 +54,10 @@ function zoneOf(name: string, args: readonly Word[]): string | undefined {
 }
 
 const MAP_SIZES = ['map_hash_max_size', 'map_hash_bucket_size'];
+
+/** Directives that something of another name may have filled, or that fill the slot of another name. */
+export const FILL_OTHERS: readonly string[] = [...Object.keys(SHARED), ...MAP_SIZES];
+
 const NONE: readonly string[] = [];
 
 /** Slots that a directive fills with their defaults where nothing has set them: ngx_http_map_block() */

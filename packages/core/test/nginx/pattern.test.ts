@@ -2,7 +2,6 @@ import { parseRegex } from '@nginx-lint/regex';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { compilePattern } from '../../src/nginx/pattern.ts';
-import type { Word } from '../../src/syntax/nodes.ts';
 
 const PARTS = [
   'a',
@@ -44,8 +43,7 @@ function* patterns(length: number): Generator<string> {
 
 /** Is it refused? */
 function compare(pattern: string): boolean {
-  const word: Word = { start: 0, end: 0, value: pattern, quote: null };
-  const { problem, groups, names } = compilePattern(word, pattern, 'utf-8');
+  const { problem, groups, names } = compilePattern(pattern, 'utf-8');
   const { problems, tree } = parseRegex(pattern);
   const expected = problems[0] === undefined ? [tree.captureCount, tree.names.length] : [0, 0];
   if (problem !== (problems[0]?.message ?? null) || groups !== expected[0] || names.length !== expected[1])

@@ -13,8 +13,11 @@ const CONTEXTS: ReadonlySet<string> = new Set(['upstream', 'stream.upstream']);
 
 /** What the directives of a group ask of each other: methods, backup servers, names that are looked up at run time. */
 export function* balancingFaults(model: ConfigModel): Generator<Fault> {
-  const servers = model.named('server').filter(({ context }) => CONTEXTS.has(context));
-  const groups = new Set(servers.flatMap(({ parent }) => (parent ? [parent] : [])));
+  const asked = groupsToAsk(model);
+  if (asked.size === 0) return;
+  const groups = new Set(
+    model.named('server').flatMap(({ parent }) => (parent !== null && asked.has(parent) ? [parent] : [])),
+  );
   for (const at of groups) {
     const children = at.children.filter((child) => child.fact?.source === 'core');
     yield* methodFaults(children, model);
@@ -22,6 +25,19 @@ export function* balancingFaults(model: ConfigModel): Generator<Fault> {
     if (!at.implied) yield* resolveFaults(at, children, model);
   }
 }
+
+/** Groups with a method, or with a server that is looked up at run time. */
+function groupsToAsk(model: ConfigModel): ReadonlySet<Occurrence> {
+  const groups = new Set<Occurrence>();
+  for (const { parent, context, node } of model.named('server'))
+    if (parent !== null && CONTEXTS.has(context) && node.args.some(isResolve)) groups.add(parent);
+  for (const method of METHODS)
+    for (const { parent, context } of model.named(method))
+      if (parent !== null && CONTEXTS.has(context)) groups.add(parent);
+  return groups;
+}
+
+const isResolve = ({ value }: Word): boolean => value.startsWith('resolve');
 
 function* methodFaults(children: readonly Occurrence[], model: ConfigModel): Generator<Fault> {
   let method: Occurrence | null = null;
@@ -115,7 +131,7 @@ function* resolveFaults(at: Occurrence, children: readonly Occurrence[], model: 
 }
 
 function resolved(server: Occurrence, model: ConfigModel): { at: Occurrence; word: Word }[] {
-  if (!server.node.args.some(({ value }) => value.startsWith('resolve'))) return [];
+  if (!server.node.args.some(isResolve)) return [];
   if (placementFault(server, model.facts) !== null) return [];
   const words = serverWords(server, model.facts);
   if (!words?.resolve || typeof words.url === 'string') return [];

@@ -1,11 +1,12 @@
 import type { Fix } from '../../text/report.ts';
 import { point } from '../../text/span.ts';
 import type { Occurrence } from '../../tree/tree.ts';
-import { type CutHeader, cutHeaders } from '../cut-header.ts';
+import { type CutHeader, cutHeaders, looksLikeRest } from '../cut-header.ts';
 import type { Fault, ModelCheck } from '../fault.ts';
 
 /** Values of headers that a semicolon has cut: nginx takes the rest for a directive, which it does not know. */
 export const cutHeaderValues: ModelCheck = function* (model): Generator<Fault> {
+  if (![...model.byName.keys()].some(looksLikeRest)) return;
   const blocks = new Set<readonly Occurrence[]>();
   for (const name of ['add_header', 'add_trailer'])
     for (const at of model.named(name)) blocks.add(at.parent?.children ?? model.roots);

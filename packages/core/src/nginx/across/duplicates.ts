@@ -1,16 +1,35 @@
+import { isInside } from '../../model/blocks.ts';
 import type { ConfigModel } from '../../model/types.ts';
 import type { Occurrence } from '../../tree/tree.ts';
 import type { Fault, ModelCheck } from '../fault.ts';
 import { placementFault } from '../placement.ts';
-import { counts, lists, slotOf, slotsTakenBy } from '../slots.ts';
+import { counts, FILL_OTHERS, lists, mayFillSlot, slotOf, slotsTakenBy } from '../slots.ts';
 
 /** Directives that fill a slot which is filled already, in the same block: `"…" directive is duplicate`. */
 export const duplicates: ModelCheck = (model): Fault[] => {
   const faults: Fault[] = [];
   impliedLevels(model.roots, model, faults);
-  for (const { children } of model.tree.all) if (children.length > 1) duplicatesIn(children, model, faults);
+  const blocks = suspectBlocks(model);
+  if (blocks.size > 0)
+    for (const block of model.tree.all) if (blocks.has(block)) duplicatesIn(block.children, model, faults);
   return faults;
 };
+
+/** Blocks in which one name stands twice, or one that may fill the slot of another. */
+function suspectBlocks({ byName }: ConfigModel): ReadonlySet<Occurrence> {
+  const blocks = new Set<Occurrence>();
+  for (const group of byName.values()) {
+    for (let index = 1; index < group.length; index++) {
+      const at = group[index];
+      const before = group[index - 1];
+      if (!at?.parent || !at.fact || !before || !mayFillSlot(at.fact)) continue;
+      // Where it stands in the same block before, everything between the two is in that block too.
+      if (before.parent === at.parent || isInside(before, at.parent)) blocks.add(at.parent);
+    }
+  }
+  for (const name of FILL_OTHERS) for (const { parent } of byName.get(name) ?? []) if (parent) blocks.add(parent);
+  return blocks;
+}
 
 /** The main level, and what stands in blocks that are made up around a fragment. */
 function impliedLevels(level: readonly Occurrence[], model: ConfigModel, faults: Fault[]): void {

@@ -17,6 +17,9 @@ export const hashBuckets: ModelCheck = function* (model): Generator<Fault> {
 };
 
 function* longNames(model: ConfigModel): Generator<Fault> {
+  const settings = model.named('server_names_hash_bucket_size').map(bucketOf);
+  const least = Math.min(CACHE_LINE, ...settings);
+  if (!model.named('server_name').some(({ node }) => node.args.some(({ value }) => isTooLong(value, least)))) return;
   const sizes = new Map<Occurrence | null, number>();
   for (const server of serversInHashes(model)) {
     let bucket = sizes.get(server.parent);
@@ -27,14 +30,17 @@ function* longNames(model: ConfigModel): Generator<Fault> {
     }
     for (const at of server.children) {
       if (at.node.name.value !== 'server_name') continue;
-      const word = at.node.args.find(
-        ({ value }) => !value.startsWith('~') && neededFor(longestKey(value)) > (bucket ?? 0),
-      );
+      const word = at.node.args.find(({ value }) => isTooLong(value, bucket ?? 0));
       if (word === undefined) continue;
       yield tooLong(at, word, longestKey(word.value), 'server_names_hash', bucket);
       return;
     }
   }
+}
+
+function isTooLong(name: string, bucket: number): boolean {
+  // The longest key is no longer than the name.
+  return neededFor(name) > bucket && !name.startsWith('~') && neededFor(longestKey(name)) > bucket;
 }
 
 function* longKeys(model: ConfigModel): Generator<Fault> {

@@ -2,6 +2,7 @@ import { addressText } from '../../model/ip.ts';
 import type { ConfigModel } from '../../model/types.ts';
 import { parseUrl } from '../../model/url.ts';
 import type { Word } from '../../syntax/nodes.ts';
+import { detached } from '../../text/detached.ts';
 import type { Fix } from '../../text/report.ts';
 import type { Occurrence } from '../../tree/tree.ts';
 import { LISTEN_PARAMETERS, scopeOf } from '../directives/listen.ts';
@@ -171,28 +172,57 @@ function protocolsRedefined(before: Known, { protocols, option }: Listener): boo
 }
 
 function listenerOf(at: Occurrence, model: ConfigModel, most: number): Listener | null {
-  const [address, ...words] = at.node.args;
+  const [address] = at.node.args;
   if (address === undefined || at.fact?.source !== 'core' || placementFault(at, model.facts) !== null) return null;
   const scope = scopeOf(at);
+  if (at.node.args.length === 1)
+    return { at, sockets: socketsOf(address.value, scope, 'tcp', most), option: null, asDefault: null, protocols: 0 };
+  const words = at.node.args.slice(1);
   const names = words.map((word) => parameterOf(word.value, LISTEN_PARAMETERS[scope])?.name ?? '');
   const first = (wanted: (name: string) => boolean): Word | null => words[names.findIndex(wanted)] ?? null;
-  const transport = names.includes('quic') || names.includes('udp') ? 'udp' : 'tcp';
   return {
     at,
-    sockets: socketsOf(address.value, scope, transport, most),
+    sockets: socketsOf(address.value, scope, names.includes('quic') || names.includes('udp') ? 'udp' : 'tcp', most),
     option: first((name) => OPTIONS.has(name)),
     asDefault: first((name) => DEFAULTS.has(name)),
     protocols: PROTOCOLS.reduce((bits, name, index) => (names.includes(name) ? bits | (1 << index) : bits), 0),
   };
 }
 
+/** The same few addresses stand in server after server. By scope and transport, then as written. */
+const readSockets = new Map<string, Map<string, readonly Socket[]>>();
+const MOST_ADDRESSES = 1_000;
+
 /** One for each port of a range. A name stands for itself: the same name has the same addresses. */
 export function socketsOf(
   address: string,
   scope: ReturnType<typeof scopeOf>,
-  transport: string,
+  transport: 'tcp' | 'udp',
   most = MOST_SOCKETS,
-): Socket[] {
+): readonly Socket[] {
+  // A range may be cut short.
+  if (address.includes('-')) return readAddress(address, scope, transport, most);
+  const kind = transport === 'tcp' ? scope : `${scope} udp`;
+  let known = readSockets.get(kind);
+  if (known === undefined) {
+    known = new Map();
+    readSockets.set(kind, known);
+  }
+  let sockets = known.get(address);
+  if (sockets === undefined) {
+    sockets = readAddress(address, scope, transport, most);
+    if (known.size >= MOST_ADDRESSES) known.clear();
+    known.set(detached(address), sockets);
+  }
+  return sockets;
+}
+
+function readAddress(
+  address: string,
+  scope: ReturnType<typeof scopeOf>,
+  transport: 'tcp' | 'udp',
+  most: number,
+): readonly Socket[] {
   const url = parseUrl(address, { listen: true, defaultPort: scope === 'http' ? 80 : 0 });
   if (typeof url === 'string') return [];
   const start = `${scope} ${transport} ${url.family} `;

@@ -1,5 +1,7 @@
+import { own } from '../../model/blocks.ts';
 import { type LocationPattern, locationPattern } from '../../model/locations.ts';
 import type { ConfigModel } from '../../model/types.ts';
+import type { Word } from '../../syntax/nodes.ts';
 import type { Occurrence } from '../../tree/tree.ts';
 import type { Fault } from '../fault.ts';
 import { invalidValue } from '../invalid-value.ts';
@@ -90,22 +92,60 @@ export function equalLocations(model: ConfigModel): readonly EqualLocations[] {
 
 function findEqual(all: readonly Occurrence[]): EqualLocations[] {
   const found: EqualLocations[] = [];
-  const levels = new Map<Occurrence | null, Map<string, Location>>();
-  for (const at of all) {
+  const levels = new Set<Occurrence | null>();
+  let last: Occurrence | null | undefined;
+  for (const { parent } of all) {
+    if (parent === last || levels.has(parent)) continue;
+    last = parent;
+    levels.add(parent);
+    const level = parent === null ? all.filter((at) => at.parent === null) : own(parent, 'location');
+    if (level.length > 1 && mayBeEqual(level)) equalOn(level, found);
+  }
+  if (found.length < 2) return found;
+  // Level by level is not the order in which nginx reads them.
+  const later = new Map(found.map((each) => [each.location.at, each]));
+  return all.flatMap((at) => later.get(at) ?? []);
+}
+
+/** So few are compared one by one, which takes no table. */
+const FEW = 8;
+
+/** Have two of them the same pattern, whatever their modifiers? */
+function mayBeEqual(level: readonly Occurrence[]): boolean {
+  if (level.length > FEW) return true;
+  for (let index = 1; index < level.length; index++) {
+    const one = level[index]?.node.args ?? NO_WORDS;
+    for (let before = 0; before < index; before++) if (endAlike(one, level[before]?.node.args ?? NO_WORDS)) return true;
+  }
+  return false;
+}
+
+const NO_WORDS: readonly Word[] = [];
+
+function endAlike(one: readonly Word[], other: readonly Word[]): boolean {
+  const [text, otherText] = [one.at(-1)?.value ?? '', other.at(-1)?.value ?? ''];
+  const length = text.length - gluedTo(one, text);
+  return length === otherText.length - gluedTo(other, otherText) && otherText.endsWith(text.slice(-length));
+}
+
+/** How many characters of the only word are its modifier. */
+function gluedTo(args: readonly Word[], text: string): number {
+  if (args.length > 1) return 0;
+  if (text.startsWith('^~') || text.startsWith('~*')) return 2;
+  return text.startsWith('=') || text.startsWith('~') ? 1 : 0;
+}
+
+function equalOn(level: readonly Occurrence[], found: EqualLocations[]): void {
+  const seen = new Map<string, Location>();
+  for (const at of level) {
     const location = locationAt(at);
     if (location === null) continue;
-    let level = levels.get(at.parent);
-    if (level === undefined) {
-      level = new Map();
-      levels.set(at.parent, level);
-    }
     const { match, caseless, pattern } = location;
     const key = `${match === 'prefix-final' ? 'prefix' : match}${caseless ? '*' : ''} ${pattern}`;
-    const first = level.get(key);
-    if (first === undefined) level.set(key, location);
+    const first = seen.get(key);
+    if (first === undefined) seen.set(key, location);
     else found.push({ location, first, refused: match !== 'regex' && match !== 'named' });
   }
-  return found;
 }
 
 function duplicate({ at, word, pattern, match }: Location, first: Location): Fault {

@@ -3,6 +3,7 @@ import { nearest } from '../../text/nearest.ts';
 import type { Occurrence } from '../../tree/tree.ts';
 import { scopeOf } from '../evaluation.ts';
 import type { Fault } from '../fault.ts';
+import { inReadingOrder } from '../reading-order.ts';
 import { seesOnlyPart } from '../unseen.ts';
 
 /** `LOG_FORMAT`, which a script replaces: formats have names in small letters. */
@@ -16,9 +17,8 @@ export function* logFormats(model: ConfigModel): Generator<Fault> {
   const formats = { http: new Map<string, Occurrence | null>([['combined', null]]), stream: new Map() };
   const doubtful = seesOnlyPart(model);
   const all = model.named('log_format');
-  for (const at of model.tree.all) {
+  for (const at of inReadingOrder(model, ['access_log', 'log_format'])) {
     const { name, args } = at.node;
-    if (name.value !== 'access_log' && name.value !== 'log_format') continue;
     const [first, second] = args;
     if (at.fact?.source !== 'core' || first === undefined) continue;
     const known: Map<string, Occurrence | null> = formats[scopeOf(at)];

@@ -2,6 +2,7 @@ import { pathOf } from '../../text/file-id.ts';
 import type { Occurrence } from '../../tree/tree.ts';
 import { CACHE_PATHS } from '../directives/cache-path.ts';
 import type { Fault, ModelCheck } from '../fault.ts';
+import { inReadingOrder } from '../reading-order.ts';
 
 const TEMPORARY: readonly string[] = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'].map(
   (each) => `${each}_temp_path`,
@@ -15,14 +16,11 @@ interface UsedPath {
 
 /** One folder for two caches, for a cache and for temporary files, or with two kinds of levels: ngx_add_path(). */
 export const sharedPaths: ModelCheck = function* (model): Generator<Fault> {
-  const names = [...CACHE_PATHS, ...TEMPORARY].filter((name) => model.named(name).length > 0);
-  if (names.length === 0) return;
-  const wanted = new Set(names);
   const used = new Map<string, UsedPath>();
-  for (const at of model.tree.all) {
+  for (const at of inReadingOrder(model, [...CACHE_PATHS, ...TEMPORARY])) {
     const [word, ...others] = at.node.args;
     const name = at.node.name.value;
-    if (word === undefined || at.fact === null || !wanted.has(name)) continue;
+    if (word === undefined || at.fact === null) continue;
     const cache = name.endsWith('_cache_path');
     const levels = cache
       ? (others.findLast(({ value }) => value.startsWith('levels='))?.value.slice('levels='.length) ?? '')

@@ -1,4 +1,5 @@
 import type { ConfigModel } from '../../model/types.ts';
+import type { Word } from '../../syntax/nodes.ts';
 import type { Occurrence } from '../../tree/tree.ts';
 import type { Fault } from '../fault.ts';
 import { isHostName } from '../host-names.ts';
@@ -17,6 +18,7 @@ interface Address {
  * or where the default server has groups in its names. A server that stands alone may be called anything.
  */
 export function* serverNames(model: ConfigModel): Generator<Fault> {
+  if (!model.named('server_name').some(({ node }) => node.args.some(isWrong))) return;
   const told = new Set<Occurrence>();
   for (const { text, servers } of hashesOf(model)) {
     for (const server of servers) {
@@ -87,17 +89,17 @@ function lastCaptures(at: Occurrence, model: ConfigModel): boolean {
   const last = at.node.args.findLast(({ value }) => value.startsWith('~'));
   if (last === undefined) return false;
   const { encoding } = model.source(at.file);
-  return (
-    compilePattern(last, last.value.slice(1), encoding).nginx === null && /\((?!\?[:=!<>])|\(\?<\w/.test(last.value)
-  );
+  return compilePattern(last.value.slice(1), encoding).nginx === null && /\((?!\?[:=!<>])|\(\?<\w/.test(last.value);
 }
+
+const isWrong = ({ value }: Word): boolean => !value.startsWith('~') && !isHostName(value);
 
 function* nameFaults(server: Occurrence, address: string): Generator<Fault> {
   for (const at of server.children) {
     if (at.node.name.value !== 'server_name') continue;
     for (const word of at.node.args) {
       // What is there twice is a warning.
-      if (word.value.startsWith('~') || isHostName(word.value)) continue;
+      if (!isWrong(word)) continue;
       const name = word.value.toLowerCase();
       const nginx = `invalid server name or wildcard "${name}" on ${address}`;
       const message = `"${word.value}" is neither a name nor one with "*" as its first or last label (nginx: ${nginx})`;

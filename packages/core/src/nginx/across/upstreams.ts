@@ -4,14 +4,16 @@ import type { Word } from '../../syntax/nodes.ts';
 import { nearest } from '../../text/nearest.ts';
 import type { Occurrence } from '../../tree/tree.ts';
 import { GROUP_PASSES, lookupError, passAddress } from '../directives/pass.ts';
+import { scopeOf } from '../evaluation.ts';
 import type { Fault } from '../fault.ts';
 import { placementFault } from '../placement.ts';
+import { inReadingOrder } from '../reading-order.ts';
 import { seesOnlyPart } from '../unseen.ts';
 
 /** With more names than these nothing is suggested. */
 const MOST_NAMES = 1000;
 
-const WANTED: ReadonlySet<string> = new Set(['upstream', ...GROUP_PASSES]);
+const WANTED: readonly string[] = ['upstream', ...GROUP_PASSES];
 
 /** An entry of `umcf->upstreams`: a block, or what a passing directive made. */
 interface Group {
@@ -37,12 +39,37 @@ interface Named {
  * Names of groups, and passing directives that name one or make one: ngx_http_upstream_add(),
  * ngx_stream_upstream_add(), and then ngx_http_upstream_init_round_robin().
  */
-export function* groupFaults(model: ConfigModel): Generator<Fault> {
+export function groupFaults(model: ConfigModel): readonly Fault[] {
+  return mayConflict(model) ? [...faultsInOrder(model)] : NONE;
+}
+
+const NONE: readonly Fault[] = [];
+
+/** Nearly always all names differ, and what passes to one of them has no port: then their order does not count. */
+function mayConflict(model: ConfigModel): boolean {
+  const groups = { http: new Set<string>(), stream: new Set<string>() };
+  for (const at of model.named('upstream')) {
+    if (at.fact?.source !== 'core' || placementFault(at, model.facts) !== null) continue;
+    const names = groups[scopeOf(at)];
+    const name = at.node.args[0]?.value.toLowerCase() ?? '';
+    if (names.has(name)) return true;
+    names.add(name);
+  }
+  return GROUP_PASSES.some((directive) =>
+    model.named(directive).some((at) => {
+      const group = groupOf(at);
+      if (group === null) return false;
+      if (groups[scopeOf(at)].has(group.name.toLowerCase())) return !group.noPort;
+      return leftOverError(group) !== null;
+    }),
+  );
+}
+
+function* faultsInOrder(model: ConfigModel): Generator<Fault> {
   const known = { http: new Map<string, Named>(), stream: new Map<string, Named>() };
-  for (const at of model.tree.all) {
-    if (!WANTED.has(at.node.name.value) || at.fact?.source !== 'core') continue;
-    if (placementFault(at, model.facts) !== null) continue;
-    const scope = at.context.startsWith('stream') ? 'stream' : 'http';
+  for (const at of inReadingOrder(model, WANTED)) {
+    if (at.fact?.source !== 'core' || placementFault(at, model.facts) !== null) continue;
+    const scope = scopeOf(at);
     const group = groupOf(at);
     if (group !== null) yield* added(known[scope], group, scope);
   }
@@ -111,11 +138,16 @@ function withPort({ at, word, name }: Group, upstream: Occurrence, port: number)
   };
 }
 
+/** What nginx objects to in an address that no group defines. */
+function leftOverError({ complete, url, port }: Group): string | null {
+  if (complete || url === null) return null;
+  return port === 0 ? 'no port' : lookupError(url);
+}
+
 /** A group that no block defines, and whose servers the machine cannot find either. */
 function* leftOver(group: Group, defined: readonly string[], unseen: boolean): Generator<Fault> {
-  const { at, word, name, complete, url } = group;
-  if (complete || url === null) return;
-  const error = group.port === 0 ? 'no port' : lookupError(url);
+  const { at, word, name } = group;
+  const error = leftOverError(group);
   if (error === null) return;
   const [near] = defined.length > MOST_NAMES ? [] : nearest(name, defined);
   const hint = near === undefined ? '' : `; did you mean "${near}"?`;

@@ -3,7 +3,8 @@ import type { Word } from '../../syntax/nodes.ts';
 import { nearest } from '../../text/nearest.ts';
 import type { Span } from '../../text/span.ts';
 import type { Occurrence } from '../../tree/tree.ts';
-import { evaluatedOf, evaluatedParts, namesDefined, namesRead, scopeOf, type VariableScope } from '../evaluation.ts';
+import { type Reader, readerOf } from '../evaluated.ts';
+import { evaluatedOf, namesDefined, namesRead, scopeOf, type VariableScope } from '../evaluation.ts';
 import type { Fault } from '../fault.ts';
 import { seesOnlyPart } from '../unseen.ts';
 
@@ -34,11 +35,22 @@ interface Use {
 }
 
 /** Mirrors ngx_http_variables_init_vars(): each name that is evaluated must be defined somewhere, before or after. */
-export function* unknownVariables(model: ConfigModel): Generator<Fault> {
-  const defined = definitions(model);
+export function unknownVariables(model: ConfigModel): readonly Fault[] {
+  const { defined, read } = namesOf(model);
+  const unknown = (['http', 'stream'] as const).some((scope) => {
+    for (const name of read[scope]) if (!isKnown(name, scope, defined[scope], model)) return true;
+    return false;
+  });
+  return unknown ? [...faultsOfUses(model, defined)] : NONE;
+}
+
+const NONE: readonly Fault[] = [];
+
+/** Names are looked at one by one where one of them is not known. */
+function* faultsOfUses(model: ConfigModel, defined: Definitions): Generator<Fault> {
   const known = { http: new Set<string>(), stream: new Set<string>() };
   const part = seesOnlyPart(model);
-  for (const at of readingDirectives(model)) {
+  for (const at of model.tree.all) {
     const scope = scopeOf(at);
     for (const use of uses(at, model)) {
       if (known[scope].has(use.name)) continue;
@@ -52,13 +64,6 @@ export function* unknownVariables(model: ConfigModel): Generator<Fault> {
       yield faultOf(use, scope, defined[scope], model, doubtful);
     }
   }
-}
-
-/** Directives that may look a variable up, in reading order. */
-function readingDirectives(model: ConfigModel): Iterable<Occurrence> {
-  const read = evaluatedParts(model);
-  if (!Object.keys(IMPLIED).some((name) => model.named(name).length > 0)) return read.keys();
-  return model.tree.all.filter((at) => read.has(at) || isImplied(at));
 }
 
 function uses(at: Occurrence, model: ConfigModel): readonly Use[] {
@@ -93,17 +98,51 @@ interface GrowingDefined extends Defined {
   readonly beginnings: Set<string>;
 }
 
-function definitions(model: ConfigModel): Definitions {
+interface Names {
+  readonly defined: Readonly<Record<VariableScope, GrowingDefined>>;
+  /** As written. */
+  readonly read: Readonly<Record<VariableScope, Set<string>>>;
+}
+
+/** All names that are defined and all that are looked up, each once. */
+function namesOf(model: ConfigModel): Names {
   const nothing = (): GrowingDefined => ({ names: new Set(), beginnings: new Set() });
-  const defined = { http: nothing(), stream: nothing() };
-  const read = evaluatedParts(model);
-  for (const at of model.tree.all) {
-    if (at.fact?.source === 'core') {
-      for (const part of read.get(at) ?? [])
-        for (const name of namesDefined(part, at, model)) defined[scopeOf(at)].names.add(name.toLowerCase());
-    } else if (!isOwnEntry(at)) addForeign(at, defined[scopeOf(at)], model);
+  const names: Names = {
+    defined: { http: nothing(), stream: nothing() },
+    read: { http: new Set(), stream: new Set() },
+  };
+  const texts = { http: new Set<string>(), stream: new Set<string>() };
+  for (const group of model.byName.values()) {
+    for (const at of group) {
+      if (at.fact?.source === 'core') addOwn(at, readerOf(at.fact), names, texts, model);
+      else if (!isOwnEntry(at)) addForeign(at, names.defined[scopeOf(at)], model);
+    }
   }
-  return defined;
+  for (const [directive, name] of Object.entries(IMPLIED))
+    for (const at of model.named(directive)) if (isImplied(at)) names.read[scopeOf(at)].add(name);
+  return names;
+}
+
+/** `texts` are those read before: the same one stands in server after server. */
+function addOwn(
+  at: Occurrence,
+  reader: Reader | null,
+  { defined, read }: Names,
+  texts: Readonly<Record<VariableScope, Set<string>>>,
+  model: ConfigModel,
+): void {
+  if (reader === null) return;
+  const parts = reader(at.node.args, at, model.facts);
+  if (parts.length === 0) return;
+  const scope = scopeOf(at);
+  for (const part of parts) {
+    if (part.kind === 'script') {
+      if (texts[scope].has(part.text)) continue;
+      texts[scope].add(part.text);
+    }
+    for (const name of namesRead(part)) read[scope].add(name);
+    for (const name of namesDefined(part, at, model)) defined[scope].names.add(name.toLowerCase());
+  }
 }
 
 /** What another module defines stands behind a dollar sign in its directives. */

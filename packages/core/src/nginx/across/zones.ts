@@ -6,6 +6,7 @@ import type { Occurrence } from '../../tree/tree.ts';
 import { CACHES, parseZone } from '../directives/zones.ts';
 import type { Fault } from '../fault.ts';
 import { placementFault } from '../placement.ts';
+import { inReadingOrder } from '../reading-order.ts';
 import { parseSize } from '../units.ts';
 import { seesOnlyPart } from '../unseen.ts';
 
@@ -41,9 +42,8 @@ interface Zone {
 /** Zones of shared memory, which all parts of a configuration share: what defines them, and what refers to them. */
 export function* zoneFaults(model: ConfigModel): Generator<Fault> {
   const zones = new Map<string, Zone>();
-  for (const at of model.tree.all) {
-    if (!NAMES.has(at.node.name.value) || at.fact?.source !== 'core' || placementFault(at, model.facts) !== null)
-      continue;
+  for (const at of inReadingOrder(model, NAMES)) {
+    if (at.fact?.source !== 'core' || placementFault(at, model.facts) !== null) continue;
     for (const use of zoneUses(at)) {
       const zone = zones.get(use.name);
       if (zone === undefined) {
@@ -55,6 +55,7 @@ export function* zoneFaults(model: ConfigModel): Generator<Fault> {
       else zone.uses.push(use);
     }
   }
+  if (zones.size === 0) return;
   const defined = definedNames(zones);
   const refused = refusedNames(model);
   for (const [name, zone] of zones)

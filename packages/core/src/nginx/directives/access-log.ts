@@ -51,7 +51,7 @@ export const accessLog: DirectiveCheck = {
     if (problem) yield valueFault(at, target, problem);
     else if (format === undefined && at.context.startsWith('stream')) yield noFormat(at, target);
     else {
-      const faults = [...parameterFaults(at, parameters, GRAMMAR)];
+      const faults = parameterFaults(at, parameters, GRAMMAR);
       yield* faults;
       if (faults.length === 0) yield* bufferFaults(at, target, parameters);
     }

@@ -73,7 +73,7 @@ export const cachePath: DirectiveCheck = {
   names: CACHE_PATHS,
   *check(at, model) {
     const words = at.node.args.slice(1);
-    const faults = [...parameterFaults(at, words, GRAMMAR, 'directive-invalid-value', model.facts)];
+    const faults = parameterFaults(at, words, GRAMMAR, 'directive-invalid-value', model.facts);
     yield* faults;
     if (faults.length > 0) return;
     const zone = words.findLast(({ value }) => value.startsWith('keys_zone='))?.value ?? 'keys_zone=:';

@@ -30,7 +30,7 @@ export const openFileCaches: DirectiveCheck = {
   *check(at) {
     const logs = at.node.name.value === 'open_log_file_cache';
     const words = at.node.args;
-    const faults = [...parameterFaults(at, words, logs ? LOG_FILES : OPEN_FILES)];
+    const faults = parameterFaults(at, words, logs ? LOG_FILES : OPEN_FILES);
     yield* faults;
     if (faults.length > 0 || words.some(({ value }) => value === 'off')) return;
     const max = words.findLast(({ value }) => value.startsWith('max='));

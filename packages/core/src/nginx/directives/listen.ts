@@ -141,21 +141,26 @@ function unknownWords(scope: Scope, facts: Facts): (word: string) => string {
     : (word) => `the invalid "${word}" parameter`;
 }
 
-function* checkListen(at: Occurrence, model: ConfigModel): Generator<Fault> {
+const NONE: readonly Fault[] = [];
+
+function checkListen(at: Occurrence, { facts }: ConfigModel): readonly Fault[] {
   const scope = scopeOf(at);
   const [address, ...words] = at.node.args;
-  if (address === undefined) return;
+  if (address === undefined) return NONE;
   const problem = addressProblem(address.value, scope);
-  const grammar = { parameters: LISTEN_PARAMETERS[scope], unknown: unknownWords(scope, model.facts) };
-  if (problem) yield valueFault(at, address, problem);
-  yield* parameterFaults(at, words, grammar, 'directive-invalid-value', model.facts);
-  yield* exclusionFaults(at, scope, model.facts);
+  const grammar = { parameters: LISTEN_PARAMETERS[scope], unknown: unknownWords(scope, facts) };
+  const refused = parameterFaults(at, words, grammar, 'directive-invalid-value', facts);
+  const datagrams = scope === 'http' ? 'quic' : 'udp';
+  const excluded = scope !== 'mail' && words.some(({ value }) => value === datagrams);
+  if (problem === null && refused.length === 0 && !excluded) return NONE;
+  const wrong = problem === null ? NONE : [valueFault(at, address, problem)];
+  return [...wrong, ...refused, ...(excluded ? exclusionFaults(at, scope, facts) : NONE)];
 }
 
-function* exclusionFaults(at: Occurrence, scope: Scope, facts: Facts): Generator<Fault> {
+/** Parameters that do not go with datagrams. */
+function* exclusionFaults(at: Occurrence, scope: 'http' | 'stream', facts: Facts): Generator<Fault> {
   const words = at.node.args.slice(1);
   const datagrams = scope === 'http' ? 'quic' : 'udp';
-  if (scope === 'mail' || !words.some(({ value }) => value === datagrams)) return;
   const parameters = LISTEN_PARAMETERS[scope];
   for (const [name, since] of scope === 'http' ? QUIC_EXCLUDES : UDP_EXCLUDES) {
     const word = words.find(({ value }) => parameterOf(value, parameters)?.name === name);

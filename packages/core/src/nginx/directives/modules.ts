@@ -38,11 +38,13 @@ const subFilter: DirectiveCheck = {
 /** Mirrors ngx_http_fastcgi_split_path_info(). */
 const splitPathInfo: DirectiveCheck = {
   names: ['fastcgi_split_path_info'],
+  // At the encoding of the file, which says what an expression may hold.
+  looksAround: true,
   *check(at, model) {
     const [word] = at.node.args;
     if (word === undefined) return;
     const { encoding } = model.source(at.file);
-    const { nginx, groups } = compilePattern(word, word.value, encoding);
+    const { nginx, groups } = compilePattern(word.value, encoding);
     if (nginx !== null || groups === 2) return;
     const message = `the expression must have two groups, for the script and for the path behind it, but it has ${groups}`;
     yield invalidValue(at, word, `pattern "${word.value}" must have 2 captures`, message);

@@ -10,11 +10,24 @@ export const GROUP_PASSES: readonly string[] = [
   ...['proxy_pass', 'fastcgi_pass', 'uwsgi_pass', 'scgi_pass', 'grpc_pass', 'memcached_pass', 'tunnel_pass'],
 ];
 
-const SCHEMES: Readonly<Record<string, Readonly<Record<string, number>>>> = {
-  proxy_pass: { 'http://': 80, 'https://': 443 },
-  uwsgi_pass: { 'uwsgi://': 0, 'suwsgi://': 0 },
-  grpc_pass: { 'grpc://': 0, 'grpcs://': 0 },
+type Scheme = readonly [prefix: string, defaultPort: number];
+
+const SCHEMES: Readonly<Record<string, readonly Scheme[]>> = {
+  proxy_pass: [
+    ['http://', 80],
+    ['https://', 443],
+  ],
+  uwsgi_pass: [
+    ['uwsgi://', 0],
+    ['suwsgi://', 0],
+  ],
+  grpc_pass: [
+    ['grpc://', 0],
+    ['grpcs://', 0],
+  ],
 };
+const NO_SCHEMES: readonly Scheme[] = [];
+const NO_SCHEME: Scheme = ['', 0];
 
 /** The address of a passing directive without its scheme. */
 export interface PassAddress {
@@ -30,25 +43,30 @@ export function passAddress(at: Occurrence): PassAddress | null {
   const name = at.node.name.value;
   if (word === undefined || (name !== 'memcached_pass' && word.value.includes('$'))) return null;
   if (at.context.startsWith('stream')) return { word, text: word.value, url: parseUrl(word.value) };
-  const lower = word.value.toLowerCase();
-  const scheme = Object.entries(SCHEMES[name] ?? {}).find(([prefix]) => lower.startsWith(prefix));
+  const scheme = schemeOf(word.value, SCHEMES[name] ?? NO_SCHEMES);
   const uriPart = name === 'proxy_pass';
-  if (scheme === undefined && uriPart) return null;
-  const [prefix, defaultPort] = scheme ?? ['', 0];
+  if (scheme === null && uriPart) return null;
+  const [prefix, defaultPort] = scheme ?? NO_SCHEME;
   const text = word.value.slice(prefix.length);
   return { word, text, url: parseUrl(text, { uriPart, defaultPort }) };
 }
 
-function* checkPass(at: Occurrence): Generator<Fault> {
+function schemeOf(value: string, schemes: readonly Scheme[]): Scheme | null {
+  for (const scheme of schemes) if (value.startsWith(scheme[0])) return scheme;
+  const lower = value.toLowerCase();
+  return schemes.find(([prefix]) => lower.startsWith(prefix)) ?? null;
+}
+
+const NONE: readonly Fault[] = [];
+
+function checkPass(at: Occurrence): readonly Fault[] {
   const word = at.node.args[0];
-  if (word === undefined) return;
+  if (word === undefined) return NONE;
   const address = passAddress(at);
-  if (address === null) {
-    if (!word.value.includes('$')) yield valueFault(at, word, prefixProblem(word.value));
-    return;
-  }
-  if (typeof address.url === 'string') yield valueFault(at, word, upstreamProblem(address.text, address.url));
-  else if (address.url.uri !== '' && hasNoPrefix(at.parent)) yield uriForbidden(at, word, address.url.uri);
+  if (address === null) return word.value.includes('$') ? NONE : [valueFault(at, word, prefixProblem(word.value))];
+  const { text, url } = address;
+  if (typeof url === 'string') return [valueFault(at, word, upstreamProblem(text, url))];
+  return url.uri !== '' && hasNoPrefix(at.parent) ? [uriForbidden(at, word, url.uri)] : NONE;
 }
 
 function prefixProblem(value: string): ValueProblem {

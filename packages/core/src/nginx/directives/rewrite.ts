@@ -1,6 +1,8 @@
-import type { DirectiveCheck } from '../fault.ts';
+import type { DirectiveCheck, Fault } from '../fault.ts';
 import { invalidValue } from '../invalid-value.ts';
 import { parseNumber } from '../units.ts';
+
+const NONE: readonly Fault[] = [];
 
 const FLAGS: ReadonlySet<string> = new Set(['last', 'break', 'redirect', 'permanent']);
 
@@ -66,20 +68,16 @@ const errorPage: DirectiveCheck = {
 /** Mirrors ngx_http_try_files(): the last argument may be a code. */
 const tryFiles: DirectiveCheck = {
   names: ['try_files'],
-  *check(at) {
+  check(at) {
     const last = at.node.args.at(-1);
-    if (!last?.value.startsWith('=')) return;
+    if (!last?.value.startsWith('=')) return NONE;
     const { value } = last;
     const code = parseNumber(value.slice(1));
-    if (code !== null && code <= 999) return;
+    if (code !== null && code <= 999) return NONE;
     // With variables nginx loses the last character, as if a terminating zero stood there.
     const nginx = `invalid code "${value.includes('$') ? value.slice(0, -1) : value}"`;
-    yield invalidValue(
-      at,
-      last,
-      nginx,
-      `"${value.slice(1)}" is no status; what stands behind "=" is a code of up to 999`,
-    );
+    const message = `"${value.slice(1)}" is no status; what stands behind "=" is a code of up to 999`;
+    return [invalidValue(at, last, nginx, message)];
   },
 };
 

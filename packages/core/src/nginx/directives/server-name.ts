@@ -8,21 +8,30 @@ import { invalidValue } from '../invalid-value.ts';
 const serverName: DirectiveCheck = {
   names: ['server_name'],
   contexts: ['server', 'stream.server'],
-  *check(at) {
+  check(at) {
+    let faults: Fault[] | null = null;
     for (const word of at.node.args) {
-      const { value } = word;
-      if (value === '~') {
-        const nginx = `empty regex in server name "~"`;
-        yield invalidValue(at, word, nginx, 'the expression behind "~" is missing');
-      } else if ((value.startsWith('*') && (value.length < 3 || value[1] !== '.')) || value === '.') {
-        const message = `"${value}" is no name of a server; a wildcard stands for a whole label: "*.example.com"`;
-        yield invalidValue(at, word, `server name "${value}" is invalid`, message);
-      } else if (value.includes('/')) {
-        yield { ...withSlash(at, word), warning: true };
-      }
+      const fault = nameFault(at, word);
+      if (fault === null) continue;
+      faults ??= [];
+      faults.push(fault);
     }
+    return faults ?? NONE;
   },
 };
+
+const NONE: readonly Fault[] = [];
+
+function nameFault(at: Occurrence, word: Word): Fault | null {
+  const { value } = word;
+  if (value === '~')
+    return invalidValue(at, word, `empty regex in server name "~"`, 'the expression behind "~" is missing');
+  if ((value.startsWith('*') && (value.length < 3 || value[1] !== '.')) || value === '.') {
+    const message = `"${value}" is no name of a server; a wildcard stands for a whole label: "*.example.com"`;
+    return invalidValue(at, word, `server name "${value}" is invalid`, message);
+  }
+  return value.includes('/') ? { ...withSlash(at, word), warning: true } : null;
+}
 
 /** nginx warns of the slash alone; what stands around it is no part of a name either. */
 function withSlash(at: Occurrence, word: Word): Fault {

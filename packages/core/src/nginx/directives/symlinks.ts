@@ -17,7 +17,7 @@ export const disableSymlinks: DirectiveCheck = {
   names: ['disable_symlinks'],
   *check(at) {
     const words = at.node.args;
-    const faults = [...parameterFaults(at, words, GRAMMAR)];
+    const faults = parameterFaults(at, words, GRAMMAR);
     yield* faults;
     const [first, second] = words;
     if (faults.length > 0 || first === undefined) return;

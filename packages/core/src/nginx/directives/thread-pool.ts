@@ -14,7 +14,7 @@ export const threadPool: DirectiveCheck = {
   names: ['thread_pool'],
   *check(at) {
     const words = at.node.args.slice(1);
-    const faults = [...parameterFaults(at, words, GRAMMAR)];
+    const faults = parameterFaults(at, words, GRAMMAR);
     yield* faults;
     if (faults.length > 0 || words.some(({ value }) => value.startsWith('threads='))) return;
     yield missingParameter(at, 'threads=', '"thread_pool" must have "threads" parameter', 'threads=32');

@@ -1,25 +1,26 @@
-import type { DirectiveCheck } from '../fault.ts';
+import type { DirectiveCheck, Fault } from '../fault.ts';
 import { parseSeconds } from '../units.ts';
 import { type ValueProblem, valueFault } from '../values/index.ts';
 import { timeProblem } from '../values/times.ts';
+
+const NONE: readonly Fault[] = [];
 
 const DAY = 24 * 60 * 60;
 
 /** `expires [modified] time`, `@time`, `epoch`, `max`, `off`: ngx_http_headers_expires(), ngx_http_parse_expires() */
 export const expires: DirectiveCheck = {
   names: ['expires'],
-  *check(at, { facts }) {
+  check(at, { facts }) {
     const [first, second] = at.node.args;
-    if (first === undefined) return;
+    if (first === undefined) return NONE;
     if (second !== undefined && first.value !== 'modified') {
       const message = `of two words of "expires" the first is "modified", not "${first.value}"`;
-      yield valueFault(at, first, { message, nginx: '"expires" directive invalid value' });
-      return;
+      return [valueFault(at, first, { message, nginx: '"expires" directive invalid value' })];
     }
     const word = second ?? first;
-    if (word.value.includes('$') && facts.atLeast('1.7.9')) return;
+    if (word.value.includes('$') && facts.atLeast('1.7.9')) return NONE;
     const problem = expiresProblem(word.value, second !== undefined);
-    if (problem) yield valueFault(at, word, problem);
+    return problem === null ? NONE : [valueFault(at, word, problem)];
   },
 };
 

@@ -72,7 +72,7 @@ const certificateCache: DirectiveCheck = {
   names: ['', 'proxy_', 'grpc_', 'uwsgi_'].map((prefix) => `${prefix}ssl_certificate_cache`),
   *check(at) {
     const { args, name } = at.node;
-    const faults = [...parameterFaults(at, args, CERTIFICATES)];
+    const faults = parameterFaults(at, args, CERTIFICATES);
     yield* faults;
     if (faults.length > 0 || args.some(({ value }) => value === 'off' || value.startsWith('max='))) return;
     yield missingParameter(at, 'max=', `"${name.value}" must have the "max" parameter`, 'max=1000');

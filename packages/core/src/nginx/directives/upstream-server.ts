@@ -8,13 +8,14 @@ import {
   hasParameter,
   NUMBER,
   type Parameter,
+  type ParameterGrammar,
   type ParameterValue,
   POSITIVE,
   parameterFaults,
   parameterOf,
   SECONDS,
 } from '../named-parameters.ts';
-import { valueFault } from '../values/index.ts';
+import { type ValueProblem, valueFault } from '../values/index.ts';
 import { lookupError, upstreamProblem } from './pass.ts';
 
 /** NGX_HTTP_UPSTREAM_SID_LEN */
@@ -26,7 +27,7 @@ const ROUTE: ParameterValue = {
 };
 const NAME: ParameterValue = { what: 'a name', accepts: (value) => value !== '' };
 
-const BOTH: readonly Parameter[] = [
+const PARAMETERS: readonly Parameter[] = [
   { name: 'weight=', takes: POSITIVE },
   { name: 'max_conns=', takes: NUMBER, since: '1.11.5' },
   { name: 'max_fails=', takes: NUMBER },
@@ -37,8 +38,8 @@ const BOTH: readonly Parameter[] = [
   { name: 'service=', since: '1.27.3', takes: NAME, nginx: () => 'service is empty' },
   { name: 'slow_start=', takes: SECONDS, plus: true },
 ];
-const HTTP: readonly Parameter[] = [
-  ...BOTH,
+const HTTP_PARAMETERS: readonly Parameter[] = [
+  ...PARAMETERS,
   { name: 'drain', since: '1.29.6' },
   {
     name: 'route=',
@@ -47,6 +48,10 @@ const HTTP: readonly Parameter[] = [
     nginx: (word) => (word === 'route=' ? 'route is empty' : `route is longer than ${LONGEST_ROUTE}`),
   },
 ];
+
+const unknown = (word: string): string => `invalid parameter "${word}"`;
+const BOTH: ParameterGrammar = { parameters: PARAMETERS, unknown };
+const HTTP: ParameterGrammar = { parameters: HTTP_PARAMETERS, unknown };
 
 /** Methods by which a group chooses its servers. */
 export const METHODS: ReadonlySet<string> = new Set(['hash', 'ip_hash', 'least_conn', 'least_time', 'random']);
@@ -60,46 +65,60 @@ export interface ServerWords {
 }
 
 export function serverWords(at: Occurrence, facts: Facts): ServerWords | null {
-  const [address, ...words] = at.node.args;
+  const { args } = at.node;
+  const [address] = args;
   if (address === undefined) return null;
-  const parameters = at.context === 'upstream' ? HTTP : BOTH;
-  const find = (name: string): Word | null =>
-    words.find(({ value }) => {
-      if (!value.startsWith(name)) return false;
-      const parameter = parameterOf(value, parameters);
-      return parameter?.name === name && hasParameter(parameter, facts);
-    }) ?? null;
-  const url = parseUrl(address.value, { defaultPort: at.context === 'upstream' ? 80 : 0 });
-  return { address, url, resolve: find('resolve'), service: find('service=') };
+  const { parameters } = at.context === 'upstream' ? HTTP : BOTH;
+  const url = parseUrl(address.value, at.context === 'upstream' ? HTTP_PORT : undefined);
+  const resolve = wordOf('resolve', args, parameters, facts);
+  return { address, url, resolve, service: wordOf('service=', args, parameters, facts) };
 }
 
-function* checkServer(at: Occurrence, model: ConfigModel): Generator<Fault> {
-  const parameters = at.context === 'upstream' ? HTTP : BOTH;
-  const grammar = { parameters, unknown: (word: string) => `invalid parameter "${word}"` };
-  yield* parameterFaults(at, at.node.args.slice(1), grammar, 'directive-invalid-value', model.facts);
+const HTTP_PORT = { defaultPort: 80 };
+
+function wordOf(name: string, args: readonly Word[], parameters: readonly Parameter[], facts: Facts): Word | null {
+  for (const word of args) {
+    if (!word.value.startsWith(name) || word === args[0]) continue;
+    const parameter = parameterOf(word.value, parameters);
+    if (parameter?.name === name && hasParameter(parameter, facts)) return word;
+  }
+  return null;
+}
+
+function checkServer(at: Occurrence, model: ConfigModel): readonly Fault[] {
+  const grammar = at.context === 'upstream' ? HTTP : BOTH;
+  const wrong = parameterFaults(at, at.node.args.slice(1), grammar, 'directive-invalid-value', model.facts);
   const server = serverWords(at, model.facts);
-  if (server) yield* addressFaults(at, server);
+  const hopeless = server === null ? NONE : addressFaults(at, server);
+  return wrong.length === 0 ? hopeless : [...wrong, ...hopeless];
 }
 
-function* addressFaults(at: Occurrence, { address, url, resolve, service }: ServerWords): Generator<Fault> {
+const NONE: readonly Fault[] = [];
+
+function addressFaults(at: Occurrence, { address, url, resolve, service }: ServerWords): readonly Fault[] {
   const { value } = address;
   if (service && !resolve) {
     const message = `"service=" asks DNS for the servers, which needs "resolve" too`;
-    yield valueFault(at, service, { message, nginx: `service upstream "${value}" requires "resolve" parameter` });
-    return;
+    return [valueFault(at, service, { message, nginx: `service upstream "${value}" requires "resolve" parameter` })];
   }
-  const error = typeof url === 'string' ? url : resolve ? null : lookupError(url);
-  if (error !== null) yield valueFault(at, address, upstreamProblem(value, error));
-  if (typeof url === 'string') return;
-  if (service && !url.noPort) {
+  if (typeof url === 'string') return [valueFault(at, address, upstreamProblem(value, url))];
+  const error = resolve ? null : lookupError(url);
+  const port = portProblem(at, value, url, service !== null);
+  if (error === null && port === null) return NONE;
+  const problems = [error === null ? null : upstreamProblem(value, error), port];
+  return problems.flatMap((problem) => (problem === null ? [] : [valueFault(at, address, problem)]));
+}
+
+/** What DNS tells, an address may not tell; what nobody tells, it must. */
+function portProblem(at: Occurrence, value: string, { noPort, bytes }: Url, service: boolean): ValueProblem | null {
+  if (!service) return at.context === 'stream.upstream' && noPort ? upstreamProblem(value, 'no port') : null;
+  if (!noPort) {
     const message = `with "service=" DNS tells the ports; take the one of "${value}" away`;
-    yield valueFault(at, address, { message, nginx: `service upstream "${value}" may not have port` });
-  } else if (service && url.bytes !== null) {
-    const message = `with "service=" a name is needed, for which DNS has SRV records, not the address "${value}"`;
-    yield valueFault(at, address, { message, nginx: `service upstream "${value}" requires domain name` });
-  } else if (at.context === 'stream.upstream' && url.noPort && !service) {
-    yield valueFault(at, address, upstreamProblem(value, 'no port'));
+    return { message, nginx: `service upstream "${value}" may not have port` };
   }
+  if (bytes === null) return null;
+  const message = `with "service=" a name is needed, for which DNS has SRV records, not the address "${value}"`;
+  return { message, nginx: `service upstream "${value}" requires domain name` };
 }
 
 export const upstreamServer: DirectiveCheck = {

@@ -63,7 +63,7 @@ export const zoneDefinition: DirectiveCheck = {
     const directive = at.node.name.value;
     const words = at.node.args.slice(1);
     const grammar = { parameters: PARAMETERS[directive] ?? [], unknown };
-    const faults = [...parameterFaults(at, words, grammar, 'directive-invalid-value', facts)];
+    const faults = parameterFaults(at, words, grammar, 'directive-invalid-value', facts);
     yield* faults;
     const last = words.findLast(({ value }) => value.startsWith('zone='));
     if (faults.length > 0 || (last && !last.value.startsWith('zone=:'))) return;
@@ -90,7 +90,7 @@ export const limit: DirectiveCheck = {
 function* limitReq(at: Occurrence, facts: Facts): Generator<Fault> {
   const words = at.node.args;
   const grammar = { parameters: LIMIT_REQ, unknown };
-  const faults = [...parameterFaults(at, words, grammar, 'directive-invalid-value', facts)];
+  const faults = parameterFaults(at, words, grammar, 'directive-invalid-value', facts);
   yield* faults;
   if (faults.length > 0 || words.some(({ value }) => value.startsWith('zone='))) return;
   yield missingParameter(at, 'zone=', '"limit_req" must have "zone" parameter', 'zone=one');

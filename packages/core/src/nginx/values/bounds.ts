@@ -25,6 +25,11 @@ const BOUNDS: Readonly<Record<string, Bound>> = {
   proxy_headers_hash_bucket_size: hashSize,
 };
 
+/** Does a handler of a directive look at numbers that are right as such? */
+export function isBounded(name: string): boolean {
+  return Object.hasOwn(BOUNDS, name);
+}
+
 export function boundFault({ value }: Word, at: Occurrence, facts: Facts): ValueProblem | null {
   const name = at.node.name.value;
   return BOUNDS[name]?.(value, name, at, facts) ?? null;

@@ -1,10 +1,10 @@
-import type { ValueKind } from '../../facts/types.ts';
+import type { DirectiveFact, Facts, ValueKind } from '../../facts/types.ts';
 import type { ConfigModel } from '../../model/types.ts';
 import type { Word } from '../../syntax/nodes.ts';
 import type { Occurrence } from '../../tree/tree.ts';
 import type { Fault } from '../fault.ts';
 import { access } from './access.ts';
-import { boundFault } from './bounds.ts';
+import { boundFault, isBounded } from './bounds.ts';
 import { flag } from './flag.ts';
 import { level, number, offset, size } from './numbers.ts';
 import { OWN_SETTERS } from './own-setters.ts';
@@ -38,14 +38,23 @@ const FAMILIES: Readonly<Record<string, ValueFamily>> = {
 };
 
 /** Is there anything that {@link valueFaults} may find of a directive? */
-export function takesJudgedValues({ fact, node }: Occurrence): boolean {
-  return fact?.valueKinds !== undefined && !OWN_SETTERS.has(node.name.value);
+export function judgesValues(fact: DirectiveFact, facts: Facts): boolean {
+  const { name, valueKinds, onRepeat, deprecated } = fact;
+  if (valueKinds === undefined || OWN_SETTERS.has(name)) return false;
+  // Directives without a function take any word; in older versions they had one.
+  if (onRepeat === 'ignored' && deprecated !== undefined && facts.atLeast(deprecated.since)) return false;
+  return isBounded(name) || valueKinds.some(({ kind }) => FAMILIES[kind] !== undefined);
 }
 
-/** The arguments of a directive that its setter would refuse, judged by the kinds that the facts give. */
-export function* valueFaults(at: Occurrence, model: ConfigModel): Generator<Fault> {
+const NONE: readonly Fault[] = [];
+
+/**
+ * The arguments of a directive that its setter would refuse, judged by the kinds that the facts give. Only asked where
+ * {@link judgesValues} says so.
+ */
+export function valueFaults(at: Occurrence, model: ConfigModel): readonly Fault[] {
   const kinds = at.fact?.valueKinds;
-  if (kinds === undefined || !takesJudgedValues(at) || isPassedOver(at, model)) return;
+  if (kinds === undefined) return NONE;
   const { args } = at.node;
   for (let index = 0; index < args.length; index++) {
     const word = args[index];
@@ -53,17 +62,9 @@ export function* valueFaults(at: Occurrence, model: ConfigModel): Generator<Faul
     const kind = kindAt(kinds, index, args.length);
     if (kind === null || interpolated(word, kind, model)) continue;
     const problem = FAMILIES[kind.kind]?.(word, kind, at, model) ?? boundFault(word, at, model.facts);
-    if (problem) {
-      yield valueFault(at, word, problem);
-      return;
-    }
+    if (problem) return [valueFault(at, word, problem)];
   }
-  yield* repeatedWords(at, kinds);
-}
-
-/** Directives without a function take any word; in older versions they had one. */
-function isPassedOver({ fact }: Occurrence, { facts }: ConfigModel): boolean {
-  return fact?.onRepeat === 'ignored' && fact.deprecated !== undefined && facts.atLeast(fact.deprecated.since);
+  return kinds[0]?.kind === 'bitmask' && args.length > 1 ? repeatedWords(at) : NONE;
 }
 
 /** A problem of one word of a directive, with what was meant as its fix. */
@@ -84,7 +85,8 @@ function interpolated(word: Word, kind: ValueKind, { facts }: ConfigModel): bool
 export function kindAt(kinds: readonly ValueKind[], index: number, count: number): ValueKind | null {
   const [only] = kinds;
   if (kinds.length === 1 && only !== undefined) return index === 0 || only.repeat ? only : null;
-  let spare = count - kinds.filter((kind) => !kind.optional).length;
+  let spare = count;
+  for (const kind of kinds) if (!kind.optional) spare--;
   let at = 0;
   for (const kind of kinds) {
     const more = kind.repeat ? spare : Math.min(spare, kind.optional ? 1 : 0);

@@ -54,20 +54,23 @@ function isNewer(table: ParameterTable, word: string, facts: Facts): boolean {
 }
 
 /** nginx warns of a word that a bitmask has already, in the same block. */
-export function* repeatedWords(at: Occurrence, kinds: readonly ValueKind[]): Generator<Fault> {
-  if (kinds[0]?.kind !== 'bitmask' || at.node.args.length < 2) return;
+export function repeatedWords(at: Occurrence): readonly Fault[] {
   const seen = new Set<string>();
-  for (const word of at.node.args) {
+  return at.node.args.flatMap((word): Fault[] => {
     const lower = word.value.toLowerCase();
-    if (seen.has(lower))
-      yield {
+    if (!seen.has(lower)) {
+      seen.add(lower);
+      return [];
+    }
+    return [
+      {
         rule: 'directive-invalid-value',
         at,
         span: word,
         message: `"${word.value}" stands in "${at.node.name.value}" twice; once is enough`,
         nginx: `duplicate value "${word.value}"`,
         warning: true,
-      };
-    seen.add(lower);
-  }
+      },
+    ];
+  });
 }
