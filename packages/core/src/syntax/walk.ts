@@ -25,20 +25,33 @@ export function* walk(items: readonly Directive[]): Generator<Step> {
   }
 }
 
-/** All directives in the order of the text. */
-export function allDirectives(items: readonly Directive[]): readonly Directive[] {
-  const all: Directive[] = [];
-  const open: { items: readonly Directive[]; next: number }[] = [{ items, next: 0 }];
-  for (let level = open.at(-1); level; level = open.at(-1)) {
-    const directive = level.items[level.next++];
-    if (directive === undefined) {
-      open.pop();
+/** What {@link visitDirectives} does with a directive. */
+export type Hear = (directive: Directive) => void;
+
+/** As {@link walk}, for those who look at every directive and want no object for each step. */
+export function visitDirectives(items: readonly Directive[], enter: Hear, leave?: Hear): void {
+  const open: Directive[] = [];
+  const nexts: number[] = [];
+  let level = items;
+  let next = 0;
+  for (;;) {
+    const directive = level[next++];
+    if (directive !== undefined) {
+      enter(directive);
+      if (directive.body?.kind !== 'block') continue;
+      open.push(directive);
+      nexts.push(next);
+      level = directive.body.items;
+      next = 0;
       continue;
     }
-    all.push(directive);
-    if (directive.body?.kind === 'block') open.push({ items: directive.body.items, next: 0 });
+    const block = open.pop();
+    if (block === undefined) return;
+    leave?.(block);
+    const around = open.at(-1)?.body;
+    level = around?.kind === 'block' ? around.items : items;
+    next = nexts.pop() ?? 0;
   }
-  return all;
 }
 
 /** The directives around an offset, outermost first; the last one holds it. */

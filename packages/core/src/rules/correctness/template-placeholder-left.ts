@@ -3,7 +3,7 @@ import { foreignPlaceholderIn, isTemplate, placeholderIn } from '../../model/pla
 import type { ConfigModel } from '../../model/types.ts';
 import { evaluatedIn } from '../../nginx/evaluated.ts';
 import { faultsOf } from '../../nginx/verdict.ts';
-import type { Word } from '../../syntax/nodes.ts';
+import type { Directive, SourceFile, Word } from '../../syntax/nodes.ts';
 import type { FileId } from '../../text/file-id.ts';
 import type { Occurrence } from '../../tree/tree.ts';
 
@@ -72,8 +72,9 @@ export default defineRule(
       }
     };
     return {
-      directives: Object.fromEntries(DIRECTIVES.map((name) => [name, check])),
       config(model) {
+        for (const name of DIRECTIVES)
+          for (const at of model.byName.get(name) ?? []) if (hasSign(model.source(at.file), at.node)) check(at);
         const templates = new Set<FileId>();
         for (const { at, span } of faultsOf(model).get('directive-invalid-value') ?? []) {
           const word = at.node.args.find(({ start }) => start === span.start);
@@ -87,6 +88,41 @@ export default defineRule(
     };
   },
 );
+
+/** May there be a placeholder or a sample value in its words? Most hold no sign of either, and need no expression. */
+function hasSign({ text }: SourceFile, { name, stop }: Directive): boolean {
+  let before = BLANK;
+  for (let at = name.end; at < stop; at++) {
+    const code = text.charCodeAt(at);
+    if (code === OPEN || code === AT || code === PERCENT || code === LESS) return true;
+    if (before === UNDERSCORE && code === UNDERSCORE) return true;
+    if (isLetter(code)) {
+      if (before === DOLLAR && code < UNDERSCORE) return true;
+      if (!isLetter(before) && beginsSample(code | CASE, text.charCodeAt(at + 1) | CASE)) return true;
+    }
+    before = code;
+  }
+  return false;
+}
+
+const [BLANK, DOLLAR, PERCENT, LESS, AT, UNDERSCORE, OPEN] = [32, 36, 37, 60, 64, 95, 123];
+
+/** The bit that tells small letters from capitals. */
+const CASE = 0x20;
+
+function isLetter(code: number): boolean {
+  const small = code | CASE;
+  return small >= 97 && small <= 122;
+}
+
+/** Two letters that `SAMPLE` may begin with: "yo", "my", "do", "ch", and "pa" behind a slash. */
+function beginsSample(one: number, two: number): boolean {
+  if (one === 121) return two === 111;
+  if (one === 109) return two === 121;
+  if (one === 100) return two === 111;
+  if (one === 99) return two === 104;
+  return one === 112 && two === 97;
+}
 
 const refused = new WeakMap<ConfigModel, ReadonlySet<string>>();
 

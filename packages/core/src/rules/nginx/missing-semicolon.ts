@@ -34,13 +34,16 @@ export default defineRule(
   },
   (ctx) => ({
     syntax: reportSyntax(ctx, 'missing-semicolon'),
-    any(at) {
-      const index = swallowedAt(at, ctx.model);
-      const next = at.node.args[index];
-      if (next === undefined) return;
-      const before = at.node.args[index - 1] ?? at.node.name;
-      const data = { name: at.node.name.value, next: next.value };
-      ctx.report(at, before, 'swallowed', data, { fatal: false, severity: 'warning' });
+    config(model) {
+      for (const at of model.tree.all) {
+        // Less than three words swallow no statement with a word of its own.
+        const index = at.node.args.length < 3 ? -1 : swallowedAt(at, model);
+        const next = at.node.args[index];
+        if (next === undefined) continue;
+        const before = at.node.args[index - 1] ?? at.node.name;
+        const data = { name: at.node.name.value, next: next.value };
+        ctx.report(at, before, 'swallowed', data, { fatal: false, severity: 'warning' });
+      }
     },
   }),
 );
@@ -51,7 +54,7 @@ export default defineRule(
  */
 function swallowedAt(at: Occurrence, model: ConfigModel): number {
   const { name, args, damaged, stop } = at.node;
-  if (damaged || at.fact === null || at.fact.block || args.length < 3) return -1;
+  if (damaged || at.fact === null || at.fact.block) return -1;
   const { text, lines } = model.source(at.file);
   const end = text.indexOf('\n', name.start);
   if (end === -1 || end >= stop) return -1;

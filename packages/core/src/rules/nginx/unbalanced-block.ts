@@ -1,6 +1,7 @@
 import type { Fix } from '../../lint/diagnostic.ts';
 import { reportSyntax, SYNTAX_MESSAGES } from '../../lint/report-syntax.ts';
 import { defineRule } from '../../lint/rule.ts';
+import type { ConfigModel } from '../../model/types.ts';
 import { cutExpression, wholeExpression } from '../../nginx/cut-expression.ts';
 import type { SourceFile } from '../../syntax/nodes.ts';
 import { point, type Span } from '../../text/span.ts';
@@ -40,20 +41,22 @@ export default defineRule(
     },
   },
   (ctx) => {
-    const cut = new Set<string>();
     const syntax = reportSyntax(ctx, 'unbalanced-block');
+    let found: readonly Cut[] | null = null;
+    const allCut = (): readonly Cut[] => {
+      found ??= cutDirectives(ctx.model);
+      return found;
+    };
     return {
       syntax(problem, file) {
         // The brace in an expression opens a block that nobody meant to close.
         const openings = [problem.start, ...problem.related.map(({ start }) => start)];
-        if (!openings.some((start) => cut.has(`${file.id}:${start}`))) syntax(problem, file);
+        if (!allCut().some(({ at: { file: id, node } }) => id === file.id && openings.includes(node.name.start)))
+          syntax(problem, file);
       },
-      any(at) {
-        if (at.node.terminator !== '{') return;
-        const word = cutExpression(at);
-        if (word === null) return;
-        cut.add(`${at.file}:${at.node.name.start}`);
-        ctx.report(at, signOf(at), 'regexBrace', { word }, { fixes: inQuotes(at, ctx.model.source(at.file)) });
+      config(model) {
+        for (const { at, word } of allCut())
+          ctx.report(at, signOf(at), 'regexBrace', { word }, { fixes: inQuotes(at, model.source(at.file)) });
       },
       refused(at, { kind }) {
         if (cutExpression(at) !== null) return;
@@ -65,6 +68,21 @@ export default defineRule(
     };
   },
 );
+
+interface Cut {
+  readonly at: Occurrence;
+  readonly word: string;
+}
+
+/** Directives whose last word is an expression that its brace has cut. */
+function cutDirectives(model: ConfigModel): readonly Cut[] {
+  const cut: Cut[] = [];
+  for (const at of model.tree.all) {
+    const word = at.node.terminator === '{' ? cutExpression(at) : null;
+    if (word !== null) cut.push({ at, word });
+  }
+  return cut;
+}
 
 /** The sign that ends the words. */
 function signOf({ node }: Occurrence): Span {

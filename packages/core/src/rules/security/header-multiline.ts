@@ -39,12 +39,12 @@ export default defineRule(
   (ctx) => {
     const header = (at: Occurrence): void => {
       const [name, value] = at.node.args;
-      if (name === undefined || value === undefined || !/[\r\n]/.test(value.value)) return;
+      if (name === undefined || value === undefined || !hasBreak(value.value)) return;
       ctx.report(at, value, 'header', { name: name.value }, { fixes: joined(ctx.model, at, value) });
     };
     const more = (at: Occurrence): void => {
       for (const word of at.node.args) {
-        if (!/[\r\n]/.test(word.value.trimEnd())) continue;
+        if (!hasBreak(word.value.trimEnd())) continue;
         const name = word.value.split(':')[0] ?? '';
         ctx.report(at, word, 'header', { name }, { fixes: joined(ctx.model, at, word) });
       }
@@ -58,13 +58,17 @@ export default defineRule(
           if (at.context.startsWith('stream')) return;
           const [status, url] = at.node.args;
           const target = url === undefined ? status : /^30[12378]$/.test(status?.value ?? '') ? url : undefined;
-          if (target === undefined || !/[\r\n]/.test(target.value)) return;
+          if (target === undefined || !hasBreak(target.value)) return;
           ctx.report(at, target, 'location', undefined);
         },
       },
     };
   },
 );
+
+function hasBreak(text: string): boolean {
+  return text.includes('\n') || text.includes('\r');
+}
 
 /** Line breaks and the blanks around them become one blank; so do `\n` and `\r`, which nginx reads as line breaks. */
 function joined(model: ConfigModel, at: Occurrence, word: Word): readonly Fix[] {

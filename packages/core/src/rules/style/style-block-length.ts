@@ -2,7 +2,6 @@ import { defineRule } from '../../lint/rule.ts';
 import type { ConfigModel } from '../../model/types.ts';
 import { holdsEntries } from '../../nginx/placement.ts';
 import type { Directive, SourceFile } from '../../syntax/nodes.ts';
-import { walk } from '../../syntax/walk.ts';
 
 export default defineRule(
   {
@@ -34,23 +33,41 @@ export default defineRule(
   (ctx) => ({
     files(file) {
       const most = ctx.options.lines;
-      const ownLines: number[] = [];
-      for (const { kind, directive } of walk(file.items)) {
-        if (directive.body?.kind !== 'block') continue;
-        if (kind === 'enter') {
-          ownLines.push(0);
-          continue;
-        }
-        const reported = ownLines.pop() ?? 0;
-        const count = linesOf(file, directive) - reported;
+      for (const block of longBlocks(file, most).reverse()) {
+        const { directive, around } = block;
+        const count = block.lines - block.reported;
         const long = count > most && !isTable(ctx.model, directive);
         if (long) ctx.reportInFile(file.id, directive.name, 'long', { name: directive.name.value, count, most });
-        const around = ownLines.length - 1;
-        if (around >= 0) ownLines[around] = (ownLines[around] ?? 0) + (long ? linesOf(file, directive) : reported);
+        if (around !== null) around.reported += long ? block.lines : block.reported;
       }
     },
   }),
 );
+
+interface Block {
+  readonly directive: Directive;
+  readonly lines: number;
+  readonly around: Block | null;
+  /** How many of the lines belong to inner blocks that are reported. */
+  reported: number;
+}
+
+/** Blocks with more lines than that, each behind the one around it: inside of a shorter one there is none. */
+function longBlocks(file: SourceFile, most: number): Block[] {
+  const found: Block[] = [];
+  const look = (items: readonly Directive[], around: Block | null): void => {
+    for (const directive of items) {
+      const { body, start, end } = directive;
+      if (body?.kind !== 'block' || end - start <= most) continue;
+      const lines = linesOf(file, directive);
+      if (lines > most) found.push({ directive, lines, around, reported: 0 });
+    }
+  };
+  if (file.lines.count > most) look(file.items, null);
+  // The list grows as it is gone through.
+  for (const block of found) if (block.directive.body?.kind === 'block') look(block.directive.body.items, block);
+  return found;
+}
 
 function linesOf({ lines }: SourceFile, { start, end }: Directive): number {
   return lines.lineAt(end - 1) - lines.lineAt(start) + 1;

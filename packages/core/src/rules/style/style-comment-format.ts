@@ -31,47 +31,73 @@ export default defineRule(
       glued: ({ word }: { word: string }) => `"#${word}" is hard to read; write a space behind "#"`,
     },
   },
-  (ctx) => ({
-    files(file) {
-      if (file.problems.length > 0) return;
-      for (const run of runsOf(file)) {
-        const texts = run.map((comment) => ({ comment, text: file.text.slice(comment.start, comment.end).trim() }));
-        if (texts.some(({ text }) => EXEMPT.test(text))) continue;
-        const names = texts.flatMap(({ comment, text }) => {
-          const name = directiveIn(text, ctx.model.facts);
-          return name === null ? [] : [{ comment, name }];
-        });
-        const [first] = names;
-        const code = first !== undefined && names.length >= ctx.options.lines && names.some(({ name }) => name !== '}');
-        if (code) ctx.reportInFile(file.id, first.comment, 'code', { count: names.length, name: first.name });
-        const glued = code ? undefined : texts.find(({ text }) => /^#[\p{L}\p{N}]/u.test(text));
-        const word = /^#(\S+)/.exec(glued?.text ?? '')?.[1];
-        if (glued && word !== undefined)
-          ctx.reportInFile(
-            file.id,
-            { start: glued.comment.start, end: glued.comment.start + 1 + word.length },
-            'glued',
-            { word },
-          );
-      }
-    },
-  }),
+  (ctx) => {
+    const judge = (file: SourceFile, run: readonly Token[]): void => {
+      const texts = run.map((comment) => ({ comment, text: file.text.slice(comment.start, comment.end).trim() }));
+      if (texts.some(({ text }) => EXEMPT.test(text))) return;
+      const names = texts.flatMap(({ comment, text }) => {
+        const name = directiveIn(text, ctx.model.facts);
+        return name === null ? [] : [{ comment, name }];
+      });
+      const [first] = names;
+      const code = first !== undefined && names.length >= ctx.options.lines && names.some(({ name }) => name !== '}');
+      if (code) ctx.reportInFile(file.id, first.comment, 'code', { count: names.length, name: first.name });
+      const glued = code ? undefined : texts.find(({ text }) => /^#[\p{L}\p{N}]/u.test(text));
+      const word = /^#(\S+)/.exec(glued?.text ?? '')?.[1];
+      if (glued === undefined || word === undefined) return;
+      const { start } = glued.comment;
+      ctx.reportInFile(file.id, { start, end: start + 1 + word.length }, 'glued', { word });
+    };
+    return {
+      files(file) {
+        if (file.problems.length > 0) return;
+        let from = 0;
+        let suspicious = false;
+        for (const [index, comment] of file.comments.entries()) {
+          suspicious ||= isSuspicious(file, comment);
+          if (goesOn(file, comment, file.comments[index + 1])) continue;
+          if (suspicious) judge(file, file.comments.slice(from, index + 1));
+          from = index + 1;
+          suspicious = false;
+        }
+      },
+    };
+  },
 );
 
 const EXEMPT = /copyright|licen[cs]e|spdx|managed by|do not edit|^#!|^#nginx-lint/i;
 
-/** Comments on lines of their own that follow each other; one behind a statement stands alone. */
-function runsOf(file: SourceFile): readonly (readonly Token[])[] {
-  const runs: Token[][] = [];
-  let lastLine = Number.NaN;
-  for (const comment of file.comments) {
-    const line = file.lines.lineAt(comment.start);
-    const alone = file.text.slice(file.lines.startOf(line), comment.start).trim() === '';
-    if (alone && line === lastLine + 1) runs.at(-1)?.push(comment);
-    else runs.push([comment]);
-    lastLine = alone ? line : Number.NaN;
+/** Comments on lines of their own that follow each other are one; one behind a statement stands alone. */
+function goesOn({ text }: SourceFile, comment: Token, next: Token | undefined): boolean {
+  if (next === undefined) return false;
+  return lineStart(text, next.start) === comment.end + 1 && lineStart(text, comment.start) !== -1;
+}
+
+/** Where the line of an offset begins; -1 where more than blanks stands in front of the offset. */
+function lineStart(text: string, offset: number): number {
+  let at = offset;
+  while (isSpace(text.charCodeAt(at - 1))) at--;
+  return at === 0 || text.charCodeAt(at - 1) === LF ? at : -1;
+}
+
+const [LF, SPACE, HASH, BYTE_ORDER_MARK] = [10, 32, 35, 0xfeff];
+
+function isSpace(code: number): boolean {
+  return (code <= SPACE && code !== LF) || code === BYTE_ORDER_MARK;
+}
+
+/** May it hold a directive, or be glued to its sign? Most are prose, of which nothing need be cut out. */
+function isSuspicious({ text }: SourceFile, { start, end }: Token): boolean {
+  if (/[^\s!-/:-@[-`{-~]/.test(text.charAt(start + 1))) return true;
+  let last = HASH;
+  for (let at = start + 1; at < end; at++) {
+    const code = text.charCodeAt(at);
+    if (code <= SPACE) continue;
+    // Behind the directive there may be a comment on it.
+    if (code === HASH && text.charCodeAt(at - 1) <= SPACE) return true;
+    last = code;
   }
-  return runs;
+  return last > 126 || ';{}'.includes(String.fromCharCode(last));
 }
 
 /** The directive that a line of a comment holds, `}` for the end of a block; null for prose. */

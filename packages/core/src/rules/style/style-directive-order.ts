@@ -33,18 +33,25 @@ export default defineRule(
     const known = new Map<string, number>();
     const rankOf = ({ node }: Occurrence): number => {
       const name = node.name.value;
-      const rank = known.get(name) ?? ranks.findIndex((expression) => expression.test(name));
-      known.set(name, rank);
+      let rank = known.get(name);
+      if (rank === undefined) {
+        rank = ranks.findIndex((expression) => expression.test(name));
+        known.set(name, rank);
+      }
       return rank;
     };
     const judge = (server: Occurrence): void => {
       let highest: Occurrence | null = null;
+      let most = -1;
       for (const child of server.children) {
         // What is included has an order of its own.
         const rank = child.via.length === server.via.length ? rankOf(child) : -1;
         if (rank === -1) continue;
-        if (highest === null || rank > rankOf(highest)) highest = child;
-        if (rank >= rankOf(highest)) continue;
+        if (highest === null || rank > most) {
+          highest = child;
+          most = rank;
+        }
+        if (rank === most) continue;
         const data = { name: child.node.name.value, before: highest.node.name.value };
         const related = [{ file: highest.file, span: highest.node.name, message: 'stands above it' }];
         ctx.report(child, child.node.name, 'late', data, { related });

@@ -1,7 +1,9 @@
-import { type CodeLine, codeLines, indentationOf } from '../../lint/code-lines.ts';
+import { type CodeLine, eachCodeLine } from '../../lint/code-lines.ts';
 import type { FileEdit } from '../../lint/diagnostic.ts';
+import { DEEPEST, habitsOf, indentationOf, isIndentedBy } from '../../lint/indentation.ts';
 import { defineRule } from '../../lint/rule.ts';
 import type { SourceFile } from '../../syntax/nodes.ts';
+import type { Span } from '../../text/span.ts';
 
 export default defineRule(
   {
@@ -37,81 +39,83 @@ export default defineRule(
   (ctx) => ({
     files(file) {
       if (file.problems.length > 0) return;
-      const lines = codeLines(file).filter(({ depth }) => depth <= DEEPEST);
       const { spaces, tabs } = ctx.options;
-      const unit = tabs ? '\t' : spaces > 0 ? ' '.repeat(spaces) : unitOf(lines);
-      const base = baseOf(lines);
-      for (let at = 0; at < lines.length; ) {
-        const leader = lines[at++];
-        if (leader === undefined) break;
-        const followers: CodeLine[] = [];
-        for (let next = lines[at]; next && isFollower(next, lines[at - 1]); next = lines[++at]) followers.push(next);
-        const wanted = base + unit.repeat(leader.depth);
-        const report = (line: CodeLine, better: string, more: readonly FileEdit[]): void => {
-          const edits = [{ file: file.id, span: indentationOf(line), text: better }, ...more];
-          const data = { found: shown(line.indentation), wanted: shown(better) };
-          const fixes = [{ title: 'Indent the line', safe: true, edits }];
-          ctx.reportInFile(file.id, line.first, 'wrong', data, { fixes });
-        };
-        if (!isRight(leader, lines[at - followers.length - 2], wanted))
-          report(
-            leader,
-            wanted,
-            followers.flatMap((line) => moved(file, line, leader.indentation, wanted)),
-          );
-        else for (const line of followers) if (isTooFarLeft(line, wanted)) report(line, wanted + unit, []);
-      }
+      const { base, unit: usual, levels } = habitsOf(file);
+      const unit = tabs ? '\t' : spaces > 0 ? ' '.repeat(spaces) : usual;
+      // Mostly nobody need look at the lines one by one.
+      if (levels?.every((level, depth) => level === base + unit.repeat(depth))) return;
+      /** By depth. */
+      const rights: string[] = [];
+      const before: Mutable<Before> = { kind: 'statement', number: 0 };
+      let leader: Wrong | null = null;
+      let wanted = base;
+      const tell = (wrong: Wrong): void => {
+        const data = { found: shown(wrong.found), wanted: shown(wrong.wanted) };
+        ctx.reportInFile(file.id, wrong.span, 'wrong', data, {
+          fixes: [{ title: 'Indent the line', safe: true, edits: wrong.edits }],
+        });
+      };
+      eachCodeLine(file, (line) => {
+        if (line.depth > DEEPEST) return;
+        const follows = isFollower(line, before);
+        before.kind = line.kind;
+        before.number = line.number;
+        if (follows) {
+          if (leader !== null) leader.edits.push(...moved(file, line, leader));
+          else if (isTooFarLeft(file, line, wanted)) tell(wrongAt(file, line, wanted + unit));
+          return;
+        }
+        if (leader !== null) tell(leader);
+        wanted = rights[line.depth] ??= base + unit.repeat(line.depth);
+        leader = isRight(file, line, wanted) ? null : wrongAt(file, line, wanted);
+      });
+      if (leader !== null) tell(leader);
     },
   }),
 );
 
-/** Nobody nests as deep, and nobody would indent it. */
-const DEEPEST = 50;
+/** A line that is indented wrongly, with the edits of it and of those that go where it goes. */
+interface Wrong {
+  readonly span: Span;
+  readonly found: string;
+  readonly wanted: string;
+  readonly edits: FileEdit[];
+}
+
+function wrongAt(file: SourceFile, line: CodeLine, wanted: string): Wrong {
+  const { start, end } = line;
+  const edits = [{ file: file.id, span: { start: line.begin, end: start }, text: wanted }];
+  return { span: { start, end }, found: indentationOf(file, line), wanted, edits };
+}
+
+type Before = Pick<CodeLine, 'kind' | 'number'>;
+type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
 /** Lines that go where the line before them goes: the rest of a statement, and of a comment. */
-function isFollower(line: CodeLine, before: CodeLine | undefined): boolean {
-  if (line.kind === 'goes-on') return true;
-  return line.kind === 'comment' && before?.kind === 'comment' && line.number === before.number + 1;
+function isFollower({ kind, number }: CodeLine, before: Before): boolean {
+  if (kind === 'goes-on') return true;
+  return kind === 'comment' && before.kind === 'comment' && number === before.number + 1;
 }
 
-function isRight({ kind, indentation, number }: CodeLine, before: CodeLine | undefined, wanted: string): boolean {
-  if (indentation === wanted) return true;
-  if (kind !== 'comment') return false;
+function isRight(file: SourceFile, line: CodeLine, wanted: string): boolean {
+  if (isIndentedBy(file, line, wanted)) return true;
+  if (line.kind !== 'comment') return false;
   // Switched off by an editor, or below the comment of the line above.
-  return indentation === '' || (before?.number === number - 1 && before.trailing === indentation.length);
+  const width = line.start - line.begin;
+  return width === 0 || line.commentAbove === width;
 }
 
-function isTooFarLeft({ kind, first, indentation }: CodeLine, wanted: string): boolean {
-  return kind === 'goes-on' && first.kind === 'word' && widthOf(indentation) <= widthOf(wanted);
+function isTooFarLeft(file: SourceFile, line: CodeLine, wanted: string): boolean {
+  const { kind, token } = line;
+  return kind === 'goes-on' && token === 'word' && widthOf(indentationOf(file, line)) <= widthOf(wanted);
 }
 
 /** The line keeps what it is indented by more than the line that it follows. */
-function moved(file: SourceFile, line: CodeLine, from: string, to: string): readonly FileEdit[] {
-  if (!line.indentation.startsWith(from)) return [];
-  return [{ file: file.id, span: indentationOf(line), text: to + line.indentation.slice(from.length) }];
-}
-
-const FALLBACK = '    ';
-
-/** What most blocks of the file indent their first statement by. */
-function unitOf(lines: readonly CodeLine[]): string {
-  const votes = new Map<string, number>();
-  const own = lines.filter(({ kind }) => kind === 'statement' || kind === 'close');
-  for (const [index, { kind, depth, indentation }] of own.entries()) {
-    const around = own[index - 1];
-    if (kind !== 'statement' || around?.kind !== 'statement' || around.depth !== depth - 1) continue;
-    if (!indentation.startsWith(around.indentation)) continue;
-    const step = indentation.slice(around.indentation.length);
-    if (/^(?: +|\t)$/.test(step)) votes.set(step, (votes.get(step) ?? 0) + 1);
-  }
-  return [...votes].sort(([, one], [, other]) => other - one)[0]?.[0] ?? FALLBACK;
-}
-
-/** What the outermost lines of a piece have in common: all of it may be indented. */
-function baseOf(lines: readonly CodeLine[]): string {
-  const outermost = lines.filter(({ kind, depth }) => depth === 0 && (kind === 'statement' || kind === 'close'));
-  const [first] = outermost;
-  return first && outermost.every(({ indentation }) => indentation === first.indentation) ? first.indentation : '';
+function moved(file: SourceFile, line: CodeLine, { found, wanted }: Wrong): readonly FileEdit[] {
+  const own = indentationOf(file, line);
+  if (!own.startsWith(found)) return [];
+  const span = { start: line.begin, end: line.start };
+  return [{ file: file.id, span, text: wanted + own.slice(found.length) }];
 }
 
 function widthOf(indentation: string): number {

@@ -1,5 +1,5 @@
 import { defineRule } from '../../lint/rule.ts';
-import { levelsOf, shownLocation } from '../../model/location-search.ts';
+import { shownLocation } from '../../model/location-search.ts';
 import type { LocationModel } from '../../model/types.ts';
 
 export default defineRule(
@@ -32,21 +32,32 @@ export default defineRule(
   },
   (ctx) => ({
     config(model) {
-      for (const { locations: siblings } of model.servers.flatMap(levelsOf)) {
-        for (const [index, location] of siblings.entries()) {
-          const before = siblings
-            .slice(0, index)
-            .find((other) => isInSameFile(location, other) && wins(location, other));
-          if (before === undefined) continue;
+      const judge = (siblings: readonly LocationModel[]): void => {
+        for (const location of siblings) {
+          const before = loserBefore(location, siblings);
+          if (before === null) continue;
           const data = { location: shownLocation(location), before: shownLocation(before) };
           const message = 'loses against it';
           const related = [{ file: before.at.file, span: before.word, message }];
           ctx.report(location.at, location.word, 'late', data, { related });
         }
+      };
+      for (const { locations, allLocations } of model.servers) {
+        judge(locations);
+        for (const { children } of allLocations) judge(children);
       }
     },
   }),
 );
+
+/** The first above a location that it wins over. */
+function loserBefore(location: LocationModel, siblings: readonly LocationModel[]): LocationModel | null {
+  for (const other of siblings) {
+    if (other === location) return null;
+    if (wins(location, other) && isInSameFile(location, other)) return other;
+  }
+  return null;
+}
 
 const RANKS: Readonly<Record<LocationModel['match'], number>> = {
   exact: 0,

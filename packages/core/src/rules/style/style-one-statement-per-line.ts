@@ -37,32 +37,37 @@ export default defineRule(
   (ctx) => ({
     files(file) {
       if (file.problems.length > 0) return;
-      const pending: { items: readonly Directive[]; block: Directive | null }[] = [{ items: file.items, block: null }];
-      for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
-        const { items, block } = next;
-        const body = block?.body?.kind === 'block' ? block.body : null;
-        if (block !== null && body !== null && isOnOneLine(file, body)) {
-          const length = body.end - block.start;
-          const most = ctx.options.blockLength;
-          if (items.length === 0 || length <= most || (items.length === 1 && most > 0)) continue;
-          const fixes = unfold(file, block, body);
-          ctx.reportInFile(file.id, block.name, 'long', { name: block.name.value, length }, { fixes });
-          continue;
-        }
+      const pending: Directive[] = [];
+      const look = (items: readonly Directive[], block: Directive | null, start: number): void => {
         let before = block;
-        let end = body === null ? null : body.start + 1;
+        let end = start;
         for (const item of items) {
-          if (before !== null && end !== null && isSameLine(file, end - 1, item.start) && isKnown(ctx.model, item)) {
+          if (before !== null && isSameLine(file, end - 1, item.start) && isKnown(ctx.model, item)) {
             const text = lineBreak(file) + indentFor(file, item, block);
             const edits = [{ file: file.id, span: { start: end, end: item.start }, text }];
             const fixes = [{ title: 'Begin a line', safe: true, edits }];
             const data = { name: item.name.value, before: before.name.value };
             ctx.reportInFile(file.id, item.name, 'second', data, { fixes });
           }
-          if (item.body?.kind === 'block') pending.push({ items: item.body.items, block: item });
+          if (item.body?.kind === 'block') pending.push(item);
           before = item;
           end = item.end;
         }
+      };
+      look(file.items, null, 0);
+      for (let block = pending.pop(); block !== undefined; block = pending.pop()) {
+        const { body } = block;
+        if (body?.kind !== 'block') continue;
+        const { start, end, items } = body;
+        if (!isSameLine(file, start, end - 1)) {
+          look(items, block, start + 1);
+          continue;
+        }
+        const length = end - block.start;
+        const most = ctx.options.blockLength;
+        if (items.length === 0 || length <= most || (items.length === 1 && most > 0)) continue;
+        const fixes = unfold(file, block, body);
+        ctx.reportInFile(file.id, block.name, 'long', { name: block.name.value, length }, { fixes });
       }
     },
   }),
@@ -73,15 +78,13 @@ function isKnown(model: ConfigModel, item: Directive): boolean {
   return model.occurrencesOf(item).every(({ fact, context }) => fact !== null || holdsEntries(context));
 }
 
-/** `from` stands before `to`. */
+/** `from` stands before `to`; mostly a line ends right behind it. */
 function isSameLine({ text }: SourceFile, from: number, to: number): boolean {
-  const end = text.indexOf('\n', from);
-  return end === -1 || end >= to;
+  for (let at = from; at < to; at++) if (text.charCodeAt(at) === LF) return false;
+  return true;
 }
 
-function isOnOneLine(file: SourceFile, { start, end }: BlockBody): boolean {
-  return isSameLine(file, start, end - 1);
-}
+const LF = 10;
 
 function indentFor(file: SourceFile, item: Directive, block: Directive | null): string {
   return block === null ? indentAt(file, item.start) : indentIn(file, block);

@@ -3,7 +3,7 @@ import { defineRule } from '../../lint/rule.ts';
 import type { ConfigModel } from '../../model/types.ts';
 import { holdsEntries } from '../../nginx/placement.ts';
 import type { Directive, SourceFile, Word } from '../../syntax/nodes.ts';
-import { allDirectives } from '../../syntax/walk.ts';
+import { visitDirectives } from '../../syntax/walk.ts';
 
 export default defineRule(
   {
@@ -44,32 +44,33 @@ export default defineRule(
     const preferred = mark === 'single' ? "'" : mark === 'double' ? '"' : null;
     return {
       files(file) {
-        if (file.problems.length > 0) return;
-        for (const directive of allDirectives(file.items)) {
-          if (directive.name.quote === null && directive.args.every(isBare)) continue;
-          const words = [directive.name, ...directive.args].filter(({ quote }) => quote !== null);
-          const table = isInTable(ctx.model, directive);
-          const alike = words.every((word) => canChange(file, word));
-          for (const word of words) {
-            const text = file.text.slice(word.start, word.end);
-            const fix = (title: string, better: string): { fixes: readonly Fix[] } => ({
-              fixes: [{ title, safe: true, edits: [{ file: file.id, span: word, text: better }] }],
-            });
-            if (!table && isNeedless(file, directive, word, values)) {
-              const { value } = word;
-              ctx.reportInFile(file.id, word, 'needless', { text, value }, fix('Delete the quotes', value));
-            } else if (preferred !== null && word.quote !== preferred && alike) {
-              const better = preferred + word.value + preferred;
-              ctx.reportInFile(file.id, word, 'mark', { text, better }, fix(`Write ${better}`, better));
-            }
+        if (file.problems.length > 0 || !(file.text.includes('"') || file.text.includes("'"))) return;
+        const judge = (directive: Directive, word: Word): void => {
+          const text = file.text.slice(word.start, word.end);
+          const fix = (title: string, better: string): { fixes: readonly Fix[] } => ({
+            fixes: [{ title, safe: true, edits: [{ file: file.id, span: word, text: better }] }],
+          });
+          if (isNeedless(file, directive, word, values) && !isInTable(ctx.model, directive)) {
+            const { value } = word;
+            ctx.reportInFile(file.id, word, 'needless', { text, value }, fix('Delete the quotes', value));
+          } else if (preferred !== null && word.quote !== preferred && areChangeable(file, directive)) {
+            const better = preferred + word.value + preferred;
+            ctx.reportInFile(file.id, word, 'mark', { text, better }, fix(`Write ${better}`, better));
           }
-        }
+        };
+        visitDirectives(file.items, (directive) => {
+          if (directive.name.quote !== null) judge(directive, directive.name);
+          for (const word of directive.args) if (word.quote !== null) judge(directive, word);
+        });
       },
     };
   },
 );
 
-const isBare = ({ quote }: Word): boolean => quote === null;
+function areChangeable(file: SourceFile, { name, args }: Directive): boolean {
+  const can = (word: Word): boolean => word.quote === null || canChange(file, word);
+  return can(name) && args.every(can);
+}
 
 /** Do both kinds of quotes mean the same around it? */
 function canChange(file: SourceFile, { start, end }: Word): boolean {
@@ -85,7 +86,7 @@ const PLAIN = /^[\w./:@%+=,-]+$/;
 
 /** Conditions are read with their brackets, some of which follow a quote. */
 function isNeedless(file: SourceFile, { name, args }: Directive, word: Word, values: boolean): boolean {
-  if (name.value === 'if' || word === name || !PLAIN.test(word.value) || !canChange(file, word)) return false;
-  if (!values && (word !== args[0] || args.length === 1)) return false;
+  if (word === name || (!values && (word !== args[0] || args.length === 1))) return false;
+  if (name.value === 'if' || !PLAIN.test(word.value) || !canChange(file, word)) return false;
   return /^[\s;{]$/.test(file.text.charAt(word.end));
 }

@@ -1,5 +1,5 @@
 import { defineRule } from '../../lint/rule.ts';
-import type { Token } from '../../syntax/nodes.ts';
+import { visitDirectives } from '../../syntax/walk.ts';
 
 export default defineRule(
   {
@@ -26,25 +26,21 @@ export default defineRule(
   },
   (ctx) => ({
     files(file) {
-      if (file.problems.length > 0 || !/[ \t\r];|[^ \t\r\n]\{/.test(file.text)) return;
-      let before: Token | undefined;
-      for (const token of file.tokens) {
-        const last = before;
-        before = token;
-        if (last === undefined) continue;
-        if (token.kind === 'semicolon' && last.kind === 'blank') {
-          if (file.text.slice(last.start, last.end).includes('\n')) continue;
-          const edits = [{ file: file.id, span: last, text: '' }];
-          const fixes = [{ title: 'Delete the space', safe: true, edits }];
-          ctx.reportInFile(file.id, last, 'before', undefined, { fixes });
-        } else if ((token.kind === 'open' || token.kind === 'raw') && last.kind === 'word') {
-          const span = { start: token.start, end: token.start + 1 };
-          const edits = [{ file: file.id, span: { start: token.start, end: token.start }, text: ' ' }];
+      if (file.problems.length > 0) return;
+      visitDirectives(file.items, ({ name, args, stop, terminator }) => {
+        const last = args[args.length - 1] ?? name;
+        if (terminator === '{' && last.end === stop) {
+          const edits = [{ file: file.id, span: { start: stop, end: stop }, text: ' ' }];
           const fixes = [{ title: 'Write a space before "{"', safe: true, edits }];
           const word = file.text.slice(last.start, last.end);
-          ctx.reportInFile(file.id, span, 'glued', { word }, { fixes });
+          ctx.reportInFile(file.id, { start: stop, end: stop + 1 }, 'glued', { word }, { fixes });
+        } else if (terminator === ';' && last.end < stop) {
+          const span = { start: last.end, end: stop };
+          if (file.text.slice(last.end, stop).includes('\n')) return;
+          const fixes = [{ title: 'Delete the space', safe: true, edits: [{ file: file.id, span, text: '' }] }];
+          ctx.reportInFile(file.id, span, 'before', undefined, { fixes });
         }
-      }
+      });
     },
   }),
 );

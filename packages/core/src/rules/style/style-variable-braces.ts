@@ -36,10 +36,7 @@ export default defineRule(
   (ctx) => {
     const shorterOf = (name: string, scope: VariableScope): string | null => {
       const own = definedIn(ctx.model, scope);
-      if (!own.has(name)) return null;
-      for (let end = name.lastIndexOf('_'); end > 0; end = name.lastIndexOf('_', end - 1))
-        if (own.has(name.slice(0, end))) return name.slice(0, end);
-      return null;
+      return own.has(name) ? shorterIn(own, name) : null;
     };
     const judge = (at: Occurrence, { text, name, span, rest }: Reference, word: Word, scope: VariableScope): void => {
       // Of a word with escaped signs nobody knows where the variable stands in it.
@@ -56,12 +53,13 @@ export default defineRule(
     };
     return {
       config(model) {
+        const ambiguous = { http: hasLonger(definedIn(model, 'http')), stream: hasLonger(definedIn(model, 'stream')) };
+        if (!ambiguous.http && !ambiguous.stream && !hasBraces(model)) return;
         for (const [at, parts] of evaluatedParts(model)) {
           const scope = scopeOf(at);
           for (const { kind, word } of parts) {
             if ((kind !== 'script' && kind !== 'log') || !word.value.includes('$')) continue;
-            // Without braces a name is ambiguous only where there are names of the configuration's own.
-            if (!word.value.includes('${') && definedIn(model, scope).size === 0) continue;
+            if (!ambiguous[scope] && !word.value.includes('${')) continue;
             const place = at.children.find(({ node }) => node.name === word || node.args.includes(word)) ?? at;
             const references = referencesIn(model.source(place.file), word);
             // Where one of them needs its braces, all may have them.
@@ -75,10 +73,29 @@ export default defineRule(
   },
 );
 
+/** Is there a name that goes on where another one ends? */
+function hasLonger(names: ReadonlySet<string>): boolean {
+  for (const name of names) if (shorterIn(names, name) !== null) return true;
+  return false;
+}
+
+function shorterIn(names: ReadonlySet<string>, name: string): string | null {
+  for (let end = name.lastIndexOf('_'); end > 0; end = name.lastIndexOf('_', end - 1))
+    if (names.has(name.slice(0, end))) return name.slice(0, end);
+  return null;
+}
+
+function hasBraces({ tree }: ConfigModel): boolean {
+  for (const { text } of tree.files.values()) if (text.includes('${')) return true;
+  return false;
+}
+
 /** Would the name go on without its braces? */
 function isNeeded({ text, rest }: Reference): boolean {
   return text.startsWith('${') && /^\w/.test(rest);
 }
+
+const NAMED_GROUP = /\(\?(?:P?<|')/;
 
 const definitions = new WeakMap<ConfigModel, Readonly<Record<VariableScope, ReadonlySet<string>>>>();
 
@@ -89,7 +106,7 @@ function definedIn(model: ConfigModel, scope: VariableScope): ReadonlySet<string
     const names = { http: new Set<string>(), stream: new Set<string>() };
     for (const [at, parts] of evaluatedParts(model))
       for (const part of parts)
-        if (part.kind === 'define' || part.kind === 'pattern')
+        if (part.kind === 'define' || (part.kind === 'pattern' && NAMED_GROUP.test(part.text)))
           for (const name of namesDefined(part, at, model)) names[scopeOf(at)].add(name.toLowerCase());
     known = names;
     definitions.set(model, known);
