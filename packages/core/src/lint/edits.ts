@@ -140,12 +140,16 @@ function edit(file: SourceFile, span: Span, text: string): FileEdit {
 
 function asLines(file: SourceFile, indent: string, statements: readonly string[]): string {
   const end = lineBreak(file);
-  return statements.map((statement) => indent + statement + end).join('');
+  let text = '';
+  for (const statement of statements) text += indent + statement + end;
+  return text;
 }
 
 function asTail(file: SourceFile, indent: string, statements: readonly string[]): string {
   const end = lineBreak(file);
-  return statements.map((statement) => end + indent + statement).join('');
+  let text = '';
+  for (const statement of statements) text += end + indent + statement;
+  return text;
 }
 
 /** What ends the first line of the file ends new ones too. */
@@ -174,7 +178,7 @@ export function indentStep(file: SourceFile): string {
 }
 
 export function indentAt(file: SourceFile, offset: number): string {
-  const start = file.lines.startOf(file.lines.lineAt(offset));
+  const start = offset === 0 ? 0 : file.text.lastIndexOf('\n', offset - 1) + 1;
   let end = start;
   while (isBlank(file.text[end])) end++;
   return file.text.slice(start, end);

@@ -31,7 +31,7 @@ export function parseAddress(text: string, options: UrlOptions = {}): Address | 
 }
 
 /** `127.0.0.0/8`, `[::1]` and the name `localhost`; a Unix socket is not one. */
-export function isLoopback(address: Address): boolean {
+export function isLoopback(address: Pick<Address, 'family' | 'host'>): boolean {
   if (address.family === 'unix') return false;
   return /^(127(\.\d{1,3}){3}|localhost|\[(0*:)*:?0*1\])$/i.test(address.host);
 }

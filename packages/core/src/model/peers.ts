@@ -1,5 +1,4 @@
 import type { Occurrence } from '../tree/tree.ts';
-import { parseAddress } from './addresses.ts';
 import { own } from './blocks.ts';
 import { type PassDirective, passAt, proxyTarget } from './proxying.ts';
 import type { ConfigModel, UpstreamModel, UpstreamServer } from './types.ts';
@@ -21,8 +20,7 @@ export function livePeers({ servers }: UpstreamModel): readonly UpstreamServer[]
 
 /** Is its address a name, which may stand for several peers? */
 export function isNamed(server: UpstreamServer): boolean {
-  const address = parseAddress(server.address.value, { defaultPort: 80 });
-  return address?.family === 'inet' && !/^[\d.]+$/.test(address.host);
+  return server.url?.family === 'inet' && !/^[\d.]+$/.test(server.url.host);
 }
 
 /**

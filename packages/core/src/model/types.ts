@@ -2,6 +2,7 @@ import type { Facts } from '../facts/types.ts';
 import type { Directive, SourceFile, Word } from '../syntax/nodes.ts';
 import type { FileId } from '../text/file-id.ts';
 import type { ConfigTree, Occurrence } from '../tree/tree.ts';
+import type { Url } from './url.ts';
 
 /** What holds at a place: the occurrences that set it, and the block in which they stand (null: nothing sets it). */
 export interface Effective {
@@ -82,10 +83,18 @@ export interface LocationModel {
 export interface UpstreamServer {
   readonly at: Occurrence;
   readonly address: Word;
+  /** What nginx reads in the address; null where it refuses it. In http the port is 80 where none is written. */
+  readonly url: Url | null;
   readonly down: boolean;
   readonly backup: boolean;
-  /** `max_fails` → the word that holds `max_fails=0`; flags such as `resolve` too. */
-  readonly parameters: ReadonlyMap<string, UpstreamParameter>;
+  readonly parameters: UpstreamParameters;
+}
+
+/** `max_fails` → the word that holds `max_fails=0`; flags such as `resolve` too. Of several with one name the last. */
+export interface UpstreamParameters {
+  has(name: string): boolean;
+  get(name: string): UpstreamParameter | undefined;
+  words(): readonly Word[];
 }
 
 export interface UpstreamParameter {

@@ -17,13 +17,24 @@ describe('upstream', () => {
       address.value,
       down,
       backup,
-      Object.fromEntries([...parameters].map(([name, { value, word }]) => [name, `${value} ${word.value}`])),
+      parameters.words().map((word) => word.value),
+      parameters.get('weight')?.value,
     ]);
     expect(rows).toEqual([
-      ['a:80', true, false, { weight: '2 weight=2', max_fails: '0 max_fails=0', down: 'null down' }],
-      ['unix:/s', false, true, { backup: 'null backup' }],
-      ['b', false, false, { resolve: 'null resolve', service: 'x service=x', weight: '3 weight=3' }],
+      ['a:80', true, false, ['weight=2', 'max_fails=0', 'down'], '2'],
+      ['unix:/s', false, true, ['backup'], undefined],
+      ['b', false, false, ['resolve', 'service=x', 'weight=3'], '3'],
     ]);
+    const last = web?.servers[2]?.parameters;
+    expect(last?.get('resolve')).toMatchObject({ value: null, word: { value: 'resolve' } });
+    expect(last?.get('service')).toMatchObject({ value: 'x', word: { value: 'service=x' } });
+    expect([last?.has('resolve'), last?.has('res'), last?.has('b')]).toEqual([true, false, false]);
+  });
+
+  it('knows what nginx reads in the addresses of its servers', async () => {
+    const model = await modelOf('http { upstream a { server x; server 10.0.0.1:81; server a:0; server unix:/s; } }');
+    const urls = model.upstreams[0]?.servers.map(({ url }) => url && [url.family, url.host, url.port]);
+    expect(urls).toEqual([['inet', 'x', 80], ['inet', '10.0.0.1', 81], null, ['unix', '/s', 0]]);
   });
 
   it('is found by its name in any case, in its own scope', async () => {

@@ -67,8 +67,8 @@ export default defineRule(
         ssl_protocols: check,
         proxy_set_header(at) {
           const { model } = ctx;
-          const [header, value] = at.node.args;
-          if (value?.value !== '' || !namesHeader(header, 'connection') || at.parent === null) return;
+          const { args } = at.node;
+          if (args[1]?.value !== '' || !namesHeader(args[0], 'connection') || at.parent === null) return;
           if (!model.facts.atLeast('1.29.7') || !isNeedless(model, at, at.parent)) return;
           const data = { line: 'proxy_set_header Connection ""', since: '1.29.7' };
           ctx.report(at, at.node.name, 'redundant', data, { fixes: [removal(model, at)] });

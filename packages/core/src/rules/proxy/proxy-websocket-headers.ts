@@ -1,16 +1,16 @@
 import type { FileEdit, Fix } from '../../lint/diagnostic.ts';
 import { indentStep, insertAfter, insertBefore } from '../../lint/edits.ts';
 import { defineRule, type ReportExtra } from '../../lint/rule.ts';
-import { cutOffAt, type HeaderSetting, headerNamed, headersAt } from '../../model/headers.ts';
+import { cutOffAt, type HeaderSetting, headerNamed, headersAt, namesHeader } from '../../model/headers.ts';
 import { type ProxyRequest, proxyRequest, unseenParts } from '../../model/requests.ts';
 import type { ConfigModel } from '../../model/types.ts';
+import type { Word } from '../../syntax/nodes.ts';
 import type { Occurrence } from '../../tree/tree.ts';
 
 /** From this version on nginx speaks HTTP/1.1 to its backends unless told otherwise. */
 const SPEAKS_1_1 = '1.29.7';
 const NEW_VARIABLE = '$connection_upgrade';
 const UPGRADE = 'proxy_set_header Upgrade $http_upgrade;';
-const UPGRADES = /^(?:upgrade|connection)$/i;
 /** Names of hosts and groups that serve nothing else. */
 const DEDICATED = /(?:^|[^a-z])(?:ws|wss)(?:$|[^a-z])|socket|live|realtime|hub|stream|push/i;
 
@@ -57,7 +57,7 @@ export default defineRule(
   },
   (ctx) => {
     const { model } = ctx;
-    if (!model.named('proxy_set_header').some(({ node }) => UPGRADES.test(node.args[0]?.value ?? ''))) return {};
+    if (!model.named('proxy_set_header').some(({ node }) => isOfUpgrades(node.args[0]))) return {};
     const isPartUnseen = unseenParts(model);
     const said = new Set<string>();
     return {
@@ -116,6 +116,10 @@ function problemOf(
   if (!upgrades || !servesAll(model, level, request)) return null;
   const fixes = withConnection(model, level, upgrade, connection);
   return { message: 'always', setting: connection, part: 1, value: connection.value, severity: 'info', fixes };
+}
+
+function isOfUpgrades(name: Word | undefined): boolean {
+  return namesHeader(name, 'upgrade') || namesHeader(name, 'connection');
 }
 
 /** HTTP/1.0 to the backend, by default or because it is set. */

@@ -61,8 +61,8 @@ export default defineRule(
           ctx.report(at, at.node.name, 'backend', undefined, { fixes: flagsFor(model, server.at) });
         },
         add_header(at) {
-          const [name, value] = at.node.args;
-          if (!namesHeader(name, 'set-cookie') || value === undefined || !value.value.includes('=')) return;
+          const value = at.node.args[1];
+          if (!namesHeader(at.node.args[0], 'set-cookie') || value === undefined || !value.value.includes('=')) return;
           const server = ctx.model.server(at);
           if (server === null || !server.tls || value.value.includes('$') || /;\s*secure\s*(?:;|$)/i.test(value.value))
             return;

@@ -45,9 +45,10 @@ export default defineRule(
   (ctx) => ({
     directives: {
       add_header(at) {
-        const [name, value] = at.node.args;
+        const value = at.node.args[1];
         const level = at.parent;
-        if (!namesHeader(name, 'access-control-allow-origin') || value === undefined || level === null) return;
+        if (!namesHeader(at.node.args[0], 'access-control-allow-origin') || value === undefined || level === null)
+          return;
         const [credentials] = headerNamed(
           headersAt(ctx.model, level, 'add_header'),
           'access-control-allow-credentials',

@@ -57,7 +57,8 @@ export default defineRule(
   (ctx) => ({
     directives: {
       add_header(at) {
-        const [name, value] = at.node.args;
+        const name = at.node.args[0];
+        const value = at.node.args[1];
         if (name === undefined || !namesHeader(name, 'content-security-policy') || !value?.value) return;
         const { model } = ctx;
         const earlier = earlierPolicy(at);

@@ -1,6 +1,6 @@
 import type { Fix, Related } from '../../lint/diagnostic.ts';
 import { defineRule } from '../../lint/rule.ts';
-import { type HeaderSetting, headerNamed, headersAt } from '../../model/headers.ts';
+import { type HeaderSetting, headerNamed, headersAt, namesHeader } from '../../model/headers.ts';
 import { isPrefix, shownLocation } from '../../model/location-search.ts';
 import { ownGuards, shownGuard } from '../../model/openness.ts';
 import { type ProxyRequest, proxyRequest } from '../../model/requests.ts';
@@ -52,7 +52,7 @@ export default defineRule(
       directives: {
         proxy_pass(at) {
           const { model } = ctx;
-          sent ??= model.named('proxy_set_header').some(({ node }) => /^upgrade$/i.test(node.args[0]?.value ?? ''));
+          sent ??= model.named('proxy_set_header').some(({ node }) => namesHeader(node.args[0], 'upgrade'));
           if (!sent) return;
           const request = proxyRequest(model, at);
           const upgrade = request === null ? null : forwarded(model, request);

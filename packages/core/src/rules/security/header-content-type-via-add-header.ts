@@ -55,7 +55,8 @@ export default defineRule(
   (ctx) => ({
     directives: {
       add_header(at) {
-        const [name, value] = at.node.args;
+        const name = at.node.args[0];
+        const value = at.node.args[1];
         const { parent } = at;
         if (name === undefined || !namesHeader(name, 'content-type') || parent === null || !value?.value) return;
         const handler = typedAnswer(ctx.model, at, parent);

@@ -69,6 +69,6 @@ export default defineRule(
 
 /** Does it protect pages, and is left out of error pages? */
 function isWeak({ node }: Occurrence): boolean {
-  const [name, value, flag] = node.args;
-  return name !== undefined && flag === undefined && value?.value !== '' && isDocumentHeader(name.value);
+  const name = node.args[0];
+  return name !== undefined && node.args.length < 3 && node.args[1]?.value !== '' && isDocumentHeader(name.value);
 }

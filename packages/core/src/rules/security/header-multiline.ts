@@ -38,7 +38,8 @@ export default defineRule(
   },
   (ctx) => {
     const header = (at: Occurrence): void => {
-      const [name, value] = at.node.args;
+      const name = at.node.args[0];
+      const value = at.node.args[1];
       if (name === undefined || value === undefined || !hasBreak(value.value)) return;
       ctx.report(at, value, 'header', { name: name.value }, { fixes: joined(ctx.model, at, value) });
     };

@@ -59,7 +59,7 @@ export default defineRule(
     // The same few names stand in every server.
     const plain = new Set<string>();
     const check = (at: Occurrence): void => {
-      const [name, value] = at.node.args;
+      const name = at.node.args[0];
       // `add_header "" ""` keeps the headers of the outer block away, and sends none.
       if (name === undefined || name.value === '' || plain.has(name.value)) return;
       if (PLAIN.test(name.value)) {
@@ -79,7 +79,8 @@ export default defineRule(
         name.value.includes('_') &&
         !ctx.options.underscores
       ) {
-        if (value?.value !== '') ctx.report(at, name, 'underscore', { name: name.value }, { severity: 'info' });
+        if (at.node.args[1]?.value !== '')
+          ctx.report(at, name, 'underscore', { name: name.value }, { severity: 'info' });
       }
     };
     const names = [...SETTING, ...PREFIXES.flatMap((prefix) => [`${prefix}_hide_header`, `${prefix}_pass_header`])];

@@ -65,7 +65,8 @@ export default defineRule(
     return {
       directives: {
         add_header(at) {
-          const [name, value] = at.node.args;
+          const name = at.node.args[0];
+          const value = at.node.args[1];
           const key = name?.value.toLowerCase() ?? '';
           if (name === undefined || value === undefined || value.value.trim() === '' || allowed.has(key)) return;
           const removed = (): readonly Fix[] => removeHeader(ctx.model, at, 'Delete the header', isModern);

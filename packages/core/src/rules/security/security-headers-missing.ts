@@ -1,7 +1,7 @@
 import type { Fix } from '../../lint/diagnostic.ts';
 import { insertAfter, insertAtStart, statementText } from '../../lint/edits.ts';
 import { defineRule } from '../../lint/rule.ts';
-import { isWrittenIn, own } from '../../model/blocks.ts';
+import { isWrittenIn } from '../../model/blocks.ts';
 import { contentHandler } from '../../model/handlers.ts';
 import { headerNamed, headersAt } from '../../model/headers.ts';
 import { responseHeader } from '../../model/response-headers.ts';
@@ -66,17 +66,13 @@ export default defineRule(
       const { model, options } = ctx;
       const home = pagesOf(model, server, options.backend);
       if (home === null || server.at.implied || hasUnread(model, home)) return;
-      const missing = BASELINE.filter(([name]) => !sends(model, home, name));
-      if (missing.length === 0) return;
+      const missing = missingAt(model, home);
+      if (missing === null) return;
       const name = server.names[0]?.value ?? '';
-      const data = {
-        server: name === '' || name === '_' ? 'this server' : name,
-        names: listed(missing.map(([each]) => each)),
-      };
-      const place = own(server.at, 'server_name')[0] ?? server.at;
-      ctx.report(place, server.names[0] ?? server.at.node.name, 'missing', data, {
-        fixes: added(model, server, home, missing),
-      });
+      const data = { server: name === '' || name === '_' ? 'this server' : name, names: missing.names };
+      const place = server.at.children.find(({ node }) => node.name.value === 'server_name') ?? server.at;
+      const fixes = added(model, server, home, missing.lines);
+      ctx.report(place, server.names[0] ?? server.at.node.name, 'missing', data, { fixes });
     },
   }),
 );
@@ -99,6 +95,29 @@ function pagesOf(model: ConfigModel, server: ServerModel, filesOnly: boolean): O
   return /json|xml/.test(type) ? null : home;
 }
 
+interface Missing {
+  readonly names: string;
+  readonly lines: readonly string[];
+}
+
+/** What the pages of a block lack; null where that is nothing. */
+function missingAt(model: ConfigModel, block: Occurrence): Missing | null {
+  let which = 0;
+  for (const [index, [name]] of BASELINE.entries()) if (!sends(model, block, name)) which |= 1 << index;
+  if (which === 0) return null;
+  let words = known.get(which);
+  if (words === undefined) {
+    const missing = BASELINE.filter((_, index) => (which & (1 << index)) !== 0);
+    const lines = missing.map(([name, value]) => `add_header ${name} ${value} always;`);
+    words = { names: listed(missing.map(([name]) => name)), lines };
+    known.set(which, words);
+  }
+  return words;
+}
+
+/** By the bits of what is missing: the words are the same for most servers. */
+const known = new Map<number, Missing>();
+
 function sends(model: ConfigModel, block: Occurrence, name: string): boolean {
   // What is set to '' is meant.
   if (responseHeader(model, block, name).state !== 'absent') return true;
@@ -113,17 +132,12 @@ function isHome({ match, pattern }: LocationModel): boolean {
 }
 
 /** Only where the server's own headers reach the block. */
-function added(
-  model: ConfigModel,
-  { at }: ServerModel,
-  home: Occurrence,
-  missing: readonly (readonly [string, string])[],
-): readonly Fix[] {
-  if (model.effective(home, 'add_header').setIn === home && home !== at) return [];
+function added(model: ConfigModel, { at }: ServerModel, home: Occurrence, missing: readonly string[]): readonly Fix[] {
+  if (home !== at && model.effective(home, 'add_header').setIn === home) return [];
   const { values, setIn } = model.effective(at, 'add_header');
   const file = model.source(at.file);
   const inherited = setIn === at ? [] : values.map((each) => statementText(model.source(each.file), each.node));
-  const lines = [...inherited, ...missing.map(([name, value]) => `add_header ${name} ${value} always;`)];
+  const lines = inherited.length === 0 ? missing : [...inherited, ...missing];
   const anchor = at.children.findLast((child) => BEFORE.has(child.node.name.value) && isWrittenIn(child, at));
   const edit = anchor === undefined ? insertAtStart(file, at.node, lines) : insertAfter(file, anchor.node, lines);
   return edit === null ? [] : [{ title: 'Add the missing headers', safe: false, edits: [edit] }];

@@ -53,8 +53,8 @@ export default defineRule(
       const seen = new Set<ServerModel>();
       const directive = `${module}_hide_header`;
       return (at: Occurrence): void => {
-        const server = ctx.model.server(at);
-        if (server === null || seen.has(server) || at.fact === null || !leaks(ctx.model, server, directive, at)) return;
+        const server = at.fact === null ? null : ctx.model.server(at);
+        if (server === null || seen.has(server) || !leaks(ctx.model, server, directive, at)) return;
         seen.add(server);
         ctx.report(at, at.node.name, 'shown', { directive }, { fixes: hidden(ctx.model, server, at, directive) });
       };

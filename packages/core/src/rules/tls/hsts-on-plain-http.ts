@@ -37,8 +37,9 @@ export default defineRule(
   (ctx) => ({
     directives: {
       add_header(at) {
+        if (!isHsts(at)) return;
         const { model } = ctx;
-        const server = isHsts(at) ? model.server(at) : null;
+        const server = model.server(at);
         const [name, value] = at.node.args;
         if (server === null || name === undefined || !value?.value || !answersPlainHttp(model, server)) return;
         // An included file may be right in the servers for HTTPS.

@@ -36,9 +36,9 @@ export default defineRule(
   (ctx) => ({
     directives: {
       add_header(at) {
+        if (!isHsts(at)) return;
         const [name, value, flag] = at.node.args;
-        if (!isHsts(at) || name === undefined || value === undefined || value.value === '' || flag !== undefined)
-          return;
+        if (name === undefined || value === undefined || value.value === '' || flag !== undefined) return;
         const { model } = ctx;
         if (!model.facts.atLeast('1.7.5') || (at.parent !== null && needsNoAlways(model, at.parent))) return;
         const server = model.server(at);

@@ -52,6 +52,7 @@ export default defineRule(
   },
   (ctx) => ({
     config(model) {
+      if (!model.servers.some(({ tls }) => tls)) return;
       const secured = new Map<string, ServerModel>();
       for (const server of model.servers) {
         if (!server.tls || !server.listens.some(({ tls, quic, loopback, unix }) => tls && !quic && !loopback && !unix))

@@ -9,7 +9,6 @@ import { type ProxyTarget, proxyTarget } from '../../model/proxying.ts';
 import { isPublicName } from '../../model/requests.ts';
 import { isAllSeen } from '../../model/seen.ts';
 import type { ConfigModel, UpstreamModel } from '../../model/types.ts';
-import { parseUrl } from '../../model/url.ts';
 import type { Word } from '../../syntax/nodes.ts';
 import type { Occurrence } from '../../tree/tree.ts';
 
@@ -121,9 +120,8 @@ const NONE: readonly Named[] = [];
 
 function namesIn(model: ConfigModel, upstream: UpstreamModel): readonly Named[] {
   let names: Named[] | null = null;
-  for (const { at, address, parameters, down } of upstream.servers) {
-    const url = parseUrl(address.value, { defaultPort: 80 });
-    if (typeof url === 'string' || url.family !== 'inet' || url.bytes !== null || !isName(url.host)) continue;
+  for (const { at, address, url, parameters, down } of upstream.servers) {
+    if (url === null || url.family !== 'inet' || url.bytes !== null || !isName(url.host)) continue;
     if (down || parameters.has('resolve')) continue;
     names ??= [];
     names.push({ at, word: address, host: url.host, target: null });

@@ -4,7 +4,7 @@ import { defineRule } from '../../lint/rule.ts';
 import { isWrittenIn } from '../../model/blocks.ts';
 import { addressText } from '../../model/ip.ts';
 import type { ConfigModel, UpstreamModel, UpstreamServer } from '../../model/types.ts';
-import { parseUrl, type Url } from '../../model/url.ts';
+import type { Url } from '../../model/url.ts';
 
 /** In so many servers a repeated one is looked for by comparing each with each. */
 const FEW = 8;
@@ -58,38 +58,34 @@ export default defineRule(
   }),
 );
 
-function sameServers({ scope, servers }: UpstreamModel): readonly (readonly UpstreamServer[])[] {
+function sameServers({ servers }: UpstreamModel): readonly (readonly UpstreamServer[])[] {
   if (servers.length < 2 || (servers.length <= FEW && !servers.some(isRepeated))) return [];
   const byKey = new Map<string, UpstreamServer[]>();
   for (const server of servers) {
-    const key = server.parameters.has('weight') ? null : keyOf(server, scope);
+    const key = server.parameters.has('weight') ? null : keyOf(server);
     if (key !== null) byKey.set(key, [...(byKey.get(key) ?? []), server]);
   }
   return [...byKey.values()].filter((same) => same.length > 1);
 }
 
 /** Does another server behind it have the same address? Spellings are told apart later. */
-function isRepeated({ address }: UpstreamServer, index: number, servers: readonly UpstreamServer[]): boolean {
-  const url = parseUrl(address.value, { defaultPort: 80 });
+function isRepeated({ url }: UpstreamServer, index: number, servers: readonly UpstreamServer[]): boolean {
   for (let other = index + 1; other < servers.length; other++) {
-    const next = servers[other];
-    if (next !== undefined && mayEqual(url, parseUrl(next.address.value, { defaultPort: 80 }))) return true;
+    const next = servers[other]?.url;
+    if (url !== null && next != null && mayEqual(url, next)) return true;
   }
   return false;
 }
 
-function mayEqual(one: Url | string, other: Url | string): boolean {
-  if (typeof one === 'string' || typeof other === 'string') return false;
+function mayEqual(one: Url, other: Url): boolean {
   if (one.port !== other.port || one.family !== other.family) return false;
   if (one.bytes === null || other.bytes === null) return one.host.toLowerCase() === other.host.toLowerCase();
   return one.bytes.every((byte, at) => byte === other.bytes?.[at]);
 }
 
 /** The same for servers that nginx connects to in the same way; null where it refuses the address. */
-function keyOf(server: UpstreamServer, scope: UpstreamModel['scope']): string | null {
-  const { address, down, backup, parameters } = server;
-  const url = parseUrl(address.value, scope === 'http' ? { defaultPort: 80 } : {});
-  if (typeof url === 'string') return null;
+function keyOf({ url, down, backup, parameters }: UpstreamServer): string | null {
+  if (url === null) return null;
   const { family, host, bytes, port } = url;
   // What a template fills in may differ.
   if (family === 'inet' && !/^[\w.-]+$/.test(host)) return null;
@@ -104,8 +100,9 @@ function useWeight(model: ConfigModel, { at }: UpstreamModel, same: readonly Ups
   if (first === undefined || !same.every((server) => server.at.file === at.file && isWrittenIn(server.at, at)))
     return [];
   const words = ({ parameters }: UpstreamServer) =>
-    [...parameters.values()]
-      .map(({ word }) => word.value)
+    parameters
+      .words()
+      .map(({ value }) => value)
       .sort()
       .join(' ');
   if (others.some((other) => words(other) !== words(first))) return [];

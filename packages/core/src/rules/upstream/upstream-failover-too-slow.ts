@@ -1,7 +1,7 @@
 import type { Fix } from '../../lint/diagnostic.ts';
 import { insertBefore } from '../../lint/edits.ts';
 import { defineRule } from '../../lint/rule.ts';
-import { isLoopback, parseAddress } from '../../model/addresses.ts';
+import { isLoopback } from '../../model/addresses.ts';
 import { type Pass, passesOf } from '../../model/passes.ts';
 import { isFilledAtRunTime } from '../../model/peers.ts';
 import type { ConfigModel, UpstreamModel, UpstreamServer } from '../../model/types.ts';
@@ -120,9 +120,8 @@ function hasTwoElsewhere({ servers }: UpstreamModel): boolean {
 }
 
 /** On this machine connections are refused at once where nobody listens. */
-function isElsewhere({ address }: UpstreamServer): boolean {
-  const parsed = parseAddress(address.value, { defaultPort: 80 });
-  return parsed !== null && parsed.family !== 'unix' && !isLoopback(parsed);
+function isElsewhere({ url }: UpstreamServer): boolean {
+  return url !== null && url.family !== 'unix' && !isLoopback(url);
 }
 
 function isLimited(model: ConfigModel, { block, module }: Pass): boolean {

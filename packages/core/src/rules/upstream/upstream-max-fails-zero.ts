@@ -37,6 +37,7 @@ export default defineRule(
   },
   (ctx) => ({
     upstreams(upstream) {
+      if (!upstream.servers.some(hasZero)) return;
       const live = livePeers(upstream);
       if (live.length < 2) return;
       const found = live.flatMap((server) => {
@@ -62,6 +63,11 @@ export default defineRule(
     },
   }),
 );
+
+/** Does a parameter begin with a zero, as all must that switch counting off? */
+function hasZero({ at }: UpstreamServer): boolean {
+  return at.node.args.some(({ value }) => value.includes('=0'));
+}
 
 /** The parameters of a server that switch counting off. */
 function zerosOf({ parameters }: UpstreamServer): readonly UpstreamParameter[] {

@@ -1,7 +1,6 @@
 import { defineRule } from '../../lint/rule.ts';
 import { type Pass, passesOf } from '../../model/passes.ts';
 import type { UpstreamModel } from '../../model/types.ts';
-import { parseUrl } from '../../model/url.ts';
 import type { Word } from '../../syntax/nodes.ts';
 import type { Occurrence } from '../../tree/tree.ts';
 
@@ -120,9 +119,8 @@ function faultsOf(pass: Pass, word: Word): readonly Fault[] {
       : faultsAt(pass, word, { at: pass.at, word, port, place: 'this host' });
   }
   const faults: Fault[] = [];
-  for (const { at, address, down } of upstream.servers) {
-    const url = down ? '' : parseUrl(address.value, { defaultPort: 80 });
-    if (typeof url === 'string' || url.family === 'unix' || !TELLING.has(url.port)) continue;
+  for (const { at, address, url, down } of upstream.servers) {
+    if (down || url === null || url.family === 'unix' || !TELLING.has(url.port)) continue;
     faults.push(...faultsAt(pass, word, { at, word: address, port: url.port, place: address.value }));
   }
   return faults;

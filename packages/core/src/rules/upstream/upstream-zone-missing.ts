@@ -43,8 +43,9 @@ export default defineRule(
       const { at, name } = upstream;
       // nginx has zones for groups since 1.9.0.
       if (own(at, 'zone').length > 0 || livePeers(upstream).length < 2 || !ctx.model.facts.atLeast('1.9.0')) return;
+      if (hasOneWorker(ctx.model)) return;
       const counted = countedIn(upstream);
-      if (counted === null || hasOneWorker(ctx.model)) return;
+      if (counted === null) return;
       if (isFilledAtRunTime(ctx.model, upstream) || hasUnread(ctx.model, at)) return;
       const related = [{ file: at.file, span: counted.span, message: 'counts for each worker apart' }];
       const data = { group: name.value, what: counted.text };
