@@ -58,22 +58,36 @@ const NOTHING: readonly Occurrence[] = [];
 const IDENTITY: readonly string[] = ['auth_basic', 'auth_request', ...FOREIGN_CHECKS];
 const GUARDS: readonly string[] = ['internal', 'ssl_verify_client', 'allow', 'deny', ...IDENTITY];
 
-const identityUsed = new WeakMap<ConfigModel, boolean>();
-const guardsUsed = new WeakMap<ConfigModel, boolean>();
+type Blocks = ReadonlySet<Occurrence | null>;
 
-/** Does one of these directives stand anywhere? Many a configuration lets in everybody. */
-function usesAny(model: ConfigModel, known: WeakMap<ConfigModel, boolean>, names: readonly string[]): boolean {
-  let used = known.get(model);
-  if (used === undefined) {
-    used = names.some((name) => model.named(name).length > 0);
-    known.set(model, used);
+const identifying = new WeakMap<ConfigModel, Blocks>();
+const guarding = new WeakMap<ConfigModel, Blocks>();
+
+/** The blocks in which one of these directives stands: many a configuration lets in everybody. */
+function holdersOf(model: ConfigModel, known: WeakMap<ConfigModel, Blocks>, names: readonly string[]): Blocks {
+  let holders = known.get(model);
+  if (holders === undefined) {
+    holders = new Set(names.flatMap((name) => model.named(name).map(({ parent }) => parent)));
+    known.set(model, holders);
   }
-  return used;
+  return holders;
+}
+
+/** Is a block one of these, or inside of one? */
+function isWithin(at: Occurrence, blocks: Blocks): boolean {
+  if (blocks.size === 0) return false;
+  for (let block: Occurrence | null = at; block !== null; block = block.parent) if (blocks.has(block)) return true;
+  return blocks.has(null);
+}
+
+/** Does one of the directives that keep clients out stand in a block itself? */
+export function holdsGuard(model: ConfigModel, block: Occurrence): boolean {
+  return holdersOf(model, guarding, GUARDS).has(block);
 }
 
 /** What asks for a name, a password, a token or a certificate in a block. */
 export function identityChecks(model: ConfigModel, block: Occurrence): readonly Occurrence[] {
-  if (!usesAny(model, identityUsed, IDENTITY)) return NOTHING;
+  if (!isWithin(block, holdersOf(model, identifying, IDENTITY))) return NOTHING;
   const found: Occurrence[] = [];
   const [basic] = switchedOn(model, block, 'auth_basic');
   // "if (alcf->realm == NULL || alcf->user_file == NULL) return NGX_DECLINED"
@@ -106,7 +120,7 @@ function switchedOn(model: ConfigModel, block: Occurrence, name: string): readon
  * where it gets in. `internal` and a client certificate that is asked for count as well.
  */
 export function guardsAt(model: ConfigModel, block: Occurrence): readonly Occurrence[] {
-  if (!usesAny(model, guardsUsed, GUARDS)) return NOTHING;
+  if (!isWithin(block, holdersOf(model, guarding, GUARDS))) return NOTHING;
   const sealed = [
     ...holding(model, block, 'internal'),
     ...holding(model, block, 'ssl_verify_client').filter(({ node }) => node.args[0]?.value === 'on'),

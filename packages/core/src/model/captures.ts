@@ -104,17 +104,31 @@ const named = new WeakMap<ConfigModel, ReadonlySet<string>>();
 export function groupNames(model: ConfigModel): ReadonlySet<string> {
   let names = named.get(model);
   if (names === undefined) {
-    const found = new Set<string>();
-    for (const { node } of model.tree.all) {
-      for (const { value } of node.args) {
-        if (!value.includes('(?')) continue;
-        for (const [, name = ''] of value.matchAll(/\(\?(?:P?<|')([^>']*)/g)) found.add(name.toLowerCase());
-      }
-    }
-    names = found;
+    names = mayNameGroups(model) ? readGroupNames(model) : new Set<string>();
     named.set(model, names);
   }
   return names;
+}
+
+function readGroupNames(model: ConfigModel): ReadonlySet<string> {
+  const found = new Set<string>();
+  for (const { node } of model.tree.all) {
+    for (const { value } of node.args) {
+      if (!value.includes('(?')) continue;
+      for (const [, name = ''] of value.matchAll(/\(\?(?:P?<|')([^>']*)/g)) found.add(name.toLowerCase());
+    }
+  }
+  return found;
+}
+
+/** Does `(?<`, `(?P<` or `(?'` stand in some file? The quote may be an escaped one. */
+function mayNameGroups({ tree }: ConfigModel): boolean {
+  for (const { text } of tree.files.values()) {
+    for (let at = text.indexOf('(?'); at !== -1; at = text.indexOf('(?', at + 2)) {
+      if ("<P'\\".includes(text.charAt(at + 2))) return true;
+    }
+  }
+  return false;
 }
 
 function* around(model: ConfigModel, at: Occurrence): Generator<Capturing> {

@@ -1,5 +1,4 @@
 import type { Occurrence } from '../tree/tree.ts';
-import { headerNamed, headersAt } from './headers.ts';
 import type { ConfigModel } from './types.ts';
 
 /** What a `Cache-Control` says. */
@@ -11,8 +10,21 @@ export interface CacheControl {
   readonly forbids: boolean;
 }
 
-/** Reads a fixed value; null where variables are in it. */
+const known = new Map<string, CacheControl | null>();
+const MOST = 500;
+
+/** Reads a fixed value; null where variables are in it. Most places say the same. */
 export function readCacheControl(value: string): CacheControl | null {
+  let read = known.get(value);
+  if (read === undefined) {
+    if (known.size >= MOST) known.clear();
+    read = readValue(value);
+    known.set(value, read);
+  }
+  return read;
+}
+
+function readValue(value: string): CacheControl | null {
   if (value.includes('$')) return null;
   const parts = value.toLowerCase().split(/[\s,]+/);
   const age = parts.map((part) => /^max-age=(\d+)$/.exec(part)?.[1]).find((found) => found !== undefined);
@@ -28,5 +40,15 @@ export function cacheControlAt(
   model: ConfigModel,
   block: Occurrence,
 ): { readonly at: Occurrence; readonly value: string } | null {
-  return headerNamed(headersAt(model, block, 'add_header'), 'cache-control').find(({ value }) => value !== '') ?? null;
+  for (const at of model.effective(block, 'add_header').values) {
+    const [name, value] = at.node.args;
+    if (name === undefined || value === undefined || value.value === '' || !isCacheControl(name.value)) continue;
+    return { at, value: value.value };
+  }
+  return null;
+}
+
+/** The length tells most others. */
+export function isCacheControl(header: string): boolean {
+  return header.length === 13 && header.toLowerCase() === 'cache-control';
 }

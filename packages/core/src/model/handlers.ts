@@ -82,17 +82,47 @@ const answered = new WeakMap<ConfigModel, Map<Occurrence, ContentHandler | null>
 function handlerOf(model: ConfigModel, block: Occurrence): ContentHandler | null {
   const server = enclosing(block, 'server');
   if (server === null || (server.context !== 'http' && model.server(block) === null)) return null;
-  const returned = returnAt(model, block, server);
+  const returned = model.named('return').length === 0 ? null : returnAt(model, block, server);
   if (returned !== null) return { kind: 'return', at: returned };
-  return handlerAt(block) ?? { kind: 'static', at: block };
+  return handlerAt(settersOf(model), block) ?? { kind: 'static', at: block };
+}
+
+type Setters = ReadonlyMap<Occurrence, ContentHandler>;
+
+const setters = new WeakMap<ConfigModel, Setters>();
+
+/** What blocks themselves set: the last counts. Most set nothing. */
+function settersOf(model: ConfigModel): Setters {
+  let found = setters.get(model);
+  if (found === undefined) {
+    const last = new Map<Occurrence, ContentHandler>();
+    for (const [name, all] of model.byName) {
+      if (HANDLERS.has(name) || name.endsWith('_pass')) for (const at of all) noteSetter(last, at);
+    }
+    found = last;
+    setters.set(model, found);
+  }
+  return found;
+}
+
+function noteSetter(last: Map<Occurrence, ContentHandler>, at: Occurrence): void {
+  const kind = handlerKind(at);
+  const block = at.parent;
+  if (kind === null || block === null) return;
+  const before = last.get(block)?.at;
+  if (before !== undefined && block.children.indexOf(before) > block.children.indexOf(at)) return;
+  last.set(block, { kind, at });
 }
 
 /** The handler that a block sets or takes over from the location around it; null where files are served. */
-function handlerAt(block: Occurrence): ContentHandler | null {
-  const own = definedHandler(block);
-  if (own !== null || block.parent === null) return own;
+function handlerAt(setters: Setters, block: Occurrence): ContentHandler | null {
+  const own = setters.get(block);
+  if (own !== undefined) return own;
+  if (block.parent === null) return null;
+  const name = block.node.name.value;
+  if (name === 'limit_except') return passingHandler(block.parent);
   // "if (clcf->handler) r->content_handler = clcf->handler": an `if` that sets none leaves the one there is.
-  return block.node.name.value === 'if' ? handlerAt(block.parent) : null;
+  return name === 'if' ? handlerAt(setters, block.parent) : null;
 }
 
 /** `clcf->handler`: what the configuration of a block itself defines, a `limit_except` also by merging. */
@@ -120,6 +150,13 @@ export function ownHandlers(block: Occurrence): readonly ContentHandler[] {
     const kind = handlerKind(at);
     return kind === null ? [] : [{ kind, at }];
   });
+}
+
+/** Does nothing else in a block set a handler, or answer in its place? */
+export function isOnlyHandler(block: Occurrence, handler: Occurrence): boolean {
+  return block.children.every(
+    (child) => child === handler || (child.node.name.value !== 'return' && handlerKind(child) === null),
+  );
 }
 
 function handlerKind(at: Occurrence): HandlerKind | null {

@@ -21,17 +21,22 @@ export function locationPattern(args: readonly Word[]): LocationPattern | null {
     return { match, caseless: first.value === '~*', pattern: second.value, word: second };
   }
   const text = first.value;
-  const glued = (match: LocationMatch, length: number): LocationPattern => ({
-    match,
-    caseless: match === 'regex' && length === 2,
-    pattern: text.slice(length),
-    word: first,
-  });
-  if (text.startsWith('=')) return glued('exact', 1);
-  if (text.startsWith('^~')) return glued('prefix-final', 2);
-  if (text.startsWith('~*')) return glued('regex', 2);
-  if (text.startsWith('~')) return glued('regex', 1);
-  return glued(text.startsWith('@') ? 'named' : 'prefix', 0);
+  switch (text.charAt(0)) {
+    case '=':
+      return glued(first, 'exact', 1);
+    case '^':
+      return text.startsWith('^~') ? glued(first, 'prefix-final', 2) : glued(first, 'prefix', 0);
+    case '~':
+      return glued(first, 'regex', text.startsWith('~*') ? 2 : 1);
+    case '@':
+      return glued(first, 'named', 0);
+    default:
+      return glued(first, 'prefix', 0);
+  }
+}
+
+function glued(word: Word, match: LocationMatch, length: number): LocationPattern {
+  return { match, caseless: match === 'regex' && length === 2, pattern: word.value.slice(length), word };
 }
 
 const MODIFIERS: ReadonlyMap<string, LocationMatch> = new Map([
@@ -46,30 +51,35 @@ export interface ServerLocations {
   readonly all: readonly LocationModel[];
 }
 
-type GrowingLocation = LocationModel & { readonly children: LocationModel[] };
+type GrowingLocation = Omit<LocationModel, 'children'> & { children: readonly LocationModel[] };
+
+const NONE: readonly LocationModel[] = [];
 
 /** The locations of a server, nested ones beneath the ones around them. */
 export function locationsOf(server: ServerModel): ServerLocations {
-  const direct: LocationModel[] = [];
   const all: LocationModel[] = [];
-  const pending: { at: Occurrence; parent: GrowingLocation | null }[] = [];
-  const openBlock = (block: Occurrence, parent: GrowingLocation | null): void => {
-    for (let index = block.children.length - 1; index >= 0; index--) {
-      const child = block.children[index];
-      if (child !== undefined && isLocation(child)) pending.push({ at: child, parent });
-    }
-  };
-  openBlock(server.at, null);
-  for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
-    const { at, parent } = next;
-    const pattern = locationPattern(at.node.args);
-    if (pattern === null) continue;
-    const location: GrowingLocation = { at, server, parent, ...pattern, children: [] };
-    (parent === null ? direct : parent.children).push(location);
+  return { direct: locationsIn(server.at, server, null, all), all };
+}
+
+/** Blocks are no deeper than a tree is expanded. */
+function locationsIn(
+  block: Occurrence,
+  server: ServerModel,
+  parent: LocationModel | null,
+  all: LocationModel[],
+): readonly LocationModel[] {
+  let found: LocationModel[] | null = null;
+  for (const at of block.children) {
+    const read = isLocation(at) ? locationPattern(at.node.args) : null;
+    if (read === null) continue;
+    const { match, caseless, pattern, word } = read;
+    const location: GrowingLocation = { at, server, parent, match, caseless, pattern, word, children: NONE };
+    if (found === null) found = [location];
+    else found.push(location);
     all.push(location);
-    openBlock(at, location);
+    location.children = locationsIn(at, server, location, all);
   }
-  return { direct, all };
+  return found ?? NONE;
 }
 
 function isLocation(at: Occurrence): boolean {

@@ -21,40 +21,48 @@ export interface Matched {
   readonly canBe: (text: string) => boolean;
 }
 
-/** All expressions of http to which clients bring the texts: those of locations, `rewrite`, `if`, `map` and names. */
-export function* matchedTexts(model: ConfigModel): Generator<Matched> {
-  for (const { allLocations, at } of model.servers) {
+/**
+ * All expressions of http to which clients bring the texts, and that are of interest by what is written: those of
+ * locations, `rewrite`, `if`, `map` and names.
+ */
+export function* matchedTexts(model: ConfigModel, isOfInterest: (text: string) => boolean): Generator<Matched> {
+  for (const { allLocations, at, names: all } of model.servers) {
     for (const { at: location, match, word, pattern, caseless } of allLocations) {
-      if (match === 'regex') yield matched(model, location, word, pattern, caseless, 'location', isPath);
+      if (match !== 'regex' || !isOfInterest(pattern)) continue;
+      yield matched(model, location, word, pattern, caseless, 'location', isPath);
     }
+    if (!all.some(({ value }) => value.startsWith('~'))) continue;
     for (const names of own(at, 'server_name')) {
       for (const word of names.node.args) {
-        if (!word.value.startsWith('~')) continue;
+        if (!word.value.startsWith('~') || !isOfInterest(word.value)) continue;
         yield matched(model, names, word, word.value.slice(1), true, 'server_name', (text) => isHost(model, text));
       }
     }
   }
   for (const at of model.named('rewrite')) {
     const [word] = at.node.args;
-    if (word !== undefined) yield matched(model, at, word, word.value, false, 'rewrite', isPath);
+    if (word === undefined || !isOfInterest(word.value)) continue;
+    yield matched(model, at, word, word.value, false, 'rewrite', isPath);
   }
   for (const at of model.named('if')) {
     const comparison = comparisonOf(at);
     const word = at.node.args.findLast(({ value }) => value !== ')');
     if (comparison === null || word === undefined || !comparison.operator.includes('~')) continue;
+    if (!isOfInterest(comparison.operand)) continue;
     const canBe = comesFromClient(model, at, comparison.variable);
     yield matched(model, at, word, comparison.operand, comparison.operator.endsWith('*'), 'if', canBe);
   }
-  for (const at of model.named('map')) if (isBlock(at) && at.context === 'http') yield* ofMap(model, at);
+  for (const at of model.named('map')) if (isBlock(at) && at.context === 'http') yield* ofMap(model, at, isOfInterest);
 }
 
-function* ofMap(model: ConfigModel, at: Occurrence): Generator<Matched> {
+function* ofMap(model: ConfigModel, at: Occurrence, isOfInterest: (text: string) => boolean): Generator<Matched> {
   const canBe = comesFromClient(model, at, at.node.args[0]?.value ?? '');
   for (const entry of at.children) {
     const { name } = entry.node;
     if (!name.value.startsWith('~')) continue;
     const caseless = name.value.startsWith('~*');
-    yield matched(model, entry, name, name.value.slice(caseless ? 2 : 1), caseless, 'map', canBe);
+    const text = name.value.slice(caseless ? 2 : 1);
+    if (isOfInterest(text)) yield matched(model, entry, name, text, caseless, 'map', canBe);
   }
 }
 

@@ -1,5 +1,5 @@
 import type { Occurrence } from '../tree/tree.ts';
-import { guardsAt, isRefusal, refusesSome } from './access.ts';
+import { guardsAt, holdsGuard, isRefusal, refusesSome } from './access.ts';
 import { own } from './blocks.ts';
 import { contentHandler } from './handlers.ts';
 import { sentOn } from './redirects.ts';
@@ -7,7 +7,9 @@ import type { ConfigModel, LocationModel, ServerModel } from './types.ts';
 
 /** Is everybody who asks for a path of a block answered in it, whoever that is? False where that cannot be told. */
 export function isOpenToAll(model: ConfigModel, block: Occurrence): boolean {
-  if (guardsAt(model, block).length > 0 || refusesSome(block) || limitsMethods(block)) return false;
+  if (guardsAt(model, block).length > 0) return false;
+  if (model.named('if').length > 0 && refusesSome(block)) return false;
+  if (model.named('limit_except').length > 0 && limitsMethods(block)) return false;
   const handler = contentHandler(model, block);
   return handler !== null && handler.kind !== 'return' && sentOn(model, block) === null;
 }
@@ -21,10 +23,12 @@ function limitsMethods(block: Occurrence): boolean {
  * nothing of that kind; what it inherits holds beside it as well.
  */
 export function ownGuards(model: ConfigModel, { at }: LocationModel): readonly Occurrence[] {
-  const returned = own(at, 'return')[0];
-  if (returned !== undefined) return isRefusal(returned) && isNoAnswer(returned) ? [returned] : [];
-  return guardsAt(model, at).filter(({ parent }) => parent === at);
+  const returned = model.named('return').length === 0 ? undefined : own(at, 'return')[0];
+  if (returned !== undefined) return isRefusal(returned) && isNoAnswer(returned) ? [returned] : NONE;
+  return holdsGuard(model, at) ? guardsAt(model, at).filter(({ parent }) => parent === at) : NONE;
 }
+
+const NONE: readonly Occurrence[] = [];
 
 /** 403, 404 and 444 say that there is nothing to be had; 410 and others are answers. */
 function isNoAnswer({ node }: Occurrence): boolean {

@@ -27,15 +27,21 @@ export function tryFiles(block: Occurrence): TryFiles | null {
  * null where some are answered in the block. What an `if` does to some of them, and `return`, are left aside.
  */
 export function sentOn(model: ConfigModel, block: Occurrence): 'internally' | 'externally' | null {
-  for (const child of block.children) {
-    const name = child.node.name.value;
-    if (name === 'break' || name === 'return') break;
-    const sent = name === 'rewrite' ? rewritten(model, block, child) : null;
-    if (sent !== null) return sent;
-  }
+  const sent = model.named('rewrite').length === 0 ? null : sentByRewrite(model, block);
+  if (sent !== null) return sent;
   const tried = tryFiles(block);
   if (tried === null || tried.fallback.value.startsWith('=')) return null;
   return tried.files.every(({ value }) => isPlaceholder(value)) ? 'internally' : null;
+}
+
+function sentByRewrite(model: ConfigModel, block: Occurrence): 'internally' | 'externally' | null {
+  for (const child of block.children) {
+    const name = child.node.name.value;
+    if (name === 'break' || name === 'return') return null;
+    const sent = name === 'rewrite' ? rewritten(model, block, child) : null;
+    if (sent !== null) return sent;
+  }
+  return null;
 }
 
 function rewritten(model: ConfigModel, block: Occurrence, rewrite: Occurrence): 'internally' | 'externally' | null {

@@ -1,4 +1,4 @@
-import { canMatch, requiredLiterals } from '@nginx-lint/regex';
+import { canMatch, type Pattern, requiredLiterals } from '@nginx-lint/regex';
 import type { Occurrence } from '../tree/tree.ts';
 import { enclosing, walk } from './blocks.ts';
 import { isPrefix, locationRegex } from './location-search.ts';
@@ -16,25 +16,28 @@ const ARGUMENTS = /\?[\w.~%[\]-]+=/;
  * The locations of a server that no normalised path selects (`ngx_http_parse_complex_uri` makes the path,
  * `ngx_http_core_find_location` compares it), outermost ones only: what is in them has the same obstacle.
  */
-export function impossibleIn(model: ConfigModel, server: ServerModel): Map<LocationModel, Obstacle> {
-  const found = new Map<LocationModel, Obstacle>();
-  const hidden = new Set<LocationModel>();
+export function impossibleIn(model: ConfigModel, server: ServerModel): ReadonlyMap<LocationModel, Obstacle> {
+  let found: Map<LocationModel, Obstacle> | null = null;
   let targets: readonly Target[] | null = null;
   for (const location of server.allLocations) {
-    if (location.parent !== null && hidden.has(location.parent)) {
-      hidden.add(location);
-      continue;
-    }
+    if (found !== null && isInside(location, found)) continue;
     const obstacle = obstacleOf(model, location);
     if (obstacle === null) continue;
     if (obstacle.kind !== 'nested') {
       targets ??= internalTargets(server.at);
       if (targets.some((target) => mayLeadTo(target, location, obstacle))) continue;
     }
+    found ??= new Map();
     found.set(location, obstacle);
-    hidden.add(location);
   }
-  return found;
+  return found ?? NONE;
+}
+
+const NONE: ReadonlyMap<LocationModel, Obstacle> = new Map();
+
+function isInside({ parent }: LocationModel, found: ReadonlyMap<LocationModel, Obstacle>): boolean {
+  for (let at = parent; at !== null; at = at.parent) if (found.has(at)) return true;
+  return false;
 }
 
 function obstacleOf(model: ConfigModel, location: LocationModel): Obstacle | null {
@@ -43,6 +46,7 @@ function obstacleOf(model: ConfigModel, location: LocationModel): Obstacle | nul
   if (match === 'regex') return obstacleOfRegex(model, location);
   // ngx_http_init_static_location_trees() makes no tree for what stands inside an expression.
   if (parent?.match === 'regex') return { kind: 'nested' };
+  if (isPlainPath(pattern)) return null;
   // What lacks there is the "~", which is a mistake of its own.
   if (looksLikeExpression(pattern)) return null;
   // An empty prefix takes every path.
@@ -50,15 +54,32 @@ function obstacleOf(model: ConfigModel, location: LocationModel): Obstacle | nul
   return obstacleIn(model, pattern) ?? (match === 'exact' ? dotsAtEnd(pattern) : null);
 }
 
+/** Names of letters, digits, `_` and `-` between single slashes, which are most. */
+function isPlainPath(pattern: string): boolean {
+  if (!pattern.startsWith('/')) return false;
+  for (let index = 1; index < pattern.length; index++) {
+    const sign = pattern.charCodeAt(index);
+    const isName = (sign >= 0x61 && sign <= 0x7a) || (sign >= 0x30 && sign <= 0x39) || (sign >= 0x41 && sign <= 0x5a);
+    if (isName || sign === 0x2d || sign === 0x5f) continue;
+    if (sign !== 0x2f || pattern.charCodeAt(index - 1) === 0x2f) return false;
+  }
+  return true;
+}
+
+/** Expressions that match some path, and ask for nothing that a path may lack. */
+const free = new WeakSet<Pattern>();
+
 function obstacleOfRegex(model: ConfigModel, location: LocationModel): Obstacle | null {
   const tree = locationRegex(model, location);
   // `${NAME}` is for a program that fills in a template; to the library it is an end with text behind it.
-  if (tree === null || location.pattern.includes('${')) return null;
+  if (tree === null || free.has(tree) || location.pattern.includes('${')) return null;
   if (canMatch(tree, { prefix: '/' }) === 'no') return { kind: 'nothing' };
-  for (const { text } of requiredLiterals(tree)) {
+  const texts = requiredLiterals(tree);
+  for (const { text } of texts) {
     const obstacle = obstacleIn(model, text);
     if (obstacle !== null) return obstacle;
   }
+  if (!texts.some(({ text }) => text.includes('//'))) free.add(tree);
   return null;
 }
 
@@ -84,6 +105,7 @@ function mergesSlashes(model: ConfigModel): boolean {
 
 /** Has a plain name a sign that only an expression would have, or two that are rare elsewhere? */
 export function looksLikeExpression(pattern: string): boolean {
+  if (!/[\^*\\()[\]$+]/.test(pattern)) return false;
   if (/^\^|^\*\.|\\[.dws/]|\.\*|\([^)]*\|[^)]*\)|\][+*]|[\w/)*]\$$/.test(pattern)) return !pattern.includes('${');
   const signs = [/\.\+/, /\[[^\]]+\]/, /\(\?:/, /\)[?+*]/];
   return signs.filter((sign) => sign.test(pattern)).length > 1;

@@ -18,6 +18,9 @@ export class Regex {
   /** What every subject that matches holds; in small letters where case does not count. */
   #needed: Bytes | null = null;
   #matcher: Matcher | null = null;
+  /** Servers alike are asked for the same paths. */
+  #asked: Bytes | null = null;
+  #answer: Matched = null;
 
   constructor(text: string, caseless: boolean, encoding: Encoding) {
     this.#text = text;
@@ -36,6 +39,14 @@ export class Regex {
   }
 
   match(subject: Bytes): Matched {
+    if (subject !== this.#asked) {
+      this.#answer = this.#search(subject);
+      this.#asked = subject;
+    }
+    return this.#answer;
+  }
+
+  #search(subject: Bytes): Matched {
     if (!subject.startsWith(this.#start)) return null;
     this.#needed ??= this.#caseless ? requiredText(this.#text).toLowerCase() : requiredText(this.#text);
     // Only letters of ASCII have two cases for the library as nginx calls it, and in no other byte does one appear here.

@@ -98,7 +98,7 @@ class SocketSearch {
 
   reach(): ServerReach {
     const { names } = this.#server;
-    if (names.some(({ value }) => /^\$hostname$/i.test(value))) this.#doubt ??= 'the host name of the machine';
+    if (names.some(isMachine)) this.#doubt ??= 'the host name of the machine';
     let isNameless = names.length === 0;
     for (const word of names) {
       const key = isExpression(word) ? null : nameKey(this.#model, this.#server, word);
@@ -259,6 +259,10 @@ function wildcardText(key: Bytes): string {
 }
 
 const hexOf = (byte: string): string => byte.charCodeAt(0).toString(16).padStart(2, '0');
+
+function isMachine({ value }: Word): boolean {
+  return value.startsWith('$') && value.toLowerCase() === '$hostname';
+}
 
 function isAskable(model: ConfigModel, host: Bytes): boolean {
   if (isPlain(host)) return true;

@@ -1,7 +1,7 @@
 import { suffixSet } from '@nginx-lint/regex';
 import { defineRule } from '../../lint/rule.ts';
 import { ownAnswer } from '../../model/answers.ts';
-import { type CacheControl, cacheControlAt, readCacheControl } from '../../model/client-caching.ts';
+import { type CacheControl, cacheControlAt, isCacheControl, readCacheControl } from '../../model/client-caching.ts';
 import { locationRegex, shownLocation } from '../../model/location-search.ts';
 import type { ConfigModel, LocationModel, ServerModel } from '../../model/types.ts';
 import { parseSeconds } from '../../nginx/units.ts';
@@ -57,9 +57,10 @@ export default defineRule(
       const [expires] = model.effective(block, 'expires').values;
       const header = expires === undefined ? null : cacheControlAt(model, block);
       if (expires === undefined || header === null || said.has(header.at)) return;
-      const sent = sentByExpires(expires);
       const added = readCacheControl(header.value);
-      if (sent === null || added === null || !contradicts(sent, added)) return;
+      if (added === null || (added.maxAge === null && !added.forbids)) return;
+      const sent = sentByExpires(expires);
+      if (sent === null || !contradicts(sent, added)) return;
       said.add(header.at);
       const word = header.at.node.args[1] ?? header.at.node.name;
       const data = { expires: expires.node.args.map(({ value }) => value).join(' '), header: header.value };
@@ -71,16 +72,15 @@ export default defineRule(
       directives: {
         expires: ({ parent }) => contradiction(parent),
         add_header({ node, parent }) {
-          if (node.args[0]?.value.toLowerCase() === 'cache-control') contradiction(parent);
+          if (isCacheControl(node.args[0]?.value ?? '')) contradiction(parent);
         },
       },
       config(model) {
         for (const server of model.servers) {
-          if (server.names.some(({ value }) => ASSET_NAME.test(value))) continue;
-          for (const location of pagesOf(model, server)) {
-            const found = longestAt(model, location.at);
+          for (const location of server.allLocations) {
+            const found = isForPages(model, location) ? longestAt(model, location.at) : null;
             if (found === null || found.seconds < ctx.options.longest || said.has(found.at)) continue;
-            if (!answersPages(model, location)) continue;
+            if (!answersPages(model, location) || isForAssets(server)) continue;
             said.add(found.at);
             const word = found.at.node.args.at(-1) ?? found.at.node.name;
             const edits = [{ file: found.at.file, span: { start: word.start, end: word.end }, text: found.instead }];
@@ -102,18 +102,20 @@ export default defineRule(
   },
 );
 
-/** Locations in which pages are asked for. */
-function pagesOf(model: ConfigModel, { allLocations }: ServerModel): readonly LocationModel[] {
-  return allLocations.filter((location) => {
-    const { match, pattern } = location;
-    if (match === 'named') return false;
-    if (match !== 'regex') return /^(?:\/|.*\.html?)$/.test(pattern);
-    // Few expressions are about pages, and reading all of them takes its time.
-    if (!/htm|php/i.test(pattern)) return false;
-    const tree = locationRegex(model, location);
-    const suffixes = tree === null ? [] : (suffixSet(tree)?.suffixes ?? []);
-    return suffixes.length > 0 && suffixes.every((suffix) => /\.(?:html?|php)$/.test(suffix));
-  });
+function isForAssets({ names }: ServerModel): boolean {
+  return names.some(({ value }) => ASSET_NAME.test(value));
+}
+
+/** Is a location one in which pages are asked for? */
+function isForPages(model: ConfigModel, location: LocationModel): boolean {
+  const { match, pattern } = location;
+  if (match === 'named') return false;
+  if (match !== 'regex') return pattern === '/' || (pattern.includes('.htm') && /^.*\.html?$/.test(pattern));
+  // Few expressions are about pages, and reading all of them takes its time.
+  if (!/htm|php/i.test(pattern)) return false;
+  const tree = locationRegex(model, location);
+  const suffixes = tree === null ? [] : (suffixSet(tree)?.suffixes ?? []);
+  return suffixes.length > 0 && suffixes.every((suffix) => /\.(?:html?|php)$/.test(suffix));
 }
 
 function answersPages(model: ConfigModel, { at }: LocationModel): boolean {
@@ -148,8 +150,10 @@ function longestAt(model: ConfigModel, block: Occurrence): Found | null {
 /** What `expires` writes into Cache-Control; null for nothing, and where variables or the time of day decide. */
 function sentByExpires({ node }: Occurrence): CacheControl | null {
   const [time] = node.args;
-  if (time === undefined || node.args.length !== 1) return null;
-  const { value } = time;
+  return time === undefined || node.args.length !== 1 ? null : sentFor(time.value);
+}
+
+function sentFor(value: string): CacheControl | null {
   if (value === 'epoch') return { maxAge: null, immutable: false, forbids: true };
   if (value === 'max') return { maxAge: MAX, immutable: false, forbids: false };
   if (value.startsWith('-')) return { maxAge: null, immutable: false, forbids: true };

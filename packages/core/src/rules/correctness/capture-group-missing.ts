@@ -73,7 +73,7 @@ export default defineRule(
     };
     const inText = (at: Occurrence): void => {
       for (const word of at.node.args) {
-        if (!word.value.includes('$')) continue;
+        if (!holdsCapture(word.value)) continue;
         inMap(at, word, null);
         for (const found of word.value.matchAll(CAPTURE)) {
           const missing = missingCapture(ctx.model, at, Number(found[1]));
@@ -97,9 +97,9 @@ export default defineRule(
         rewrite(at) {
           const [regex, text] = at.node.args;
           if (regex === undefined || text === undefined) return;
+          if (!holdsCapture(text.value)) return;
           inOwn(at, text, regex, regex.value, false);
-          if (text.value.includes('$'))
-            inMap(at, text, highestGroup(expressionAt(ctx.model, at, regex.value, false)) ?? 0);
+          inMap(at, text, highestGroup(expressionAt(ctx.model, at, regex.value, false)) ?? 0);
         },
         map(at) {
           for (const entry of at.children) {
@@ -113,3 +113,12 @@ export default defineRule(
     };
   },
 );
+
+/** `$1` to `$9`, in braces too: most texts hold none. */
+function holdsCapture(text: string): boolean {
+  for (let at = text.indexOf('$'); at !== -1; at = text.indexOf('$', at + 1)) {
+    const sign = text.charAt(at + 1) === '{' ? text.charCodeAt(at + 2) : text.charCodeAt(at + 1);
+    if (sign >= 0x31 && sign <= 0x39) return true;
+  }
+  return false;
+}

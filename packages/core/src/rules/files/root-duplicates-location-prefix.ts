@@ -46,6 +46,7 @@ export default defineRule(
   },
   (ctx) => ({
     config(model) {
+      if (!model.named('root').some(({ parent }) => parent?.node.name.value === 'location')) return;
       for (const { allLocations } of model.servers) {
         for (const location of allLocations) {
           const root = own(location.at, 'root')[0];

@@ -54,7 +54,7 @@ export default defineRule(
 function rootsByServer(model: ConfigModel): ReadonlyMap<ServerModel, readonly Occurrence[]> {
   const servers = new Map<ServerModel, Occurrence[]>();
   for (const root of model.named('root')) {
-    const location = model.location(root);
+    const location = root.parent?.node.name.value === 'location' ? model.location(root) : null;
     if (location === null || location.at !== root.parent || location.parent !== null) continue;
     if (!mapsFiles(model, location.at)) continue;
     const roots = servers.get(location.server);

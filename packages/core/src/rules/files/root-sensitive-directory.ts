@@ -50,6 +50,7 @@ export default defineRule(
   },
   (ctx) => ({
     config(model) {
+      if (!model.named('root').some(isSuspect) && !model.named('alias').some(isSuspect)) return;
       const reported = new Set<Occurrence>();
       for (const server of model.servers) {
         for (const { at, folder, location } of exposedBy(model, server)) {
@@ -68,6 +69,19 @@ export default defineRule(
     },
   }),
 );
+
+/** Can the folder be a sensitive one at all, also with the path of its location behind it? Most are told by their beginning. */
+function isSuspect({ node, parent }: Occurrence): boolean {
+  const value = node.args[0]?.value ?? '';
+  if (!value.startsWith('/')) return false;
+  const slash = value.indexOf('/', 1);
+  const isShort = slash === -1 || slash === value.length - 1;
+  if (isShort || value.startsWith('/etc/') || value.startsWith('/home/')) return true;
+  // What the steps in it lead to is found by reading it.
+  return (
+    value.includes('//') || value.includes('/.') || parent?.node.args.some((word) => word.value.includes('..')) === true
+  );
+}
 
 interface Exposure {
   /** The `root` or `alias`. */

@@ -1,7 +1,7 @@
 import type { Fix } from '../../lint/diagnostic.ts';
 import { deleteStatement } from '../../lint/edits.ts';
 import { defineRule } from '../../lint/rule.ts';
-import { HANDLER_DIRECTIVES, ownHandlers, ownReturn } from '../../model/handlers.ts';
+import { HANDLER_DIRECTIVES, isOnlyHandler, ownHandlers, ownReturn } from '../../model/handlers.ts';
 import type { ConfigModel } from '../../model/types.ts';
 import type { Occurrence } from '../../tree/tree.ts';
 
@@ -61,11 +61,15 @@ export default defineRule(
   }),
 );
 
+/** Those in which something else stands that would answer. */
 function blocksWithHandlers(model: ConfigModel): ReadonlySet<Occurrence> {
   const blocks = new Set<Occurrence>();
   for (const name of HANDLER_DIRECTIVES) {
-    for (const { parent } of model.named(name)) {
-      if (parent !== null && model.server(parent) !== null) blocks.add(parent);
+    for (const at of model.named(name)) {
+      const block = at.parent;
+      // Most stand alone.
+      if (block === null || isOnlyHandler(block, at)) continue;
+      if (model.server(block) !== null) blocks.add(block);
     }
   }
   return blocks;

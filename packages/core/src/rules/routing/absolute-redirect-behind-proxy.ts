@@ -2,7 +2,6 @@ import type { Fix } from '../../lint/diagnostic.ts';
 import { insertAtStart } from '../../lint/edits.ts';
 import { defineRule } from '../../lint/rule.ts';
 import { answeringBlocks } from '../../model/answering-blocks.ts';
-import { isInside } from '../../model/blocks.ts';
 import { contentHandler } from '../../model/handlers.ts';
 import { tryFiles } from '../../model/redirects.ts';
 import type { ConfigModel, ListenModel, ServerModel } from '../../model/types.ts';
@@ -46,11 +45,13 @@ export default defineRule(
   (ctx) => ({
     servers(server) {
       const { model } = ctx;
-      if (server.at.implied || !model.facts.atLeast('1.11.8') || hasUnread(model, server.at)) return;
+      if (server.at.implied || !model.facts.atLeast('1.11.8')) return;
+      // Few servers tell of one.
+      const sign = signOfProxy(model, server);
+      if (sign === null || hasUnread(model, server.at)) return;
       const listen = server.listens.find((each) => leak(model, server, each) !== null);
       if (listen === undefined || isOff(model, server.at, 'absolute_redirect')) return;
-      const sign = signOfProxy(model, server);
-      if (sign === null || !redirectsToFolders(model, server)) return;
+      if (!redirectsToFolders(model, server)) return;
       const related = [{ file: sign.file, span: sign.node.name, message: 'tells of a proxy in front' }];
       const data = { address: listen.address.value, what: leak(model, server, listen) ?? '' };
       ctx.report(listen.at, listen.address, 'leaks', data, { related, fixes: withoutHost(model, server) });
@@ -79,18 +80,24 @@ function signOfProxy(model: ConfigModel, server: ServerModel): Occurrence | null
   if (real !== undefined) return real;
   const proxied = server.listens.find(({ at }) => at.node.args.some(({ value }) => value === 'proxy_protocol'));
   if (proxied !== undefined) return proxied.at;
-  return schemesOf(model).find((at) => isInside(at, server.at)) ?? null;
+  return schemesOf(model).get(server.at) ?? null;
 }
 
 /** Where the scheme that a proxy tells is made use of. */
 const USES = ['if', 'set', 'return', 'rewrite', 'proxy_set_header', 'fastcgi_param', 'uwsgi_param'];
-const known = new WeakMap<ConfigModel, readonly Occurrence[]>();
+const SCHEME = /\$\{?http_x_forwarded_proto\b/i;
+const known = new WeakMap<ConfigModel, ReadonlyMap<Occurrence, Occurrence>>();
 
-function schemesOf(model: ConfigModel): readonly Occurrence[] {
+/** The first of these in each block, at any depth. */
+function schemesOf(model: ConfigModel): ReadonlyMap<Occurrence, Occurrence> {
   let found = known.get(model);
   if (found === undefined) {
-    const uses = USES.flatMap((name) => model.named(name));
-    found = uses.filter(({ node }) => node.args.some(({ value }) => /\$\{?http_x_forwarded_proto\b/i.test(value)));
+    const first = new Map<Occurrence, Occurrence>();
+    for (const at of USES.flatMap((name) => model.named(name))) {
+      if (!at.node.args.some(({ value }) => value.includes('$') && SCHEME.test(value))) continue;
+      for (let block = at.parent; block !== null && !first.has(block); block = block.parent) first.set(block, at);
+    }
+    found = first;
     known.set(model, found);
   }
   return found;

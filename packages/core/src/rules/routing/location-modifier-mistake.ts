@@ -30,10 +30,12 @@ export default defineRule(
   },
   (ctx) => ({
     config(model) {
-      for (const location of model.servers.flatMap(({ allLocations }) => allLocations)) {
-        const { at, word, match, pattern } = location;
-        if (match === 'regex' || match === 'named' || !looksLikeExpression(pattern)) continue;
-        ctx.report(at, word, 'plain', { location: shownLocation(location) }, { fixes: fixOf(location) });
+      for (const { allLocations } of model.servers) {
+        for (const location of allLocations) {
+          const { at, word, match, pattern } = location;
+          if (match === 'regex' || match === 'named' || !looksLikeExpression(pattern)) continue;
+          ctx.report(at, word, 'plain', { location: shownLocation(location) }, { fixes: fixOf(location) });
+        }
       }
     },
   }),

@@ -9,7 +9,7 @@ import {
 import type { Fix, Related } from '../../lint/diagnostic.ts';
 import { defineRule } from '../../lint/rule.ts';
 import { areAlike, isPrefix, locationRegex, pathsBelow, shownLocation } from '../../model/location-search.ts';
-import type { ConfigModel, LocationModel } from '../../model/types.ts';
+import type { ConfigModel, LocationModel, ServerModel } from '../../model/types.ts';
 import { counted } from '../../nginx/wording.ts';
 import { locationName } from '../../route/location-levels.ts';
 import { searchLocation } from '../../route/location-tree.ts';
@@ -60,6 +60,8 @@ export default defineRule(
   (ctx) => ({
     config(model) {
       for (const server of model.servers) {
+        const count = expressionsIn(server);
+        if (count === 0 || (count === 1 && !mayTakeAll(model, server))) continue;
         const shadowed = new Set<LocationModel>();
         for (const location of server.allLocations) {
           if (location.parent !== null && shadowed.has(location.parent)) {
@@ -67,7 +69,7 @@ export default defineRule(
             continue;
           }
           const found = regexOver(model, location);
-          const together = found === null ? regexesOver(model, location) : null;
+          const together = found === null && count > 1 ? regexesOver(model, location) : null;
           if (together !== null) {
             shadowed.add(location);
             ctx.report(location.at, location.word, 'together', dataOf(location, together), {
@@ -140,7 +142,7 @@ function regexOver(model: ConfigModel, location: LocationModel): { regex: Locati
     if (!isPrefix(level)) return null;
     if (level.match === 'prefix-final') continue;
     const siblings: readonly LocationModel[] = level.parent?.children ?? level.server.locations;
-    const regex = siblings.find((each) => takesAll(model, each, paths));
+    const regex = siblings.find((each) => each.match === 'regex' && takesAll(model, each, paths));
     if (regex !== undefined) return { regex, loser: level };
   }
   return null;
@@ -191,13 +193,28 @@ function dataOf(location: LocationModel, { regexes, loser }: Together): Found & 
 
 const takes = ({ file }: Occurrence, span: Word): Related => ({ file, span, message: 'takes some of its requests' });
 
+function expressionsIn({ allLocations }: ServerModel): number {
+  let count = 0;
+  for (const { match } of allLocations) if (match === 'regex') count++;
+  return count;
+}
+
+/** Is there an expression that every path of a prefix may fit? Those for the ends of names are most. */
+function mayTakeAll(model: ConfigModel, { allLocations }: ServerModel): boolean {
+  return allLocations.some((location) => {
+    const tree = locationRegex(model, location);
+    return tree !== null && demandsOf(tree) !== null;
+  });
+}
+
 function takesAll(model: ConfigModel, location: LocationModel, paths: Universe & { readonly prefix: string }): boolean {
   const tree = locationRegex(model, location);
   if (tree === null) return false;
   const demands = demandsOf(tree);
+  if (demands === null) return false;
   // The prefix itself is one of its paths: what an expression asks for must stand in it.
   const lower = paths.prefix.toLowerCase();
-  return demands?.every((text) => lower.includes(text)) === true && coversPrefix(tree, paths.prefix, paths) === 'yes';
+  return demands.every((text) => lower.includes(text)) && coversPrefix(tree, paths.prefix, paths) === 'yes';
 }
 
 const known = new WeakMap<Pattern, readonly string[] | null>();

@@ -60,6 +60,8 @@ export default defineRule(
   (ctx) => ({
     config(model) {
       for (const server of model.servers) {
+        // It takes two.
+        if (!hasSeveral(server)) continue;
         for (const level of levelsOf(server)) {
           const shadowed = shadowedIn(model, level);
           for (const { later, takers } of hiddenTogether(model, server, level, shadowed)) {
@@ -83,6 +85,12 @@ export default defineRule(
     },
   }),
 );
+
+function hasSeveral({ allLocations }: ServerModel): boolean {
+  let count = 0;
+  for (const { match } of allLocations) if (match === 'regex' && ++count > 1) return true;
+  return false;
+}
 
 type Kind = 'shadowed' | 'all' | 'twice';
 

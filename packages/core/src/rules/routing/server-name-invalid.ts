@@ -64,9 +64,12 @@ export default defineRule(
   }),
 );
 
+const PLAIN = /^[a-zA-Z0-9_-]+(?:\.[a-zA-Z0-9_-]+)*$/;
+
 type Wrong = 'comma' | 'port' | 'dot' | 'wildcard' | 'script';
 
 function wrongIn(model: ConfigModel, at: Occurrence, name: string): Wrong | null {
+  if (PLAIN.test(name)) return null;
   // Of a slash nginx warns itself; the rest is for programs, or no name on purpose.
   if (/^~|[/$%{}<>@\s]/.test(name) || !/[\p{L}]/u.test(name)) return null;
   if (name.includes(',')) return 'comma';

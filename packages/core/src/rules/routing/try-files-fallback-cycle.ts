@@ -46,12 +46,14 @@ export default defineRule(
   },
   (ctx) => ({
     config(model) {
+      const blocks = new Set(model.named('try_files').flatMap((at) => (leadsToPath(at) ? (at.parent ?? []) : [])));
+      if (blocks.size === 0) return;
       const told = new Set<Occurrence>();
       for (const server of model.servers) {
         // Of a part nobody knows which locations stand beside.
         if (server.at.implied && !model.certain) continue;
         for (const location of server.allLocations) {
-          const own = tryFiles(location.at);
+          const own = blocks.has(location.at) ? tryFiles(location.at) : null;
           if (own === null || !mayComeBack(model, location, own) || hasUnread(model, location.at)) continue;
           const circle = fallbacksFrom(model, location);
           // Where a circle has several, the one that a request meets first tells of it.
@@ -77,6 +79,11 @@ export default defineRule(
     },
   }),
 );
+
+/** Neither to a status nor to a named location. */
+function leadsToPath({ node }: Occurrence): boolean {
+  return !/^[=@]/.test(node.args.at(-1)?.value ?? '=');
+}
 
 /** Neither a status nor a named location, nor a path for a location without a `try_files`. */
 function mayComeBack(model: ConfigModel, { server }: LocationModel, { at, fallback }: TryFiles): boolean {

@@ -67,8 +67,22 @@ export default defineRule(
     },
   },
   (ctx) => {
-    const look = (at: Occurrence, word: Word | undefined, into: string): void => {
-      if (word === undefined || !word.value.includes('$') || isElsewhere(ctx.model, at)) return;
+    // The same few texts stand in most places.
+    const plain = new Map<string, boolean>();
+    const isPlain = (at: Occurrence, word: Word): boolean => {
+      let answer = plain.get(word.value);
+      if (answer === undefined) {
+        const file = ctx.model.source(at.file);
+        answer = referencesIn(file, word).every(({ name }) => holdsNoLine(ctx.model, name));
+        plain.set(word.value, answer);
+      }
+      return answer;
+    };
+    const look = (at: Occurrence, word: Word | undefined, into: () => string): void => {
+      if (word === undefined || !word.value.includes('$') || isPlain(at, word) || isElsewhere(ctx.model, at)) return;
+      find(at, word, into());
+    };
+    const find = (at: Occurrence, word: Word, into: string): void => {
       for (const reference of referencesIn(ctx.model.source(at.file), word)) {
         const found = brokenBy(ctx.model, at, reference, '\n');
         if (found === null && ctx.options.carriageReturns && !at.node.name.value.startsWith('proxy_')) {
@@ -91,40 +105,47 @@ export default defineRule(
         return;
       }
     };
+    const location = (): string => 'the header Location';
     const header = (whose: string) => (at: Occurrence) => {
       const [name, value] = at.node.args;
-      if (name !== undefined) look(at, value, `the header ${name.value} of ${whose}`);
+      if (name !== undefined) look(at, value, () => `the header ${name.value} of ${whose}`);
     };
     return {
       directives: {
         return(at) {
           const [first, second] = at.node.args;
           const url = second ?? (first !== undefined && ABSOLUTE.test(first.value) ? first : undefined);
-          if (REDIRECTS.has(returnedStatus(at))) look(at, url, 'the header Location');
+          if (REDIRECTS.has(returnedStatus(at))) look(at, url, location);
         },
         rewrite(at) {
           const [, target, flag] = at.node.args;
           if (target === undefined) return;
           const external = flag?.value === 'redirect' || flag?.value === 'permanent' || ABSOLUTE.test(target.value);
-          if (external) look(at, target, 'the header Location');
+          if (external) look(at, target, location);
         },
         error_page(at) {
           const target = at.node.args.at(-1);
-          if (target !== undefined && ABSOLUTE.test(target.value)) look(at, target, 'the header Location');
+          if (target !== undefined && ABSOLUTE.test(target.value)) look(at, target, location);
         },
         add_header: header('responses'),
         add_trailer: header('responses'),
         proxy_set_header: header('requests to the backend'),
         more_set_headers(at) {
-          for (const word of at.node.args) look(at, word, 'a header of responses');
+          for (const word of at.node.args) look(at, word, () => 'a header of responses');
         },
         proxy_pass(at) {
-          look(at, at.node.args[0], 'the request to the backend');
+          look(at, at.node.args[0], () => 'the request to the backend');
         },
       },
     };
   },
 );
+
+/** Does neither sign that ends a line get into a variable, wherever it is read? */
+function holdsNoLine(model: ConfigModel, name: string): boolean {
+  const most = mostBytes(model, name);
+  return most !== null && !mayHold({ bytes: most }, '\n') && !mayHold({ bytes: most }, '\r');
+}
 
 /** Out of http, or to a backend that is spoken to in HTTP/2, where lines do not count. */
 function isElsewhere(model: ConfigModel, at: Occurrence): boolean {

@@ -47,11 +47,10 @@ export default defineRule(
     config(model) {
       for (const server of model.servers) {
         for (const location of server.allLocations) {
-          const probe = probeOf(model, location);
-          if (probe === null) continue;
           // What is `internal` is there for other locations, and for one address.
           const guard = ownGuards(model, location).find(({ node }) => node.name.value !== 'internal');
-          if (guard === undefined) continue;
+          const probe = guard === undefined ? null : probeOf(model, location);
+          if (guard === undefined || probe === null) continue;
           const asked = blockAsked(model, server, probe);
           const other = asked === 'server' ? server.at : (asked?.at ?? null);
           if (other === null || other === location.at || !isOpenToAll(model, other) || hasUnread(model, other))

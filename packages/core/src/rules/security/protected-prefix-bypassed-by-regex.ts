@@ -66,13 +66,13 @@ export default defineRule(
   (ctx) => ({
     config(model) {
       for (const server of model.servers) {
-        const regexes = server.allLocations.filter(({ match }) => match === 'regex');
-        if (regexes.length === 0) continue;
+        let regexes: readonly LocationModel[] | null = null;
         const budget = { left: MOST_TRANSITIONS };
         for (const location of server.allLocations) {
           if (!isPrefix(location) || !location.pattern.startsWith('/')) continue;
           const guard = guardOf(model, location);
           if (guard === undefined || hasUnread(model, location.at)) continue;
+          regexes ??= server.allLocations.filter(({ match }) => match === 'regex');
           const found = worstOf(waysAround(model, server, location, regexes, budget));
           if (found === null) continue;
           const { regex, uri, severity } = found;
@@ -156,7 +156,8 @@ function* waysAround(
 /** What keeps the public out of a location, or out of some methods. */
 function guardOf(model: ConfigModel, location: LocationModel): Occurrence | undefined {
   const [guard] = ownGuards(model, location);
-  return guard ?? own(location.at, 'limit_except').find((methods) => guardsAt(model, methods).length > 0);
+  if (guard !== undefined || model.named('limit_except').length === 0) return guard;
+  return own(location.at, 'limit_except').find((methods) => guardsAt(model, methods).length > 0);
 }
 
 /** Nothing lies below a file: it is asked for itself, or not at all. */

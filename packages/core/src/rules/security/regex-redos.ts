@@ -56,8 +56,7 @@ export default defineRule(
   },
   (ctx) => ({
     config(model) {
-      for (const place of matchedTexts(model)) {
-        if (!REPETITIONS.test(place.text)) continue;
+      for (const place of matchedTexts(model, (text) => REPETITIONS.test(text))) {
         const explosion = explosionOf(place.tree());
         const attack = explosion === null ? null : attackOn(explosion, place);
         if (explosion === null || attack === null) continue;
