@@ -123,11 +123,14 @@ class VersionedFacts implements Facts {
   }
 
   arity(fact: DirectiveFact): Arity {
-    const history = fact.argsHistory;
-    const last = history?.at(-1);
-    if (history === undefined || last === undefined || reached(this.#version, last[0])) return fact.args;
+    return fact.argsHistory === undefined ? fact.args : this.#arityThen(fact, fact.argsHistory);
+  }
+
+  #arityThen({ args }: DirectiveFact, history: NonNullable<DirectiveFact['argsHistory']>): Arity {
+    const last = history.at(-1);
+    if (last === undefined || reached(this.#version, last[0])) return args;
     const then = history.findLast(([since]) => reached(this.#version, since)) ?? history[0];
-    return then === undefined ? fact.args : then[1];
+    return then === undefined ? args : then[1];
   }
 
   opens(fact: DirectiveFact, context: Context): Context | null {

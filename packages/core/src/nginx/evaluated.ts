@@ -28,10 +28,13 @@ const script = (word: Word | undefined, text = word?.value ?? ''): readonly Eval
 
 function scripts(words: readonly Word[]): readonly Evaluated[] {
   let found: Evaluated[] | null = null;
-  for (const word of words) {
-    if (!word.value.includes('$')) continue;
-    found ??= [];
-    found.push({ kind: 'script', word, text: word.value });
+  // Without an iterator, which makes an object for each element as long as V8 interprets.
+  for (let index = 0; index < words.length; index++) {
+    const word = words[index];
+    if (!word?.value.includes('$')) continue;
+    const part: Evaluated = { kind: 'script', word, text: word.value };
+    if (found === null) found = [part];
+    else found.push(part);
   }
   return found ?? NOTHING;
 }
@@ -98,7 +101,9 @@ const LOG_FORMAT: Reader = (args) => {
   return texts.map((word): Evaluated => ({ kind: 'log', word, text: word.value }));
 };
 
-const LOCATION: Reader = ([first, second]) => {
+const LOCATION: Reader = (args) => {
+  const first = args[0];
+  const second = args[1];
   if (first === undefined) return NOTHING;
   if (second !== undefined)
     return first.value === '~' || first.value === '~*' ? [pattern(second, second.value)] : NOTHING;
@@ -110,8 +115,9 @@ const tilded =
   (silent: boolean): Reader =>
   (args) => {
     let found: Evaluated[] | null = null;
-    for (const word of args) {
-      if (word.value.length < 2 || !word.value.startsWith('~')) continue;
+    for (let index = 0; index < args.length; index++) {
+      const word = args[index];
+      if (word === undefined || word.value.length < 2 || !word.value.startsWith('~')) continue;
       found ??= [];
       found.push(pattern(word, word.value.slice(1), silent));
     }
@@ -218,8 +224,9 @@ function byKinds(args: readonly Word[], kinds: readonly ValueKind[], from: numbe
   for (let index = from; index < args.length; index++) {
     const word = args[index];
     if (!word?.value.includes('$') || !isEvaluated(kinds, index, facts)) continue;
-    found ??= [];
-    found.push({ kind: 'script', word, text: word.value });
+    const part: Evaluated = { kind: 'script', word, text: word.value };
+    if (found === null) found = [part];
+    else found.push(part);
   }
   return found ?? NOTHING;
 }

@@ -54,8 +54,7 @@ export function evaluationFaults(part: Evaluated, at: Occurrence, model: ConfigM
   if (kind === 'pattern') {
     const { nginx, problem, names } = compilePattern(text, model.source(at.file).encoding);
     if (nginx !== null) return [faultOf(word, at, `the expression "${text}" is wrong: ${problem}`, nginx)];
-    if (part.silent || names.length === 0) return NONE;
-    return names.flatMap((name) => overridden(name, 'This named group', word, at, model));
+    return part.silent || names.length === 0 ? NONE : redefinitions(names, word, at, model);
   }
   if (kind === 'unnamed') {
     const message = `"${text}" is not the name of a variable, which begins with a dollar sign; write it`;
@@ -68,6 +67,10 @@ export function evaluationFaults(part: Evaluated, at: Occurrence, model: ConfigM
 
 function faultOf(word: Word, at: Occurrence, message: string, nginx: string): Fault {
   return { rule: 'directive-invalid-value', at: placeOf(word, at), span: word, message, nginx };
+}
+
+function redefinitions(names: readonly string[], word: Word, at: Occurrence, model: ConfigModel): readonly Fault[] {
+  return names.flatMap((name) => overridden(name, 'This named group', word, at, model));
 }
 
 function redefinition({ word, text }: Evaluated, at: Occurrence, model: ConfigModel): readonly Fault[] {

@@ -1,18 +1,21 @@
-import type { Context, DirectiveFact, Facts } from '../facts/types.ts';
+import type { Arity, Context, DirectiveFact, Facts } from '../facts/types.ts';
 import type { ConfigModel } from '../model/types.ts';
 import { detached } from '../text/detached.ts';
 import type { Occurrence } from '../tree/tree.ts';
+import { compiledIn } from './compiled.ts';
 import { directiveChecks } from './directives/index.ts';
 import { type Evaluated, type Reader, readerOf } from './evaluated.ts';
 import { evaluationFaults } from './evaluation.ts';
 import type { DirectiveCheck, Fault } from './fault.ts';
-import { holdsEntries, placementFault, shapeFault } from './placement.ts';
+import { holdsEntries, placementFault, takes } from './placement.ts';
 import { judgesValues, valueFaults } from './values/index.ts';
 
 /** What is asked of a directive in a context. */
 interface Questions {
-  /** Nothing but its shape can be wrong with the place. */
+  /** It may stand where it does; what is left is its shape. */
   readonly placed: boolean;
+  readonly block: boolean;
+  readonly arity: Arity;
   readonly values: boolean;
   readonly reader: Reader | null;
   readonly checks: readonly DirectiveCheck[];
@@ -55,18 +58,24 @@ interface Refused {
 class LineReader {
   readonly #model: ConfigModel;
   readonly #byFact: Map<DirectiveFact, ByContext>;
+  /** Is nothing wrong with what is compiled, wherever it stands? */
+  readonly #compiles: boolean;
   readonly #refused: Refused[] = [];
 
   constructor(model: ConfigModel) {
     this.#model = model;
     this.#byFact = questionsOf(model.facts);
+    this.#compiles = compiledIn(model).right;
   }
 
   read(group: readonly Occurrence[]): void {
     let last: DirectiveFact | null = null;
     let context: Context = '';
     let questions: Questions | null = null;
-    for (const at of group) {
+    // Without an iterator, which makes an object for each element as long as V8 interprets.
+    for (let index = 0; index < group.length; index++) {
+      const at = group[index];
+      if (at === undefined) break;
       const { fact } = at;
       // What is not ended has swallowed what it should not, and nginx never reads it as it stands.
       if (fact === null || fact.source !== 'core' || at.node.damaged) continue;
@@ -75,19 +84,24 @@ class LineReader {
         context = at.context;
         questions = this.#questions(at, fact);
       }
-      this.#ask(at, fact, questions);
+      const { placed, block, arity } = questions;
+      const { terminator, args } = at.node;
+      const accepted = placed
+        ? block === (terminator === '{') && takes(arity, args.length)
+        : placementFault(at, this.#model.facts) === null;
+      if (accepted) this.#ask(at, questions);
     }
   }
 
-  #ask(at: Occurrence, fact: DirectiveFact, { placed, values, reader, checks, right }: Questions): void {
+  #ask(at: Occurrence, { values, reader, checks, right }: Questions): void {
     const model = this.#model;
-    if ((placed ? shapeFault(at, fact, model.facts) : placementFault(at, model.facts)) !== null) return;
     const { args } = at.node;
     const alone = right !== null && args.length === 1 ? args[0]?.value : undefined;
     const known = alone !== undefined && right?.has(alone) === true;
     const first = values && !known ? valueFaults(at, model) : NONE;
-    const second = reader === null ? NONE : compilationFaults(reader(args, at, model.facts), at, model);
-    const third = known || checks.length === 0 ? NONE : checkFaults(checks, at, model);
+    const second =
+      reader === null || this.#compiles ? NONE : compilationFaults(reader(args, at, model.facts), at, model);
+    const third = known || checks.length === 0 ? NONE : listed(checkFaults(checks, at, model));
     if (first.length + second.length + third.length > 0)
       this.#refused.push({ at, faults: [...first, ...second, ...third] });
     else if (!known && alone !== undefined) keep(right, alone);
@@ -116,22 +130,25 @@ class LineReader {
 }
 
 function compilationFaults(parts: readonly Evaluated[], at: Occurrence, model: ConfigModel): readonly Fault[] {
-  let all = NONE;
-  for (const part of parts) {
-    const faults = evaluationFaults(part, at, model);
-    if (faults.length > 0) all = [...all, ...faults];
-  }
-  return all;
-}
-
-function checkFaults(checks: readonly DirectiveCheck[], at: Occurrence, model: ConfigModel): readonly Fault[] {
   let all: Fault[] | null = null;
-  for (const { check } of checks)
-    for (const fault of check(at, model)) {
+  for (const part of parts)
+    for (const fault of evaluationFaults(part, at, model)) {
       all ??= [];
       all.push(fault);
     }
   return all ?? NONE;
+}
+
+function checkFaults(checks: readonly DirectiveCheck[], at: Occurrence, model: ConfigModel): Iterable<Fault> {
+  return (checks.length === 1 && checks[0]?.check(at, model)) || faultsOfAll(checks, at, model);
+}
+
+function faultsOfAll(checks: readonly DirectiveCheck[], at: Occurrence, model: ConfigModel): readonly Fault[] {
+  return checks.flatMap(({ check }) => [...check(at, model)]);
+}
+
+function listed(faults: Iterable<Fault>): readonly Fault[] {
+  return Array.isArray(faults) ? faults : [...faults];
 }
 
 function keep(right: Set<string> | null, argument: string): void {
@@ -154,6 +171,8 @@ function questionsFor(at: Occurrence, fact: DirectiveFact, facts: Facts): Questi
   const alone = asked && !checks.some(({ looksAround }) => looksAround) && (!fact.block || HEADS.has(name));
   return {
     placed: context !== 'unknown' && !holdsEntries(context),
+    block: fact.block,
+    arity: facts.arity(fact),
     values,
     reader: readerOf(fact),
     checks,

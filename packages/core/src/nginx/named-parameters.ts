@@ -94,8 +94,11 @@ export function parameterFaults(
 ): readonly Fault[] {
   if (words.length === 0) return NONE;
   const right = rightAmong(grammar.parameters, facts);
-  for (const { value } of words) if (!right.has(value)) return [...judged(at, words, grammar, rule, facts, right)];
-  return NONE;
+  return areRight(words, right) ? NONE : [...judged(at, words, grammar, rule, facts, right)];
+}
+
+function areRight(words: readonly Word[], right: ReadonlySet<string>): boolean {
+  return words.every(({ value }) => right.has(value));
 }
 
 function* judged(

@@ -77,14 +77,15 @@ function findFault(at: Occurrence, facts: Facts): PlacementFault | null {
   return faults.includes(null) ? null : (faults[0] ?? null);
 }
 
-/** The rest of the objections, where the place is right: a block or none, and how many arguments. */
-export function shapeFault(at: Occurrence, fact: DirectiveFact, facts: Facts): PlacementFault | null {
+function shapeFault(at: Occurrence, fact: DirectiveFact, facts: Facts): PlacementFault | null {
   const { terminator, args } = at.node;
   if (fact.block && terminator !== '{') return { kind: 'no-block', fact };
   if (!fact.block && terminator === '{') return { kind: 'not-terminated', fact };
   const arity = facts.arity(fact);
-  const { counts, min, max } = arity;
-  const count = args.length;
-  const right = counts === undefined ? count >= min && (max === null || count <= max) : counts.includes(count);
-  return right ? null : { kind: 'arguments', fact, arity };
+  return takes(arity, args.length) ? null : { kind: 'arguments', fact, arity };
+}
+
+/** Is a number of arguments allowed? */
+export function takes({ counts, min, max }: Arity, count: number): boolean {
+  return counts === undefined ? count >= min && (max === null || count <= max) : counts.includes(count);
 }

@@ -172,7 +172,7 @@ function protocolsRedefined(before: Known, { protocols, option }: Listener): boo
 }
 
 function listenerOf(at: Occurrence, model: ConfigModel, most: number): Listener | null {
-  const [address] = at.node.args;
+  const address = at.node.args[0];
   if (address === undefined || at.fact?.source !== 'core' || placementFault(at, model.facts) !== null) return null;
   const scope = scopeOf(at);
   if (at.node.args.length === 1)

@@ -1,4 +1,3 @@
-import { own } from '../../model/blocks.ts';
 import { type LocationPattern, locationPattern } from '../../model/locations.ts';
 import type { ConfigModel } from '../../model/types.ts';
 import type { Word } from '../../syntax/nodes.ts';
@@ -36,8 +35,7 @@ function locationAt(at: Occurrence): Location | null {
 const MODIFIERS: ReadonlySet<string> = new Set(['=', '~', '~*', '^~']);
 
 function hasWrongModifier({ node }: Occurrence): boolean {
-  const [modifier, pattern] = node.args;
-  return modifier !== undefined && pattern !== undefined && !MODIFIERS.has(modifier.value);
+  return node.args.length > 1 && !MODIFIERS.has(node.args[0]?.value ?? '');
 }
 
 function modifierFault(at: Occurrence): Fault {
@@ -98,7 +96,7 @@ function findEqual(all: readonly Occurrence[]): EqualLocations[] {
     if (parent === last || levels.has(parent)) continue;
     last = parent;
     levels.add(parent);
-    const level = parent === null ? all.filter((at) => at.parent === null) : own(parent, 'location');
+    const level = (parent === null ? all.filter((at) => at.parent === null) : parent.children).filter(isLocation);
     if (level.length > 1 && mayBeEqual(level)) equalOn(level, found);
   }
   if (found.length < 2) return found;
@@ -106,6 +104,8 @@ function findEqual(all: readonly Occurrence[]): EqualLocations[] {
   const later = new Map(found.map((each) => [each.location.at, each]));
   return all.flatMap((at) => later.get(at) ?? []);
 }
+
+const isLocation = ({ node }: Occurrence): boolean => node.name.value === 'location';
 
 /** So few are compared one by one, which takes no table. */
 const FEW = 8;
@@ -123,9 +123,12 @@ function mayBeEqual(level: readonly Occurrence[]): boolean {
 const NO_WORDS: readonly Word[] = [];
 
 function endAlike(one: readonly Word[], other: readonly Word[]): boolean {
-  const [text, otherText] = [one.at(-1)?.value ?? '', other.at(-1)?.value ?? ''];
+  const text = one.at(-1)?.value ?? '';
+  const otherText = other.at(-1)?.value ?? '';
   const length = text.length - gluedTo(one, text);
-  return length === otherText.length - gluedTo(other, otherText) && otherText.endsWith(text.slice(-length));
+  return (
+    length === otherText.length - gluedTo(other, otherText) && otherText.endsWith(text.slice(text.length - length))
+  );
 }
 
 /** How many characters of the only word are its modifier. */

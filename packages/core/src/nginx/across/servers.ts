@@ -12,8 +12,8 @@ const HANDLERS: ReadonlySet<string> = new Set(['proxy_pass', 'return', 'pass']);
 
 /** What a server of stream or mail must have: ngx_stream_core_server(), ngx_mail_core_server() and their merges. */
 export function* serverFaults(model: ConfigModel): Generator<Fault> {
-  for (const at of model.named('server')) {
-    if (at.fact?.source !== 'core' || (at.context !== 'stream' && at.context !== 'mail')) continue;
+  for (const at of model.named('server').filter(({ context }) => context === 'stream' || context === 'mail')) {
+    if (at.fact?.source !== 'core') continue;
     // What another module or an unknown directive does is not known.
     const complete = at.children.every(({ fact }) => fact?.source === 'core');
     if (!complete) continue;

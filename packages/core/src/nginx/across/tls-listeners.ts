@@ -1,10 +1,9 @@
 import { parseAddress, socketKey } from '../../model/addresses.ts';
 import { isBlock, own } from '../../model/blocks.ts';
 import type { ConfigModel } from '../../model/types.ts';
-import type { Word } from '../../syntax/nodes.ts';
 import type { Occurrence } from '../../tree/tree.ts';
 import type { Fault, ModelCheck } from '../fault.ts';
-import { allSeen, held, heldWord } from '../tls/settings.ts';
+import { allSeen, held, heldWord, listensForTls } from '../tls/settings.ts';
 import { listenWithSsl, missingPart } from './tls-mail.ts';
 
 /** One address and port with all servers that listen on it. */
@@ -18,7 +17,7 @@ interface Socket {
 
 /** Listeners with `ssl` or `quic` whose servers have no certificate: ngx_http_ssl_init(), ngx_stream_ssl_init(). */
 export const tlsListeners: ModelCheck = function* (model): Generator<Fault> {
-  if (!model.named('listen').some(({ node }) => node.args.some(asksForTls))) return;
+  if (!listensForTls(model)) return;
   for (const context of ['http', 'stream'] as const) {
     const servers = model
       .named('server')
@@ -27,8 +26,6 @@ export const tlsListeners: ModelCheck = function* (model): Generator<Fault> {
     else yield* socketFaults(model, servers);
   }
 };
-
-const asksForTls = ({ value }: Word): boolean => value === 'ssl' || value === 'quic';
 
 function* oldStreamFaults(model: ConfigModel, servers: readonly Occurrence[]): Generator<Fault> {
   for (const server of servers) {

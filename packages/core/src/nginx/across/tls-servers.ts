@@ -2,12 +2,16 @@ import { isBlock, own } from '../../model/blocks.ts';
 import type { ConfigModel } from '../../model/types.ts';
 import type { Occurrence } from '../../tree/tree.ts';
 import type { Fault, ModelCheck } from '../fault.ts';
-import { allSeen, held, heldWord, libraryFaults } from '../tls/settings.ts';
+import { allSeen, held, heldWord, libraryFaults, listensForTls } from '../tls/settings.ts';
 import { verifyFaults } from '../tls/verify.ts';
 import { mailServerFaults } from './tls-mail.ts';
 
+/** Without one of these, and without a listener, nobody looks at the settings. */
+const SET_UP_TLS: readonly string[] = ['ssl_certificate', 'ssl_reject_handshake', 'ssl', 'starttls'];
+
 /** What the merge of a server's TLS settings refuses: ngx_http_ssl_merge_srv_conf() and its like in stream and mail. */
 export const tlsServers: ModelCheck = function* (model): Generator<Fault> {
+  if (!SET_UP_TLS.some((name) => model.byName.has(name)) && !listensForTls(model)) return;
   const told = new Set<Occurrence>();
   for (const server of [...madeUpServers(model), ...model.named('server')]) {
     if (!isBlock(server) || server.fact === null) continue;
@@ -40,7 +44,7 @@ function* serverFaults(model: ConfigModel, server: Occurrence, told: Set<Occurre
     };
   }
   // A listener of a fragment tells that there is a certificate somewhere.
-  const wanted = certificates.length > 0 || rejects || (!allSeen(server) && listensForTls(server));
+  const wanted = certificates.length > 0 || rejects || (!allSeen(server) && isForTls(server));
   if (!hasContext(model, server, wanted)) return;
   yield* libraryFaults(model, server, '', told);
   yield* verifyFaults(model, server, told);
@@ -49,10 +53,10 @@ function* serverFaults(model: ConfigModel, server: Occurrence, told: Set<Occurre
 
 /** Before 1.25.5, stream set up TLS only where a listener asked for it. */
 function hasContext(model: ConfigModel, server: Occurrence, wanted: boolean): boolean {
-  return !wanted || server.context === 'http' || model.facts.atLeast('1.25.5') ? wanted : listensForTls(server);
+  return !wanted || server.context === 'http' || model.facts.atLeast('1.25.5') ? wanted : isForTls(server);
 }
 
-function listensForTls(server: Occurrence): boolean {
+function isForTls(server: Occurrence): boolean {
   return own(server, 'listen').some(({ node }) => node.args.some(({ value }) => value === 'ssl' || value === 'quic'));
 }
 

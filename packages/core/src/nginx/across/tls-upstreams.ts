@@ -19,10 +19,11 @@ export const tlsUpstreams: ModelCheck = function* (model): Generator<Fault> {
       if (at.fact === null || at.parent === null || at.context.startsWith('stream')) continue;
       const target = at.node.args[0]?.value ?? '';
       // With a variable nginx cannot know, and prepares for TLS.
-      if (!target.toLowerCase().startsWith(scheme) && !target.includes('$')) continue;
+      if (!target.includes('$') && target.slice(0, scheme.length).toLowerCase() !== scheme) continue;
       yield* upstreamFaults(model, at.parent, prefix, told);
     }
   }
+  if (model.named('proxy_ssl').length === 0) return;
   for (const server of model.named('server')) {
     if (server.context !== 'stream' || server.fact === null || !isBlock(server) || server.implied) continue;
     if (heldWord(model, server, 'proxy_ssl') === 'on') yield* upstreamFaults(model, server, 'proxy_', told);

@@ -3,7 +3,7 @@ import type { Word } from '../../syntax/nodes.ts';
 import { nearest } from '../../text/nearest.ts';
 import type { Span } from '../../text/span.ts';
 import type { Occurrence } from '../../tree/tree.ts';
-import { type Reader, readerOf } from '../evaluated.ts';
+import { compiledIn } from '../compiled.ts';
 import { evaluatedOf, namesDefined, namesRead, scopeOf, type VariableScope } from '../evaluation.ts';
 import type { Fault } from '../fault.ts';
 import { seesOnlyPart } from '../unseen.ts';
@@ -21,12 +21,15 @@ const COMPILED_BELOW: ReadonlySet<string> = new Set([
   'proxy_set_body',
 ]);
 
+/** What is defined in one scope. */
 interface Defined {
   /** In lower case. */
-  readonly names: ReadonlySet<string>;
+  readonly names: Set<string>;
   /** `nchan_`: third-party modules that are used may have variables that begin, or end, as their directives begin. */
-  readonly beginnings: ReadonlySet<string>;
+  readonly beginnings: Set<string>;
 }
+
+type Definitions = Readonly<Record<VariableScope, Defined>>;
 
 interface Use {
   readonly name: string;
@@ -36,18 +39,32 @@ interface Use {
 
 /** Mirrors ngx_http_variables_init_vars(): each name that is evaluated must be defined somewhere, before or after. */
 export function unknownVariables(model: ConfigModel): readonly Fault[] {
-  const { defined, read } = namesOf(model);
-  const unknown = (['http', 'stream'] as const).some((scope) => {
-    for (const name of read[scope]) if (!isKnown(name, scope, defined[scope], model)) return true;
-    return false;
-  });
-  return unknown ? [...faultsOfUses(model, defined)] : NONE;
+  return readsUnknown(model) ? [...faultsOfUses(model)] : NONE;
+}
+
+/** Each name is looked up once, in whatever order. */
+function readsUnknown(model: ConfigModel): boolean {
+  const { defined: own, read, others } = compiledIn(model);
+  const defined: Definitions = {
+    http: { names: new Set(own.http), beginnings: new Set() },
+    stream: { names: new Set(own.stream), beginnings: new Set() },
+  };
+  for (const at of others) if (!isOwnEntry(at)) addForeign(at, defined[scopeOf(at)], model);
+  const isUnknown = (name: string, scope: VariableScope): boolean => !isKnown(name, scope, defined[scope], model);
+  return (
+    [...read.http].some((name) => isUnknown(name, 'http')) ||
+    [...read.stream].some((name) => isUnknown(name, 'stream')) ||
+    Object.entries(IMPLIED).some(([directive, name]) =>
+      model.named(directive).some((at) => isImplied(at) && isUnknown(name, scopeOf(at))),
+    )
+  );
 }
 
 const NONE: readonly Fault[] = [];
 
 /** Names are looked at one by one where one of them is not known. */
-function* faultsOfUses(model: ConfigModel, defined: Definitions): Generator<Fault> {
+function* faultsOfUses(model: ConfigModel): Generator<Fault> {
+  const defined = definitions(model);
   const known = { http: new Set<string>(), stream: new Set<string>() };
   const part = seesOnlyPart(model);
   for (const at of model.tree.all) {
@@ -91,62 +108,21 @@ function isKnown(name: string, scope: VariableScope, defined: Defined, model: Co
   return !Object.values(IMPLIED).includes(lower) && model.facts.variable(name, scope) !== null;
 }
 
-type Definitions = Readonly<Record<VariableScope, Defined>>;
-
-interface GrowingDefined extends Defined {
-  readonly names: Set<string>;
-  readonly beginnings: Set<string>;
-}
-
-interface Names {
-  readonly defined: Readonly<Record<VariableScope, GrowingDefined>>;
-  /** As written. */
-  readonly read: Readonly<Record<VariableScope, Set<string>>>;
-}
-
-/** All names that are defined and all that are looked up, each once. */
-function namesOf(model: ConfigModel): Names {
-  const nothing = (): GrowingDefined => ({ names: new Set(), beginnings: new Set() });
-  const names: Names = {
-    defined: { http: nothing(), stream: nothing() },
-    read: { http: new Set(), stream: new Set() },
-  };
-  const texts = { http: new Set<string>(), stream: new Set<string>() };
-  for (const group of model.byName.values()) {
-    for (const at of group) {
-      if (at.fact?.source === 'core') addOwn(at, readerOf(at.fact), names, texts, model);
-      else if (!isOwnEntry(at)) addForeign(at, names.defined[scopeOf(at)], model);
-    }
+/** In reading order: of several names that are near to a misspelt one the first is meant. */
+function definitions(model: ConfigModel): Definitions {
+  const nothing = (): Defined => ({ names: new Set(), beginnings: new Set() });
+  const defined = { http: nothing(), stream: nothing() };
+  for (const at of model.tree.all) {
+    if (at.fact?.source === 'core') {
+      for (const part of evaluatedOf(at, model))
+        for (const name of namesDefined(part, at, model)) defined[scopeOf(at)].names.add(name.toLowerCase());
+    } else if (!isOwnEntry(at)) addForeign(at, defined[scopeOf(at)], model);
   }
-  for (const [directive, name] of Object.entries(IMPLIED))
-    for (const at of model.named(directive)) if (isImplied(at)) names.read[scopeOf(at)].add(name);
-  return names;
-}
-
-/** `texts` are those read before: the same one stands in server after server. */
-function addOwn(
-  at: Occurrence,
-  reader: Reader | null,
-  { defined, read }: Names,
-  texts: Readonly<Record<VariableScope, Set<string>>>,
-  model: ConfigModel,
-): void {
-  if (reader === null) return;
-  const parts = reader(at.node.args, at, model.facts);
-  if (parts.length === 0) return;
-  const scope = scopeOf(at);
-  for (const part of parts) {
-    if (part.kind === 'script') {
-      if (texts[scope].has(part.text)) continue;
-      texts[scope].add(part.text);
-    }
-    for (const name of namesRead(part)) read[scope].add(name);
-    for (const name of namesDefined(part, at, model)) defined[scope].names.add(name.toLowerCase());
-  }
+  return defined;
 }
 
 /** What another module defines stands behind a dollar sign in its directives. */
-function addForeign(at: Occurrence, { names, beginnings }: GrowingDefined, model: ConfigModel): void {
+function addForeign(at: Occurrence, { names, beginnings }: Defined, model: ConfigModel): void {
   for (const { value } of [at.node.name, ...at.node.args])
     if (value.startsWith('$')) names.add(value.slice(1).toLowerCase());
   const beginning = /^[a-z0-9]+_/.exec(at.node.name.value)?.[0];

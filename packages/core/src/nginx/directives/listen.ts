@@ -145,8 +145,9 @@ const NONE: readonly Fault[] = [];
 
 function checkListen(at: Occurrence, { facts }: ConfigModel): readonly Fault[] {
   const scope = scopeOf(at);
-  const [address, ...words] = at.node.args;
+  const address = at.node.args[0];
   if (address === undefined) return NONE;
+  const words = at.node.args.slice(1);
   const problem = addressProblem(address.value, scope);
   const grammar = { parameters: LISTEN_PARAMETERS[scope], unknown: unknownWords(scope, facts) };
   const refused = parameterFaults(at, words, grammar, 'directive-invalid-value', facts);

@@ -1,29 +1,36 @@
-import type { DirectiveCheck } from '../fault.ts';
+import type { ConfigModel } from '../../model/types.ts';
+import type { Occurrence } from '../../tree/tree.ts';
+import type { DirectiveCheck, Fault } from '../fault.ts';
 import { invalidValue } from '../invalid-value.ts';
 import { compilePattern } from '../pattern.ts';
 
 /** Mirrors ngx_http_index_set_index(). */
 const index: DirectiveCheck = {
   names: ['index'],
-  *check(at, model) {
-    for (const word of at.node.args) {
-      if (word.value.startsWith('/') && word !== at.node.args.at(-1)) {
-        const nginx = 'only the last index in "index" directive should be absolute';
-        const message = `"${word.value}" is taken wherever the request leads: what stands behind it is never tried`;
-        yield { ...invalidValue(at, word, nginx, message), warning: true };
-      }
-      if (word.value !== '') continue;
-      // Before, nginx showed the first name, whichever was empty.
-      const shown = model.facts.atLeast('1.29.2') ? '' : at.node.args[0]?.value;
-      yield invalidValue(
-        at,
-        word,
-        `index "${shown}" in "index" directive is invalid`,
-        'the name of an index file must not be empty',
-      );
-    }
-  },
+  check: (at, model) =>
+    at.node.args.some(({ value }) => value === '' || value.startsWith('/')) ? indexFaults(at, model) : NONE,
 };
+
+const NONE: readonly Fault[] = [];
+
+function* indexFaults(at: Occurrence, model: ConfigModel): Generator<Fault> {
+  for (const word of at.node.args) {
+    if (word.value.startsWith('/') && word !== at.node.args.at(-1)) {
+      const nginx = 'only the last index in "index" directive should be absolute';
+      const message = `"${word.value}" is taken wherever the request leads: what stands behind it is never tried`;
+      yield { ...invalidValue(at, word, nginx, message), warning: true };
+    }
+    if (word.value !== '') continue;
+    // Before, nginx showed the first name, whichever was empty.
+    const shown = model.facts.atLeast('1.29.2') ? '' : at.node.args[0]?.value;
+    yield invalidValue(
+      at,
+      word,
+      `index "${shown}" in "index" directive is invalid`,
+      'the name of an index file must not be empty',
+    );
+  }
+}
 
 /** Mirrors ngx_http_sub_filter(). */
 const subFilter: DirectiveCheck = {

@@ -10,24 +10,27 @@ export const GROUP_PASSES: readonly string[] = [
   ...['proxy_pass', 'fastcgi_pass', 'uwsgi_pass', 'scgi_pass', 'grpc_pass', 'memcached_pass', 'tunnel_pass'],
 ];
 
-type Scheme = readonly [prefix: string, defaultPort: number];
+interface Scheme {
+  readonly prefix: string;
+  readonly defaultPort: number;
+}
 
 const SCHEMES: Readonly<Record<string, readonly Scheme[]>> = {
   proxy_pass: [
-    ['http://', 80],
-    ['https://', 443],
+    { prefix: 'http://', defaultPort: 80 },
+    { prefix: 'https://', defaultPort: 443 },
   ],
   uwsgi_pass: [
-    ['uwsgi://', 0],
-    ['suwsgi://', 0],
+    { prefix: 'uwsgi://', defaultPort: 0 },
+    { prefix: 'suwsgi://', defaultPort: 0 },
   ],
   grpc_pass: [
-    ['grpc://', 0],
-    ['grpcs://', 0],
+    { prefix: 'grpc://', defaultPort: 0 },
+    { prefix: 'grpcs://', defaultPort: 0 },
   ],
 };
 const NO_SCHEMES: readonly Scheme[] = [];
-const NO_SCHEME: Scheme = ['', 0];
+const NO_SCHEME: Scheme = { prefix: '', defaultPort: 0 };
 
 /** The address of a passing directive without its scheme. */
 export interface PassAddress {
@@ -46,15 +49,18 @@ export function passAddress(at: Occurrence): PassAddress | null {
   const scheme = schemeOf(word.value, SCHEMES[name] ?? NO_SCHEMES);
   const uriPart = name === 'proxy_pass';
   if (scheme === null && uriPart) return null;
-  const [prefix, defaultPort] = scheme ?? NO_SCHEME;
+  const { prefix, defaultPort } = scheme ?? NO_SCHEME;
   const text = word.value.slice(prefix.length);
   return { word, text, url: parseUrl(text, { uriPart, defaultPort }) };
 }
 
 function schemeOf(value: string, schemes: readonly Scheme[]): Scheme | null {
-  for (const scheme of schemes) if (value.startsWith(scheme[0])) return scheme;
+  return schemes.find(({ prefix }) => value.startsWith(prefix)) ?? inOtherCase(value, schemes);
+}
+
+function inOtherCase(value: string, schemes: readonly Scheme[]): Scheme | null {
   const lower = value.toLowerCase();
-  return schemes.find(([prefix]) => lower.startsWith(prefix)) ?? null;
+  return schemes.find(({ prefix }) => lower.startsWith(prefix)) ?? null;
 }
 
 const NONE: readonly Fault[] = [];

@@ -28,7 +28,7 @@ function insideNamed(at: Occurrence): Fault | null {
 
 function ownRoot(at: Occurrence): Fault | null {
   const { name, args } = at.node;
-  const [path] = args;
+  const path = args[0];
   if (!path?.value.includes('$')) return null;
   const used = OWN_ROOTS.find((root) => path.value.includes(`$${root}`) || path.value.includes(`\${${root}}`));
   if (used === undefined) return null;

@@ -11,7 +11,8 @@ const DAY = 24 * 60 * 60;
 export const expires: DirectiveCheck = {
   names: ['expires'],
   check(at, { facts }) {
-    const [first, second] = at.node.args;
+    const first = at.node.args[0];
+    const second = at.node.args[1];
     if (first === undefined) return NONE;
     if (second !== undefined && first.value !== 'modified') {
       const message = `of two words of "expires" the first is "modified", not "${first.value}"`;

@@ -66,7 +66,7 @@ export interface ServerWords {
 
 export function serverWords(at: Occurrence, facts: Facts): ServerWords | null {
   const { args } = at.node;
-  const [address] = args;
+  const address = args[0];
   if (address === undefined) return null;
   const { parameters } = at.context === 'upstream' ? HTTP : BOTH;
   const url = parseUrl(address.value, at.context === 'upstream' ? HTTP_PORT : undefined);
@@ -77,8 +77,9 @@ export function serverWords(at: Occurrence, facts: Facts): ServerWords | null {
 const HTTP_PORT = { defaultPort: 80 };
 
 function wordOf(name: string, args: readonly Word[], parameters: readonly Parameter[], facts: Facts): Word | null {
-  for (const word of args) {
-    if (!word.value.startsWith(name) || word === args[0]) continue;
+  for (let index = 1; index < args.length; index++) {
+    const word = args[index];
+    if (!word?.value.startsWith(name)) continue;
     const parameter = parameterOf(word.value, parameters);
     if (parameter?.name === name && hasParameter(parameter, facts)) return word;
   }

@@ -9,7 +9,15 @@ import type { Refusal } from './refusal.ts';
 
 /** The values that hold of a directive in a block, those that nginx of this version knows. */
 export function held(model: ConfigModel, at: Occurrence, directive: string): readonly Occurrence[] {
-  return model.effective(at, directive).values.filter(({ fact }) => fact !== null);
+  const { values } = model.effective(at, directive);
+  return values.some(isNotKnown) ? values.filter(({ fact }) => fact !== null) : values;
+}
+
+const isNotKnown = ({ fact }: Occurrence): boolean => fact === null;
+
+/** Is there a listener that speaks TLS? */
+export function listensForTls(model: ConfigModel): boolean {
+  return model.named('listen').some(({ node }) => node.args.some(({ value }) => value === 'ssl' || value === 'quic'));
 }
 
 /** The one value that holds, as nginx would compare it; null where nothing sets it. */

@@ -83,12 +83,14 @@ function interpolated(word: Word, kind: ValueKind, { facts }: ConfigModel): bool
 
 /** The kind of the argument at `index` of `count`: what repeats or is optional stretches, the rest takes one word each. */
 export function kindAt(kinds: readonly ValueKind[], index: number, count: number): ValueKind | null {
-  const [only] = kinds;
+  const only = kinds[0];
   if (kinds.length === 1 && only !== undefined) return index === 0 || only.repeat ? only : null;
   let spare = count;
-  for (const kind of kinds) if (!kind.optional) spare--;
+  for (let each = 0; each < kinds.length; each++) if (!kinds[each]?.optional) spare--;
   let at = 0;
-  for (const kind of kinds) {
+  for (let each = 0; each < kinds.length; each++) {
+    const kind = kinds[each];
+    if (kind === undefined) break;
     const more = kind.repeat ? spare : Math.min(spare, kind.optional ? 1 : 0);
     spare -= more;
     at += more + (kind.optional ? 0 : 1);
