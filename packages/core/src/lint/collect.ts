@@ -4,7 +4,7 @@ import { directivesAt } from '../syntax/walk.ts';
 import type { FileId } from '../text/file-id.ts';
 import type { Span } from '../text/span.ts';
 import type { Occurrence } from '../tree/tree.ts';
-import type { Diagnostic, Related, Severity } from './diagnostic.ts';
+import type { Diagnostic, Fix, Related, Severity } from './diagnostic.ts';
 import type { Messages, ReportExtra, Rule, RuleContext } from './rule.ts';
 
 /** More places than this add nothing to a report. */
@@ -22,9 +22,13 @@ export interface ReportSetting {
 interface Finding {
   readonly diagnostic: Diagnostic;
   readonly at: Occurrence | null;
-  /** Where the same is found too. */
-  readonly others: Occurrence[];
+  /** Where the same is found too; null: nowhere. */
+  others: Occurrence[] | null;
 }
+
+// One for all that are empty, as a large configuration has very many findings.
+const NO_RELATED: readonly Related[] = [];
+const NO_FIXES: readonly Fix[] = [];
 
 /** Takes what rules report and joins what is said several times. */
 export class Collector {
@@ -32,6 +36,7 @@ export class Collector {
   readonly #found: Finding[] = [];
   /** By rule, file and beginning; few begin at the same place. */
   readonly #places = new Map<string, Map<FileId, Map<number, Finding[]>>>();
+  readonly #contexts = new Map<string, readonly string[]>();
   #joined = false;
   readonly #late: Diagnostic[] = [];
 
@@ -52,10 +57,10 @@ export class Collector {
         message: text,
         file,
         span: plain(span),
-        context: at ? blockPath(at) : this.#contextOf(file, span),
-        related: (extra.related ?? []).map(placed),
+        context: this.#once(at ? blockPath(at) : this.#contextOf(file, span)),
+        related: extra.related?.map(placed) ?? NO_RELATED,
         // Where it ends was guessed, so that nobody knows what an edit would leave behind.
-        fixes: at?.node.damaged ? [] : (extra.fixes ?? []).map((fix) => ({ ...fix, edits: fix.edits.map(placed) })),
+        fixes: at?.node.damaged ? NO_FIXES : (extra.fixes?.map(placedEdits) ?? NO_FIXES),
       };
       this.#add(diagnostic, at);
     };
@@ -73,7 +78,7 @@ export class Collector {
   joined(): Diagnostic[] {
     this.#joined = true;
     return this.#found.map(({ diagnostic, others }) =>
-      others.length === 0 ? diagnostic : { ...diagnostic, related: [...diagnostic.related, ...alsoIn(others)] },
+      others === null ? diagnostic : { ...diagnostic, related: [...diagnostic.related, ...alsoIn(others)] },
     );
   }
 
@@ -86,23 +91,25 @@ export class Collector {
       this.#late.push(diagnostic);
       return;
     }
-    const here = this.#reportedAt(diagnostic);
-    const { span, message } = diagnostic;
-    const known = here.find((one) => one.diagnostic.span.end === span.end && one.diagnostic.message === message);
-    if (known === undefined) {
-      const finding = { diagnostic, at, others: [] };
-      here.push(finding);
-      this.#found.push(finding);
-    } else if (at && at !== known.at) known.others.push(at);
+    const { rule, file, span, message } = diagnostic;
+    const files = made(this.#places, rule, () => new Map<FileId, Map<number, Finding[]>>());
+    const starts = made(files, file, () => new Map<number, Finding[]>());
+    const here = starts.get(span.start);
+    const known = here?.find((one) => one.diagnostic.span.end === span.end && one.diagnostic.message === message);
+    if (known !== undefined) {
+      if (at === null || at === known.at) return;
+      known.others ??= [];
+      known.others.push(at);
+      return;
+    }
+    const finding: Finding = { diagnostic, at, others: null };
+    if (here === undefined) starts.set(span.start, [finding]);
+    else here.push(finding);
+    this.#found.push(finding);
   }
 
-  #reportedAt({ rule, file, span }: Diagnostic): Finding[] {
-    const files = made(this.#places, rule, () => new Map<FileId, Map<number, Finding[]>>());
-    return made(
-      made(files, file, () => new Map<number, Finding[]>()),
-      span.start,
-      () => [],
-    );
+  #once(context: readonly string[]): readonly string[] {
+    return made(this.#contexts, JSON.stringify(context), () => context);
   }
 
   /** What is absent from a fragment whose surroundings are guessed may well stand there. */
@@ -157,6 +164,10 @@ function alsoIn(others: readonly Occurrence[]): Related[] {
     }
   }
   return [...places.values()].slice(0, MOST_RELATED).map(placed);
+}
+
+function placedEdits(fix: Fix): Fix {
+  return { ...fix, edits: fix.edits.map(placed) };
 }
 
 /** A word or a directive is a span too: kept for that, it would keep the tree below it. */

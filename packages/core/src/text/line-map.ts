@@ -16,21 +16,28 @@ export interface Position {
 }
 
 export function lineMap(text: string): LineMap {
-  const starts = [0];
-  for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) starts.push(at + 1);
-  const startOf = (line: number): number => starts[line - 1] ?? text.length;
+  // Of most files of a large configuration nobody asks.
+  let known: Uint32Array | null = null;
+  const starts = (): Uint32Array => {
+    known ??= lineStarts(text);
+    return known;
+  };
+  const startOf = (line: number): number => starts()[line - 1] ?? text.length;
   const lineAt = (offset: number): number => {
+    const all = starts();
     let low = 0;
-    let high = starts.length;
+    let high = all.length;
     while (high - low > 1) {
       const middle = (low + high) >> 1;
-      if ((starts[middle] ?? 0) <= offset) low = middle;
+      if ((all[middle] ?? 0) <= offset) low = middle;
       else high = middle;
     }
     return low + 1;
   };
   return {
-    count: starts.length,
+    get count() {
+      return starts().length;
+    },
     lineAt,
     startOf,
     positionAt(offset) {
@@ -38,4 +45,10 @@ export function lineMap(text: string): LineMap {
       return { line, column: offset - startOf(line) + 1, offset };
     },
   };
+}
+
+function lineStarts(text: string): Uint32Array {
+  const starts = [0];
+  for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) starts.push(at + 1);
+  return Uint32Array.from(starts);
 }

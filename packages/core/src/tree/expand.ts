@@ -44,6 +44,12 @@ export interface ImpliedBlock extends Occurrence {
   readonly children: Occurrence[];
 }
 
+// The tree is grown from the outside: what a block holds is set when its end is reached.
+type Growing = { -readonly [K in keyof Occurrence]: Occurrence[K] };
+
+/** What leads to no others: one list for all of them, as they are most of a tree. */
+const NO_CHILDREN: readonly Occurrence[] = [];
+
 /** One level of one file that is being gone through. */
 interface Level {
   readonly source: SourceFile;
@@ -51,6 +57,8 @@ interface Level {
   next: number;
   readonly inside: Inside;
   readonly parent: Occurrence | null;
+  /** What the level is the whole of; null for that of an included file, whose directives go to the level around it. */
+  readonly of: Growing | null;
   readonly into: Occurrence[];
   readonly via: readonly IncludeStep[];
   readonly depth: number;
@@ -69,6 +77,7 @@ export function expand(source: SourceFile, input: ExpandInput): Expansion {
     next: 0,
     inside,
     parent,
+    of: null,
     into,
     via: [],
     depth: 0,
@@ -96,16 +105,19 @@ class Expander {
     this.#levels.push(level);
     for (let top = this.#levels.at(-1); top !== undefined; top = this.#levels.at(-1)) {
       const node = top.items[top.next++];
-      if (node === undefined) this.#levels.pop();
-      else this.#place(node, top);
+      if (node !== undefined) this.#place(node, top);
+      else {
+        this.#levels.pop();
+        // A list that grew has room for more; a copy has not, and there are very many of them.
+        if (top.of !== null) top.of.children = top.into.slice();
+      }
     }
   }
 
   #place(node: Directive, level: Level): void {
     const { source, inside, parent, via } = level;
     const { fact, inner } = standing(this.#input.facts, node, inside, contextsAround(inside.context, parent));
-    const children: Occurrence[] = [];
-    const occurrence = place(node, source.id, inside.context, fact, parent, children, via);
+    const occurrence = place(node, source.id, inside.context, fact, parent, via);
     level.into.push(occurrence);
     this.all.push(occurrence);
     if (level.repeated) this.#repeated++;
@@ -113,7 +125,8 @@ class Expander {
       const { items } = node.body;
       const depth = level.depth + 1;
       if (depth < MAX_NESTING) {
-        this.#levels.push({ ...level, items, next: 0, inside: inner, parent: occurrence, into: children, depth });
+        const own = { items, next: 0, inside: inner, parent: occurrence, of: occurrence, into: [], depth };
+        this.#levels.push({ ...level, ...own });
       } else
         this.problems.push({ rule: 'analysis-limit', at: occurrence, path: pathOf(source.id), failure: 'too-deep' });
     }
@@ -141,7 +154,7 @@ class Expander {
       } else if (!this.#isTooMuch(file, at, target)) {
         const repeated = level.repeated || this.#expanded.has(file);
         this.#expanded.add(file);
-        found.push({ ...level, source, items: source.items, next: 0, via, repeated });
+        found.push({ ...level, source, items: source.items, next: 0, of: null, via, repeated });
       }
     }
     this.#levels.push(...found.reverse());
@@ -161,10 +174,9 @@ function place(
   context: Context,
   fact: DirectiveFact | null,
   parent: Occurrence | null,
-  children: Occurrence[],
   via: readonly IncludeStep[],
-): Occurrence {
-  return { node, file, context, fact, parent, children, via, implied: false };
+): Growing {
+  return { node, file, context, fact, parent, children: NO_CHILDREN, via, implied: false };
 }
 
 function* contextsAround(context: Context, parent: Occurrence | null): Generator<Context> {
