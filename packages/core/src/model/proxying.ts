@@ -92,8 +92,8 @@ function targetOf(model: ConfigModel, pass: Occurrence): ProxyTarget | null {
   const target = writtenTarget(pass);
   const name = target === null ? null : groupName(target);
   if (target === null || name === null) return target;
-  const upstream = model.upstream(name, pass.context.startsWith('stream') ? 'stream' : 'http');
-  return upstream === null ? target : { ...target, upstream };
+  target.upstream = model.upstream(name, pass.context.startsWith('stream') ? 'stream' : 'http');
+  return target;
 }
 
 /** The name by which a passing directive looks for a group, whether there is one or not; null where it does not. */
@@ -107,8 +107,12 @@ function groupName({ host, unix, variable, explicitPort }: ProxyTarget): string 
   return unix || (variable && explicitPort) ? null : host;
 }
 
+interface WrittenTarget extends ProxyTarget {
+  upstream: UpstreamModel | null;
+}
+
 /** What the argument says by itself; the group is looked for later. */
-function writtenTarget(pass: Occurrence): ProxyTarget | null {
+function writtenTarget(pass: Occurrence): WrittenTarget | null {
   const text = pass.node.args[0]?.value;
   if (text === undefined || text === '') return null;
   const stream = pass.context.startsWith('stream');

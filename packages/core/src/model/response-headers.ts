@@ -28,6 +28,11 @@ export function responseHeader(model: ConfigModel, at: Occurrence, name: string)
   return empty === undefined ? ABSENT : { state: 'emptied', at: empty.at };
 }
 
+/** Does nothing at all set headers in responses of a block? */
+export function setsNoHeader(model: ConfigModel, at: Occurrence): boolean {
+  return model.effective(at, 'add_header').values.length === 0 && !hasOthers(model);
+}
+
 const ABSENT: ResponseHeader = { state: 'absent', at: null };
 
 const known = new WeakMap<ConfigModel, boolean>();

@@ -19,6 +19,7 @@ export function hasUnread(model: ConfigModel, at: Occurrence, harmless?: RegExp)
  * `conf.d/*.conf` of `http` is empty on many a machine.
  */
 export function includesUnread(model: ConfigModel, block: Occurrence): boolean {
+  if (model.named('include').length === 0) return false;
   // `http` is asked for each of its servers.
   let answer = known.get(block);
   if (answer === undefined) {

@@ -94,13 +94,19 @@ function lacking(model: ConfigModel, server: ServerModel, listen: ListenModel, t
 }
 
 function withTwin(model: ConfigModel, server: ServerModel, { at, quic }: ListenModel, port: number): Fix[] {
-  const [, ...others] = at.node.args;
-  if (!isWrittenIn(at, server.at) || others.some(({ value }) => !SAME.has(value))) return [];
-  const words = others.map(({ value }) => value);
+  if (!isWrittenIn(at, server.at)) return [];
+  let statement = `listen [::]:${port}`;
+  let asksForDefault = false;
+  for (let index = 1; index < at.node.args.length; index++) {
+    const word = at.node.args[index]?.value ?? '';
+    if (!SAME.has(word)) return [];
+    if (word === 'default_server') asksForDefault = true;
+    statement += ` ${word}`;
+  }
   const taken = wildcardSocket(model, quic, port);
   // With `ipv6only=off` the socket of IPv6 takes both.
-  if (taken?.dual || (taken?.explicitDefault && words.includes('default_server'))) return [];
-  const statement = `${['listen', `[::]:${port}`, ...words].join(' ')};`;
+  if (taken?.dual || (taken?.explicitDefault && asksForDefault)) return [];
+  statement += ';';
   return [
     { title: `Add "${statement}"`, safe: true, edits: [insertAfter(model.source(at.file), at.node, [statement])] },
   ];

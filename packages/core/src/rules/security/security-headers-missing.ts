@@ -4,12 +4,13 @@ import { defineRule } from '../../lint/rule.ts';
 import { isWrittenIn } from '../../model/blocks.ts';
 import { contentHandler } from '../../model/handlers.ts';
 import { headerNamed, headersAt } from '../../model/headers.ts';
-import { responseHeader } from '../../model/response-headers.ts';
+import { responseHeader, setsNoHeader } from '../../model/response-headers.ts';
 import type { ConfigModel, LocationModel, ServerModel } from '../../model/types.ts';
 import { hasUnread } from '../../model/unread.ts';
 import { listed } from '../../text/listing.ts';
 import type { Occurrence } from '../../tree/tree.ts';
 
+const ROOTS = ['root', 'alias'];
 const CSP = 'Content-Security-Policy';
 
 /** What a page should come with, and a value to begin with. */
@@ -19,6 +20,8 @@ const BASELINE: readonly (readonly [string, string])[] = [
   ['Referrer-Policy', 'strict-origin-when-cross-origin'],
   [CSP, `"default-src 'self'"`],
 ];
+
+const ALL = (1 << BASELINE.length) - 1;
 
 /** Behind these directives of a server new headers stand well. */
 const BEFORE: ReadonlySet<string> = new Set(['add_header', 'root', 'server_name', 'listen']);
@@ -84,11 +87,7 @@ function pagesOf(model: ConfigModel, server: ServerModel, filesOnly: boolean): O
   const kind = contentHandler(model, home)?.kind;
   const passed = kind === 'proxy' || kind === 'fastcgi' || kind === 'uwsgi' || kind === 'scgi';
   if (kind !== 'static' && (filesOnly || !passed)) return null;
-  if (
-    kind === 'static' &&
-    model.effective(home, 'root').values.length + model.effective(home, 'alias').values.length === 0
-  )
-    return null;
+  if (kind === 'static' && !ROOTS.some((name) => model.effective(home, name).values.length > 0)) return null;
   if (home.children.some(({ fact, node }) => fact === null || fact.source !== 'core' || node.body?.kind === 'raw'))
     return null;
   const type = model.effective(home, 'default_type').values[0]?.node.args[0]?.value ?? '';
@@ -102,8 +101,7 @@ interface Missing {
 
 /** What the pages of a block lack; null where that is nothing. */
 function missingAt(model: ConfigModel, block: Occurrence): Missing | null {
-  let which = 0;
-  for (const [index, [name]] of BASELINE.entries()) if (!sends(model, block, name)) which |= 1 << index;
+  const which = setsNoHeader(model, block) ? ALL : lackingAt(model, block);
   if (which === 0) return null;
   let words = known.get(which);
   if (words === undefined) {
@@ -113,6 +111,14 @@ function missingAt(model: ConfigModel, block: Occurrence): Missing | null {
     known.set(which, words);
   }
   return words;
+}
+
+function lackingAt(model: ConfigModel, block: Occurrence): number {
+  let which = 0;
+  BASELINE.forEach(([name], index) => {
+    if (!sends(model, block, name)) which |= 1 << index;
+  });
+  return which;
 }
 
 /** By the bits of what is missing: the words are the same for most servers. */
