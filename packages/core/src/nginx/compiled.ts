@@ -42,20 +42,16 @@ function readGroup(group: readonly Occurrence[], into: Compiled, texts: Names, m
   for (let index = 0; index < group.length; index++) {
     const at = group[index];
     if (at === undefined) break;
-    if (at.fact === null || at.fact.source !== 'core') {
-      into.others.push(at);
-      continue;
-    }
     if (at.fact !== fact) {
       fact = at.fact;
-      reader = readerOf(fact);
+      reader = fact === null ? null : readerOf(fact);
     }
-    const parts = reader === null ? NOTHING : reader(at.node.args, at, model.facts);
-    if (parts.length > 0) addParts(parts, at, into, texts, model);
+    if (reader !== null) {
+      const parts = reader(at.node.args, at, model.facts);
+      if (parts.length > 0) addParts(parts, at, into, texts, model);
+    } else if (fact === null || fact.source !== 'core') into.others.push(at);
   }
 }
-
-const NOTHING: readonly Evaluated[] = [];
 
 function addParts(parts: readonly Evaluated[], at: Occurrence, into: Compiled, texts: Names, model: ConfigModel): void {
   const scope = scopeOf(at);

@@ -8,7 +8,7 @@ import { type Evaluated, type Reader, readerOf } from './evaluated.ts';
 import { evaluationFaults } from './evaluation.ts';
 import type { DirectiveCheck, Fault } from './fault.ts';
 import { holdsEntries, placementFault, takes } from './placement.ts';
-import { judgesValues, valueFaults } from './values/index.ts';
+import { judgedFrom, valueFaults } from './values/index.ts';
 
 /** What is asked of a directive in a context. */
 interface Questions {
@@ -16,7 +16,10 @@ interface Questions {
   readonly placed: boolean;
   readonly block: boolean;
   readonly arity: Arity;
-  readonly values: boolean;
+  /** Is anything asked, whether it compiles or not? */
+  readonly asked: boolean;
+  /** The least number of arguments whose values are judged. */
+  readonly valuesFrom: number;
   readonly reader: Reader | null;
   readonly checks: readonly DirectiveCheck[];
   /**
@@ -69,36 +72,37 @@ class LineReader {
   }
 
   read(group: readonly Occurrence[]): void {
-    let last: DirectiveFact | null = null;
+    let fact: DirectiveFact | null | undefined;
     let context: Context = '';
     let questions: Questions | null = null;
     // Without an iterator, which makes an object for each element as long as V8 interprets.
     for (let index = 0; index < group.length; index++) {
       const at = group[index];
       if (at === undefined) break;
-      const { fact } = at;
-      // What is not ended has swallowed what it should not, and nginx never reads it as it stands.
-      if (fact === null || fact.source !== 'core' || at.node.damaged) continue;
-      if (questions === null || fact !== last || at.context !== context) {
-        last = fact;
+      if (at.fact !== fact || at.context !== context) {
+        fact = at.fact;
         context = at.context;
-        questions = this.#questions(at, fact);
+        questions = fact === null || fact.source !== 'core' ? null : this.#questions(at, fact);
       }
-      const { placed, block, arity } = questions;
-      const { terminator, args } = at.node;
-      const accepted = placed
-        ? block === (terminator === '{') && takes(arity, args.length)
-        : placementFault(at, this.#model.facts) === null;
-      if (accepted) this.#ask(at, questions);
+      if (questions !== null && this.#isRead(at, questions)) this.#ask(at, questions);
     }
   }
 
-  #ask(at: Occurrence, { values, reader, checks, right }: Questions): void {
+  #isRead(at: Occurrence, { asked, reader, placed, block, arity }: Questions): boolean {
+    if (!asked && (reader === null || this.#compiles)) return false;
+    const { damaged, terminator, args } = at.node;
+    // What is not ended has swallowed what it should not, and nginx never reads it as it stands.
+    if (damaged) return false;
+    if (!placed) return placementFault(at, this.#model.facts) === null;
+    return block === (terminator === '{') && takes(arity, args.length);
+  }
+
+  #ask(at: Occurrence, { valuesFrom, reader, checks, right }: Questions): void {
     const model = this.#model;
     const { args } = at.node;
     const alone = right !== null && args.length === 1 ? args[0]?.value : undefined;
     const known = alone !== undefined && right?.has(alone) === true;
-    const first = values && !known ? valueFaults(at, model) : NONE;
+    const first = args.length >= valuesFrom && !known ? valueFaults(at, model) : NONE;
     const second =
       reader === null || this.#compiles ? NONE : compilationFaults(reader(args, at, model.facts), at, model);
     const third = known || checks.length === 0 ? NONE : listed(checkFaults(checks, at, model));
@@ -166,14 +170,15 @@ function questionsFor(at: Occurrence, fact: DirectiveFact, facts: Facts): Questi
   const checks = (checksByName().get(name) ?? []).filter(
     ({ contexts }) => contexts === undefined || contexts.includes(context),
   );
-  const values = judgesValues(fact, facts);
-  const asked = values || checks.length > 0;
+  const valuesFrom = judgedFrom(fact, facts);
+  const asked = valuesFrom < Number.POSITIVE_INFINITY || checks.length > 0;
   const alone = asked && !checks.some(({ looksAround }) => looksAround) && (!fact.block || HEADS.has(name));
   return {
     placed: context !== 'unknown' && !holdsEntries(context),
     block: fact.block,
     arity: facts.arity(fact),
-    values,
+    asked,
+    valuesFrom,
     reader: readerOf(fact),
     checks,
     right: alone ? new Set() : null,

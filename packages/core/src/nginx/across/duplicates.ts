@@ -1,3 +1,4 @@
+import type { DirectiveFact } from '../../facts/types.ts';
 import { isInside } from '../../model/blocks.ts';
 import type { ConfigModel } from '../../model/types.ts';
 import type { Occurrence } from '../../tree/tree.ts';
@@ -19,10 +20,17 @@ export const duplicates: ModelCheck = (model): Fault[] => {
 function suspectBlocks({ byName }: ConfigModel): ReadonlySet<Occurrence> {
   const blocks = new Set<Occurrence>();
   for (const group of byName.values()) {
+    let fact: DirectiveFact | null = null;
+    let fills = false;
     for (let index = 1; index < group.length; index++) {
       const at = group[index];
       const before = group[index - 1];
-      if (!at?.parent || !at.fact || !before || !mayFillSlot(at.fact)) continue;
+      if (at === undefined || before === undefined) break;
+      if (at.fact !== fact) {
+        fact = at.fact;
+        fills = fact !== null && mayFillSlot(fact);
+      }
+      if (!fills || at.parent === null) continue;
       // Where it stands in the same block before, everything between the two is in that block too.
       if (before.parent === at.parent || isInside(before, at.parent)) blocks.add(at.parent);
     }

@@ -37,20 +37,26 @@ const FAMILIES: Readonly<Record<string, ValueFamily>> = {
   level,
 };
 
-/** Is there anything that {@link valueFaults} may find of a directive? */
-export function judgesValues(fact: DirectiveFact, facts: Facts): boolean {
+/**
+ * From how many arguments on {@link valueFaults} may find something of a directive: of many only an optional last word is
+ * judged. Infinity where nothing is.
+ */
+export function judgedFrom(fact: DirectiveFact, facts: Facts): number {
   const { name, valueKinds, onRepeat, deprecated } = fact;
-  if (valueKinds === undefined || OWN_SETTERS.has(name)) return false;
+  if (valueKinds === undefined || OWN_SETTERS.has(name)) return Number.POSITIVE_INFINITY;
   // Directives without a function take any word; in older versions they had one.
-  if (onRepeat === 'ignored' && deprecated !== undefined && facts.atLeast(deprecated.since)) return false;
-  return isBounded(name) || valueKinds.some(({ kind }) => FAMILIES[kind] !== undefined);
+  if (onRepeat === 'ignored' && deprecated !== undefined && facts.atLeast(deprecated.since))
+    return Number.POSITIVE_INFINITY;
+  const judged = valueKinds.filter(({ kind }) => FAMILIES[kind] !== undefined);
+  if (isBounded(name) || judged.some(({ optional }) => !optional)) return 0;
+  return judged.length === 0 ? Number.POSITIVE_INFINITY : valueKinds.filter(({ optional }) => !optional).length + 1;
 }
 
 const NONE: readonly Fault[] = [];
 
 /**
  * The arguments of a directive that its setter would refuse, judged by the kinds that the facts give. Only asked where
- * {@link judgesValues} says so.
+ * {@link judgedFrom} says so.
  */
 export function valueFaults(at: Occurrence, model: ConfigModel): readonly Fault[] {
   const kinds = at.fact?.valueKinds;
