@@ -2,6 +2,7 @@ import type { IToken } from 'chevrotain';
 import { point, type Span } from '../text/span.ts';
 import { build } from './build.ts';
 import { shownBlock, strayClose } from './faults.ts';
+import { firstImage, lastTokenStart, splitKnown, Unsure } from './known.ts';
 import type { Layout } from './layout.ts';
 import type { BlockBody, Directive, SyntaxProblem } from './nodes.ts';
 import { Close, inserted, tokenEnd } from './tokens.ts';
@@ -40,7 +41,7 @@ export function balance(text: string, tokens: IToken[], first: Built, layout: La
       kind === 'unclosed-block' ? built.faults.find((fault) => fault.kind === 'unexpected-open') : undefined;
     if (stray !== undefined) {
       // A brace without a name opens a block that nobody closes.
-      current = current.filter((token) => token.startOffset !== stray.span.start || token.image === '');
+      current = without(current, stray.span.start);
       problems.push(strayOpen(stray.span));
       built = build(text, current);
       continue;
@@ -96,15 +97,17 @@ function firstOutdented({ body, indentation }: Block, layout: Layout): number | 
   return first;
 }
 
-function insertClose(tokens: IToken[], { directive, indentation }: Block, before: number): OneMended {
+function insertClose(all: IToken[], { directive, indentation }: Block, before: number): OneMended {
+  const tokens = splitKnown(all, before);
   const index = tokens.findIndex((token) => token.startOffset >= before && token.image !== '');
   const previous = tokens[index - 1];
-  const next = tokens[index]?.image ?? '}';
+  const following = tokens[index];
+  const next = following === undefined ? '}' : firstImage(following);
   const end = previous ? tokenEnd(previous) : before;
   return {
     tokens: tokens.toSpliced(index, 0, inserted(Close, end)),
     problem: {
-      start: previous?.startOffset ?? end,
+      start: previous === undefined ? end : lastTokenStart(previous),
       end,
       rule: 'unbalanced-block',
       message: `"}" is missing here: ${shownBlock(directive)} is still open before "${next}"`,
@@ -115,6 +118,14 @@ function insertClose(tokens: IToken[], { directive, indentation }: Block, before
   };
 }
 
+/** The tokens but for the brace that begins there. */
+function without(tokens: readonly IToken[], start: number): IToken[] {
+  const left = tokens.filter((token) => token.startOffset !== start || token.image === '');
+  // It stands among statements that are one token.
+  if (left.length === tokens.length) throw new Unsure();
+  return left;
+}
+
 /** The first brace that closes a block which begins further out than the brace stands is one too many. */
 function dropClose(tokens: IToken[], items: readonly Directive[], layout: Layout): OneMended | null {
   for (const { body, indentation } of blocksInnermostFirst(items, layout)) {
@@ -122,7 +133,7 @@ function dropClose(tokens: IToken[], items: readonly Directive[], layout: Layout
     if (body.close === null || closing === null || closing <= indentation) continue;
     const { start } = body.close;
     return {
-      tokens: tokens.filter((token) => token.startOffset !== start || token.image === ''),
+      tokens: without(tokens, start),
       problem: strayClose(body.close),
     };
   }

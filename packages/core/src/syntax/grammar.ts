@@ -1,5 +1,5 @@
 import { EmbeddedActionsParser, type IToken } from 'chevrotain';
-import { Close, LuaBody, Open, Semicolon, TOKEN_TYPES, Word } from './tokens.ts';
+import { Close, Known, LuaBody, Open, Semicolon, TOKEN_TYPES, Word } from './tokens.ts';
 
 /** What the grammar tells while it reads; tree-builder.ts makes the tree of it. */
 export interface GrammarActions {
@@ -10,6 +10,8 @@ export interface GrammarActions {
   open(token: IToken): void;
   luaBody(token: IToken): void;
   close(token: IToken): void;
+  /** Statements that were read before. */
+  known(token: IToken): void;
   /** Words and then a `}` or the end of the file, where a `;` or a block is due. */
   unfinished(next: IToken): void;
   /** `;` or `{` without a word before it. */
@@ -21,14 +23,14 @@ export interface GrammarActions {
  * no sequence of tokens that it does not take. Blocks are not nested rules, because nginx accepts thousands of them
  * inside each other and a rule that calls itself would end at about 585: the actions keep the open blocks instead.
  *
- *     file:      (statement | "}")*
+ *     file:      (statement | "}" | Known)*
  *     statement: Word+ (";" | "{" | LuaBody | nothing!) | ";"! | "{"!
  */
 class NginxParser extends EmbeddedActionsParser {
   actions: GrammarActions | null = null;
 
   constructor() {
-    super(TOKEN_TYPES, { maxLookahead: 1, recoveryEnabled: false, skipValidations: true });
+    super([...TOKEN_TYPES, Known], { maxLookahead: 1, recoveryEnabled: false, skipValidations: true });
     this.performSelfAnalysis();
   }
 
@@ -38,6 +40,7 @@ class NginxParser extends EmbeddedActionsParser {
         { ALT: () => this.SUBRULE(this.statement) },
         { ALT: () => this.SUBRULE(this.nameless) },
         { ALT: () => this.tell('close', this.CONSUME(Close)) },
+        { ALT: () => this.tell('known', this.CONSUME(Known)) },
       ]),
     );
   });

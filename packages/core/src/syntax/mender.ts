@@ -1,9 +1,10 @@
 import type { IToken } from 'chevrotain';
 import { point } from '../text/span.ts';
 import { missingSemicolon } from './faults.ts';
+import { directivesOf, isLeftAlone, knownToken, Unsure } from './known.ts';
 import type { SyntaxProblem } from './nodes.ts';
 import { type Split, type Statement, splitPoint } from './split.ts';
-import { Close, inserted, Open, Semicolon, tokenEnd, Word } from './tokens.ts';
+import { Close, inserted, Known, Open, Semicolon, tokenEnd, tokenizePart, Word } from './tokens.ts';
 import type { BlockPath, Vocabulary } from './vocabulary.ts';
 
 export interface MendOptions {
@@ -24,13 +25,17 @@ export interface Mended {
 export function mendStatements(tokens: readonly IToken[], options: MendOptions): Mended {
   const mender = new Mender(options);
   let words: IToken[] = [];
-  for (const token of tokens) {
+  const take = (token: IToken): void => {
     if (token.tokenType === Word) words.push(token);
-    else {
+    else if (token.tokenType === Known) {
+      if (words.length > 0) throw new Unsure();
+      for (const part of mender.known(token)) take(part);
+    } else {
       mender.statement(words, token);
       words = [];
     }
-  }
+  };
+  for (const token of tokens) take(token);
   mender.statement(words, null);
   return mender;
 }
@@ -62,6 +67,23 @@ class Mender implements Mended {
     this.tokens.push(sign);
     if (sign.tokenType === Open) this.#enter(rest);
     else if (sign.tokenType === Close) this.#path = this.#path?.outer ?? null;
+  }
+
+  /** Takes what nothing is put into; the tokens of the first statement of which that is not certain, and what follows. */
+  known(token: IToken): readonly IToken[] {
+    const { text, vocabulary } = this.#options;
+    const directives = directivesOf(token);
+    const around = { text, vocabulary, path: this.#path, lostOpen: this.#surplus > 0 };
+    const at = directives.findIndex((directive) => !isLeftAlone(directive, around));
+    const doubtful = directives[at];
+    if (doubtful === undefined) {
+      this.tokens.push(token);
+      return [];
+    }
+    if (at > 0) this.tokens.push(knownToken(text, directives.slice(0, at)));
+    const { significant } = tokenizePart(text, doubtful, { endQuotesOnLine: false });
+    const rest = directives.slice(at + 1);
+    return rest.length > 0 ? [...significant, knownToken(text, rest)] : significant;
   }
 
   #keep(words: readonly IToken[]): void {

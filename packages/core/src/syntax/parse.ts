@@ -2,10 +2,10 @@ import { type DecodedText, decode } from '../text/decode.ts';
 import type { FileId } from '../text/file-id.ts';
 import { lineMap } from '../text/line-map.ts';
 import { build } from './build.ts';
-import { readerProblems } from './faults.ts';
+import { type ReadText, readerProblems } from './faults.ts';
 import { mayBeTooLong } from './limits.ts';
 import type { SourceFile, Token } from './nodes.ts';
-import { type Reading, rememberReading } from './reading.ts';
+import { keptReading, rememberReading, WITHOUT_PROBLEMS } from './reading.ts';
 import { repair } from './repair.ts';
 import { commentOf, textTokens } from './text-tokens.ts';
 import { type Tokens, tokenize } from './tokens.ts';
@@ -18,28 +18,35 @@ import type { Vocabulary } from './vocabulary.ts';
  */
 export function parse(id: FileId, source: Uint8Array | string, vocabulary?: Vocabulary): SourceFile {
   const decoded: DecodedText = typeof source === 'string' ? { text: source, encoding: 'utf-8' } : decode(source);
-  const lines = lineMap(decoded.text);
-  const strict = tokenize(decoded.text, { endQuotesOnLine: false });
-  const built = build(decoded.text, strict.significant);
-  const problems = readerProblems({ ...decoded, lines }, strict, built.faults);
-  const file = { id, ...decoded, lines };
-  const mended = vocabulary && repair(file, built, strict, problems, vocabulary);
-  const tokens = mended?.tokens ?? strict;
+  const file = { id, ...decoded, lines: lineMap(decoded.text) };
+  const { strict, built, problems, mended } = cut(file, vocabulary);
   const read = sourceFile(file, {
     items: mended?.items ?? built.items,
-    comments: tokens.comments.map(commentOf),
+    comments: (mended?.tokens ?? strict).comments.map(commentOf),
     problems: mended?.problems ?? problems,
     // Those of a sound text are made anew where somebody asks: kept, they would be the most of all that a file takes.
     tokens: mended ? () => mended.tokens : () => tokenize(decoded.text, { endQuotesOnLine: false }),
   });
-  if (vocabulary !== undefined && !mayBeTooLong(strict)) {
+  if (vocabulary !== undefined && !mayBeTooLong(mended?.tokens ?? strict)) {
     const reading = mended ? mended.reading : { vocabulary, ...WITHOUT_PROBLEMS };
-    if (reading !== null) rememberReading(read, reading);
+    if (reading !== null) rememberReading(read, keptReading(reading));
   }
   return read;
 }
 
-const WITHOUT_PROBLEMS: Omit<Reading, 'vocabulary'> = { strict: [], mended: [], left: [], refused: () => [] };
+function cut(source: ReadText, vocabulary: Vocabulary | undefined) {
+  const strict = tokenize(source.text, { endQuotesOnLine: false });
+  const built = build(source.text, strict.significant);
+  const problems = readerProblems(source, strict, built.faults);
+  const mended = vocabulary && repair(source, built, strict, problems, vocabulary);
+  return { strict, built, problems, mended };
+}
+
+/** The tokens of a text as {@link parse} cuts it. */
+export function tokensAsRead(source: ReadText, vocabulary: Vocabulary): Tokens {
+  const { strict, mended } = cut(source, vocabulary);
+  return mended?.tokens ?? strict;
+}
 
 /** A file with more problems than this is none of nginx's, and a list of a million of them helps nobody. */
 const MOST_PROBLEMS = 1000;

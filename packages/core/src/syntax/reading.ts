@@ -19,11 +19,15 @@ export interface Reading {
   readonly mended: readonly SyntaxProblem[];
   /** What nginx's reader would say of the mended text. */
   readonly left: readonly ReaderProblem[];
-  /** In the order of the text. */
+  /** In the order of the text. Only where all is {@link Reading.local}. */
   refused(): readonly Refused[];
+  /** The first one that nginx notices before an offset. */
+  firstRefused(before: number): Refused | null;
+  /** Does every problem concern the statements around it and nothing else? */
+  readonly local: boolean;
 }
 
-/** Only of files whose every problem concerns the statements around it and nothing else. */
+/** Of files whose tree tells where the text was mended. */
 const readings = new WeakMap<SourceFile, Reading>();
 
 export function readingOf(file: SourceFile): Reading | null {
@@ -32,6 +36,28 @@ export function readingOf(file: SourceFile): Reading | null {
 
 export function rememberReading(file: SourceFile, reading: Reading): void {
   readings.set(file, reading);
+}
+
+/** As it is kept with a file: what is not local is looked for anew, and the tree as it stands is let go. */
+export function keptReading(reading: Reading): Reading {
+  return reading.local ? reading : { ...reading, refused: NOTHING, firstRefused: () => null };
+}
+
+const NOTHING = (): readonly Refused[] => [];
+
+/** Of files without problems. */
+export const WITHOUT_PROBLEMS: Omit<Reading, 'vocabulary'> = {
+  strict: [],
+  mended: [],
+  left: [],
+  refused: NOTHING,
+  firstRefused: () => null,
+  local: true,
+};
+
+/** Do braces stand only where the tree says so? */
+export function isShownByTree(faults: readonly StructureFault[]): boolean {
+  return faults.every(({ kind }) => LOCAL.has(kind));
 }
 
 /** Faults of the structure that say nothing about the blocks around them. */

@@ -1,7 +1,7 @@
 import type { Directive } from './nodes.ts';
 import type { Refused } from './reading.ts';
 import type { BlockPath, Shape, Vocabulary } from './vocabulary.ts';
-import { walk } from './walk.ts';
+import { directivesAt, walk } from './walk.ts';
 
 /** What nginx says of a directive that its reader has accepted (ngx_conf_handler); null where it has nothing to say. */
 export function refusalMessage(name: string, words: number, sign: ';' | '{', shape: Shape | null): string | null {
@@ -22,6 +22,29 @@ export function refusedUnmended(
   if (refused.length === 0) return refused;
   const still = new Set(Array.from(refusalsIn(mended, vocabulary, around), ({ start }) => start));
   return refused.filter(({ start }) => !still.has(start));
+}
+
+/** The first of them that nginx notices before an offset. */
+export function firstRefusedUnmended(
+  strict: readonly Directive[],
+  mended: readonly Directive[],
+  vocabulary: Vocabulary,
+  before: number,
+): Refused | null {
+  for (const refused of refusalsIn(strict, vocabulary, null)) {
+    if (refused.start >= before) return null;
+    if (refused.nginx.offset < before && !isRefusedAt(refused.start, mended, vocabulary)) return refused;
+  }
+  return null;
+}
+
+/** Does nginx refuse the directive that begins there? */
+function isRefusedAt(start: number, items: readonly Directive[], vocabulary: Vocabulary): boolean {
+  const around = directivesAt(items, start);
+  const found = around.pop();
+  if (found?.start !== start || found.terminator === null) return false;
+  const path = around.reduce<BlockPath | null>((outer, { name }) => ({ name: name.value, outer }), null);
+  return refusedAs(found.name.value, found.args.length, found.terminator, path, vocabulary) !== null;
 }
 
 /** The directives of a tree that nginx refuses, in reading order. */

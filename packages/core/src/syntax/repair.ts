@@ -5,8 +5,8 @@ import { readerProblems } from './faults.ts';
 import { layoutOf } from './layout.ts';
 import { mendStatements } from './mender.ts';
 import type { Directive, SyntaxProblem } from './nodes.ts';
-import { areLocal, type Reading, type Refused } from './reading.ts';
-import { refusedUnmended } from './refusal.ts';
+import { areLocal, isShownByTree, type Reading, type Refused } from './reading.ts';
+import { firstRefusedUnmended, refusedUnmended } from './refusal.ts';
 import { type Tokens, tokenize } from './tokens.ts';
 import type { Built } from './tree-builder.ts';
 import type { BlockPath, Vocabulary } from './vocabulary.ts';
@@ -16,7 +16,7 @@ export interface Repaired {
   readonly items: readonly Directive[];
   readonly tokens: Tokens;
   readonly problems: readonly SyntaxProblem[];
-  /** What the problems were made of; null where one of them is about more than the statements around it. */
+  /** What the problems were made of; null where the tree does not tell where the text was mended. */
   readonly reading: Reading | null;
 }
 
@@ -35,6 +35,27 @@ export function repair(
   const quotes = problems.some((problem) => problem.rule === 'unclosed-quote');
   const tokens = quotes ? tokenize(source.text, { endQuotesOnLine: true }) : strict;
   const structure = quotes ? build(source.text, tokens.significant) : built;
+  return mend({ source, tokens, structure, strict: built, until: source.text.length, problems, quotes }, vocabulary);
+}
+
+/** A text that is to be mended. */
+export interface Broken {
+  readonly source: ReadText;
+  /** Where a quote breaks the text, it ends on its line. */
+  readonly tokens: Tokens;
+  /** Their tree. */
+  readonly structure: Built;
+  /** What nginx makes of the text as it stands, which is certain up to an offset. */
+  readonly strict: Built;
+  readonly until: number;
+  /** What nginx's reader says of the text as it stands: at least the first of it. */
+  readonly problems: readonly ReaderProblem[];
+  /** Does a quote break it? */
+  readonly quotes: boolean;
+}
+
+export function mend(broken: Broken, vocabulary: Vocabulary): Repaired {
+  const { source, tokens, structure, strict, until, problems, quotes } = broken;
   const surplus = structure.faults.filter(({ kind }) => kind === 'unexpected-close').length;
   const statements = mendStatements(tokens.significant, { text: source.text, vocabulary, surplus });
   const first = statements.problems.length === 0 ? structure : build(source.text, statements.tokens);
@@ -50,12 +71,14 @@ export function repair(
     mended,
     left,
     refused() {
-      refused ??= refusedUnmended(built.items, items, vocabulary, null);
+      refused ??= refusedUnmended(strict.items, items, vocabulary, null);
       return refused;
     },
+    firstRefused: (before) => firstRefusedUnmended(strict.items, items, vocabulary, Math.min(before, until)),
+    local: areLocal(problems, strict.faults) && areLocal(left, faults) && balanced.problems.length === 0,
   };
-  const local = areLocal(problems, built.faults) && areLocal(left, faults) && balanced.problems.length === 0;
-  return { items, tokens: repaired, problems: placeProblems(reading, quotes), reading: local ? reading : null };
+  const told = isShownByTree(faults);
+  return { items, tokens: repaired, problems: placeProblems(reading, quotes), reading: told ? reading : null };
 }
 
 /**
@@ -82,11 +105,11 @@ export function placeProblems(reading: Reading, quotes: boolean): SyntaxProblem[
  * nginx may trip over what a mistake makes of the structure long before its reader notices: a `server` that a lost brace
  * puts into an `upstream` is refused there. So the first directive counts that is refused only because of the mistake.
  */
-function firstReport({ strict, refused }: Pick<Reading, 'strict' | 'refused'>): ReaderProblem | null {
+function firstReport({ strict, firstRefused }: Pick<Reading, 'strict' | 'firstRefused'>): ReaderProblem | null {
   const [reader] = strict;
   if (reader === undefined) return null;
-  const earlier = refused().find(({ nginx }) => nginx.offset < reader.nginx.offset);
-  return earlier === undefined ? reader : { ...reader, nginx: earlier.nginx };
+  const earlier = firstRefused(reader.nginx.offset);
+  return earlier === null ? reader : { ...reader, nginx: earlier.nginx };
 }
 
 /** Is there a statement of several lines whose shape cannot be right? */

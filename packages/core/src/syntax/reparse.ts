@@ -6,13 +6,14 @@ import { luaBodyEnd } from './lua.ts';
 import { mendStatements } from './mender.ts';
 import type { BlockBody, Directive, SourceFile, SyntaxProblem, Token, Word as WordNode } from './nodes.ts';
 import { parse, sourceFile } from './parse.ts';
+import { readAround } from './read-around.ts';
 import { areLocal, type Reading, type Refused, readingOf, rememberReading } from './reading.ts';
 import { refusedUnmended } from './refusal.ts';
 import { hasMisuse, placeProblems } from './repair.ts';
 import { shiftDirectives, shiftProblem, shiftSpan } from './shift.ts';
 import { type Change, changeBetween, type Stretch, stretchAround } from './stretch.ts';
 import { commentOf } from './text-tokens.ts';
-import { Close, inserted, LuaBody, type Tokens, tokenEnd, tokenize, Word } from './tokens.ts';
+import { Close, inserted, LuaBody, type Tokens, tokenEnd, tokenize, tokenizePart, Word } from './tokens.ts';
 import type { Built } from './tree-builder.ts';
 import type { BlockPath, Vocabulary } from './vocabulary.ts';
 
@@ -31,9 +32,22 @@ function reparsePart(before: SourceFile, text: string, vocabulary: Vocabulary): 
   const change = changeBetween(before.text, text);
   const stretch = stretchAround(before.items, before.text.length, change);
   if (followsLua(text, stretch, change)) return null;
-  const by = text.length - before.text.length;
   const source: ReadText = { text, encoding: before.encoding, lines: lineMap(text) };
-  const piece = readPiece(source, stretch, stretch.end + by, vocabulary);
+  const near = known.local ? readNear(before, source, known, change, stretch) : null;
+  return near ?? readAround(before, source, known, change);
+}
+
+/** Reads the statements around a change, where that is all that it concerns. */
+function readNear(
+  before: SourceFile,
+  source: ReadText,
+  known: Reading,
+  change: Change,
+  stretch: Stretch,
+): SourceFile | null {
+  const { text } = source;
+  const by = change.newEnd - change.end;
+  const piece = readPiece(source, stretch, stretch.end + by, known.vocabulary);
   if (piece === null) return null;
   const reading = renewed(known, stretch, by, piece);
   const broken = reading.strict.length > 0 || reading.mended.length > 0 || reading.left.length > 0;
@@ -67,7 +81,7 @@ interface Piece extends Pick<Reading, 'strict' | 'mended' | 'left' | 'refused'> 
 /** Reads a stretch of a text; null where it does not end where it should, or means something for the rest of the text. */
 function readPiece(source: ReadText, stretch: Stretch, end: number, vocabulary: Vocabulary): Piece | null {
   const { text } = source;
-  const tokens = tokensOf(text, stretch.start, end);
+  const tokens = tokenizePart(text, { start: stretch.start, end }, { endQuotesOnLine: false });
   if (mayBeTooLong(tokens) || !endsWell(text, tokens, stretch, end)) return null;
   const brace = stretch.toEnd && stretch.around.length > 0 ? [{ ...inserted(Close, end), image: '}' }] : [];
   const read = (significant: Tokens['significant']): { built: Built; problems: readonly ReaderProblem[] } | null => {
@@ -99,19 +113,6 @@ function readPiece(source: ReadText, stretch: Stretch, end: number, vocabulary: 
     left: left.problems,
     refused: () => refused,
   };
-}
-
-/** The tokens of a part of a text that begins with a statement. */
-function tokensOf(text: string, start: number, end: number): Tokens {
-  const tokens = tokenize(copied(text.slice(start, end)), { endQuotesOnLine: false });
-  for (const token of tokens.significant) token.startOffset += start;
-  for (const token of tokens.comments) token.startOffset += start;
-  return tokens;
-}
-
-/** A part of a string keeps all of it in memory: words read after many edits would keep as many texts. */
-function copied(part: string): string {
-  return JSON.parse(JSON.stringify(part)) as string;
 }
 
 /** Are these the tokens that the whole text has here? */
@@ -150,6 +151,8 @@ function renewed(known: Reading, stretch: Stretch, by: number, piece: Piece): Re
     mended: spliced(known.mended, stretch, piece.mended, move),
     left: spliced(known.left, stretch, piece.left, move, noticed),
     refused: () => refused,
+    firstRefused: (before) => refused.find(({ nginx }) => nginx.offset < before) ?? null,
+    local: true,
   };
 }
 

@@ -1,4 +1,5 @@
 import type { Span } from '../text/span.ts';
+import { isSound } from './known.ts';
 import type { BlockBody, Directive } from './nodes.ts';
 
 /** The part of a text that differs in another one. */
@@ -82,13 +83,6 @@ function insideOf(directive: Directive): Span | null {
   return isSound(directive) && body?.kind === 'block' && body.close
     ? { start: body.start + 1, end: body.close.start }
     : null;
-}
-
-/** Does it end with a sign that stands in the text? */
-function isSound(item: Directive | undefined): boolean {
-  return (
-    item !== undefined && !item.damaged && item.terminator !== null && (item.body === null || item.body.close !== null)
-  );
 }
 
 /** Where a list begins to be so; it goes on being so to its end. */

@@ -1,4 +1,5 @@
 import { type CustomPatternMatcherFunc, createToken, type IToken, Lexer, type TokenType } from 'chevrotain';
+import type { Span } from '../text/span.ts';
 import { luaBodyEnd, takesLuaBody } from './lua.ts';
 import { bareWordEnd, blankEnd, commentEnd, isBlank, isQuote, mayFollowQuote, quotedWordEnd } from './word.ts';
 
@@ -26,10 +27,14 @@ const matchComment: CustomPatternMatcherFunc = (text, offset) => matched(text, o
 const matchWord: CustomPatternMatcherFunc = (text, offset) => {
   if (!isQuote(text.charCodeAt(offset))) return matched(text, offset, bareWordEnd(text, offset));
   const end = quotedWordEnd(text, offset);
-  if (lenient && (end === -1 || (!mayFollowQuote(text, end) && text.slice(offset, end).includes('\n'))))
-    return matched(text, offset, quoteEndOnLine(text, offset));
+  if (lenient && endsOnLine(text, offset, end)) return matched(text, offset, quoteEndOnLine(text, offset));
   return matched(text, offset, end === -1 ? text.length : end);
 };
+
+/** Is a quoted word that reaches to `end` for nginx (-1: to the end of the text) broken, and was meant to be one of its line? */
+export function endsOnLine(text: string, start: number, end: number): boolean {
+  return end === -1 || (!mayFollowQuote(text, end) && text.slice(start, end).includes('\n'));
+}
 
 /** Where a quoted word ends if its author meant it to end on the line: before the `;` or ` {` that closes the line. */
 export function quoteEndOnLine(text: string, start: number): number {
@@ -98,6 +103,9 @@ export const Semicolon = createToken({ name: 'Semicolon', pattern: ';' });
 export const Open = createToken({ name: 'Open', pattern: '{' });
 export const Close = createToken({ name: 'Close', pattern: '}' });
 
+/** Statements that were read before, as one token: no text is cut into such, see known.ts. */
+export const Known = createToken({ name: 'Known', pattern: Lexer.NA });
+
 /** In the order in which the lexer tries them. */
 export const TOKEN_TYPES: TokenType[] = [Blank, Word, Semicolon, LuaBody, Open, Close, Comment];
 
@@ -123,6 +131,23 @@ export function tokenize(text: string, options: { readonly endQuotesOnLine: bool
   lenient = options.endQuotesOnLine;
   const result = lexer.tokenize(text);
   return { significant: result.tokens, comments: result.groups['comments'] ?? [] };
+}
+
+/** The tokens of a part of a text that begins with a statement. */
+export function tokenizePart(
+  text: string,
+  { start, end }: Span,
+  options: { readonly endQuotesOnLine: boolean },
+): Tokens {
+  const tokens = tokenize(copied(text.slice(start, end)), options);
+  for (const token of tokens.significant) token.startOffset += start;
+  for (const token of tokens.comments) token.startOffset += start;
+  return tokens;
+}
+
+/** A part of a string keeps all of it in memory: words read after many edits would keep as many texts. */
+function copied(part: string): string {
+  return JSON.parse(JSON.stringify(part)) as string;
 }
 
 /** A token that the text does not hold: what a repair puts where the author forgot it. */

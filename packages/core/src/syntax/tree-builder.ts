@@ -1,9 +1,10 @@
 import type { IToken } from 'chevrotain';
 import type { Span } from '../text/span.ts';
 import type { GrammarActions } from './grammar.ts';
+import { directivesOf, Unsure } from './known.ts';
 import { luaBodyEnd } from './lua.ts';
 import type { BlockBody, Body, Directive, Word } from './nodes.ts';
-import { Close, Open, Semicolon, tokenEnd } from './tokens.ts';
+import { Close, Known, Open, Semicolon, tokenEnd } from './tokens.ts';
 import { isQuote, quotedWordEnd, unescapeWord } from './word.ts';
 
 export type FaultKind =
@@ -93,7 +94,13 @@ export class TreeBuilder implements GrammarActions {
     else this.#leave(block, start === end ? null : { start, end }, end);
   }
 
+  known(token: IToken): void {
+    for (const directive of directivesOf(token)) this.#items.push(directive);
+  }
+
   unfinished(next: IToken): void {
+    // In the text, the words go on with those of the statement behind them.
+    if (next.tokenType === Known) throw new Unsure();
     const end = this.#words.at(-1)?.end ?? 0;
     const directive = this.#finish(null, end, null);
     const noticed = next.tokenType === Close ? next.startOffset : this.#text.length;
