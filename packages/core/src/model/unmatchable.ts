@@ -1,6 +1,7 @@
 import { canMatch, type Pattern, requiredLiterals } from '@nginx-lint/regex';
 import type { Occurrence } from '../tree/tree.ts';
 import { enclosing, walk } from './blocks.ts';
+import { likelyPath } from './likely-paths.ts';
 import { isPrefix, locationRegex } from './location-search.ts';
 import type { ConfigModel, LocationModel, ServerModel } from './types.ts';
 
@@ -73,7 +74,7 @@ function obstacleOfRegex(model: ConfigModel, location: LocationModel): Obstacle 
   const tree = locationRegex(model, location);
   // `${NAME}` is for a program that fills in a template; to the library it is an end with text behind it.
   if (tree === null || free.has(tree) || location.pattern.includes('${')) return null;
-  if (canMatch(tree, { prefix: '/' }) === 'no') return { kind: 'nothing' };
+  if (likelyPath(tree) === null && canMatch(tree, { prefix: '/' }) === 'no') return { kind: 'nothing' };
   const texts = requiredLiterals(tree);
   for (const { text } of texts) {
     const obstacle = obstacleIn(model, text);
@@ -103,9 +104,12 @@ function mergesSlashes(model: ConfigModel): boolean {
   return !model.named('merge_slashes').some(({ node }) => node.args[0]?.value.toLowerCase() === 'off');
 }
 
+/** Without one of these none of the following is there. */
+const SIGNS = /[\^*\\()[\]$+]/;
+
 /** Has a plain name a sign that only an expression would have, or two that are rare elsewhere? */
 export function looksLikeExpression(pattern: string): boolean {
-  if (!/[\^*\\()[\]$+]/.test(pattern)) return false;
+  if (!SIGNS.test(pattern)) return false;
   if (/^\^|^\*\.|\\[.dws/]|\.\*|\([^)]*\|[^)]*\)|\][+*]|[\w/)*]\$$/.test(pattern)) return !pattern.includes('${');
   const signs = [/\.\+/, /\[[^\]]+\]/, /\(\?:/, /\)[?+*]/];
   return signs.filter((sign) => sign.test(pattern)).length > 1;

@@ -1,6 +1,7 @@
 import type { ServerModel } from '../model/types.ts';
 import { isHostName } from '../nginx/host-names.ts';
 import type { Word } from '../syntax/nodes.ts';
+import { isPlainHost } from './host.ts';
 import type { Bytes } from './types.ts';
 
 /** A name of a server that is no expression. */
@@ -34,7 +35,12 @@ export function newTables(): NameTables {
 
 /** ngx_hash_add_key() with NGX_HASH_WILDCARD_KEY: what is there already stays, and what nginx refuses is left out. */
 export function addName(tables: NameTables, key: Bytes, name: Name): void {
-  if (!isHostName(key)) return;
+  if (isPlainHost(key)) addExact(tables, key, name);
+  else if (isHostName(key)) addWildcard(tables, key, name);
+}
+
+/** Also a plain name with other signs in it. */
+function addWildcard(tables: NameTables, key: Bytes, name: Name): void {
   if (key.length > 1 && key.startsWith('.')) {
     const rest = key.slice(1);
     if (tables.taken.has(rest) || tables.exact.has(rest)) return;
@@ -46,7 +52,11 @@ export function addName(tables: NameTables, key: Bytes, name: Name): void {
   } else if (key.endsWith('.*')) {
     const rest = key.slice(0, -2);
     if (!tables.tails.has(rest)) tables.tails.set(rest, name);
-  } else if (!tables.exact.has(key) && !tables.taken.has(key)) tables.exact.set(key, name);
+  } else addExact(tables, key, name);
+}
+
+function addExact({ exact, taken }: NameTables, key: Bytes, name: Name): void {
+  if (!exact.has(key) && !(taken.size > 0 && taken.has(key))) exact.set(key, name);
 }
 
 /** ngx_hash_find_combined(): the exact name, else the longest `*.name`, else the longest `name.*`. */

@@ -4,6 +4,7 @@ import type { ConfigModel, ServerModel } from '../model/types.ts';
 import type { Word } from '../syntax/nodes.ts';
 import type { Occurrence } from '../tree/tree.ts';
 import { isAscii, lowerBytes, wordBytes } from './bytes.ts';
+import { isPlainHost } from './host.ts';
 import { addName, findName, type Name, type NameTables, newTables } from './name-tables.ts';
 import { type Regex, regexOf } from './regexes.ts';
 import type { Socket } from './sockets.ts';
@@ -131,6 +132,7 @@ export function isExpression({ value }: Word): boolean {
 /** A name of a server that is no expression, in lower case (ngx_http_core_server_name). */
 export function nameKey(model: ConfigModel, server: ServerModel, word: Word): Bytes {
   const { value } = word;
+  if (isPlainHost(value)) return value;
   return lowerBytes(isAscii(value) ? value : wordBytes(model, statementOf(server, word), value));
 }
 

@@ -9,7 +9,7 @@ import {
 } from '@nginx-lint/regex';
 import type { ConfigModel, ServerModel } from '../model/types.ts';
 import type { Word } from '../syntax/nodes.ts';
-import { readHost } from './host.ts';
+import { isPlainHost, readHost } from './host.ts';
 import { hostNames } from './host-names.ts';
 import { chooseServer, isExpression, nameKey, nameRegex, type ServerChoice } from './server-names.ts';
 import { type Socket, socketsOf } from './sockets.ts';
@@ -60,7 +60,10 @@ function socketsByServer(model: ConfigModel): ReadonlyMap<ServerModel, readonly 
 }
 
 function reachOf(model: ConfigModel, server: ServerModel, sockets: readonly Socket[], budget: Budget): ServerReach {
-  if (sockets.length === 0) return { kind: 'unknown', reason: 'what the server listens on' };
+  const [first] = sockets;
+  if (first === undefined) return { kind: 'unknown', reason: 'what the server listens on' };
+  const quick = byFirstName(model, server, first);
+  if (quick !== null) return quick;
   const takenBy: ServerModel[] = [];
   let nameless: ServerReach | null = null;
   let doubt: ServerReach | null = null;
@@ -73,6 +76,14 @@ function reachOf(model: ConfigModel, server: ServerModel, sockets: readonly Sock
   if (nameless !== null || doubt !== null) return nameless ?? doubt ?? UNREACHABLE;
   const taking = new Set(takenBy);
   return { kind: 'unreachable', takenBy: model.servers.filter((each) => taking.has(each)) };
+}
+
+/** Most servers have a plain name that nobody else has. */
+function byFirstName(model: ConfigModel, server: ServerModel, socket: Socket): ServerReach | null {
+  const host = server.names[0]?.value ?? '';
+  const choice = isPlainHost(host) ? chooseServer(model, socket, host) : null;
+  if (choice === null || choice.unknown !== undefined || choice.server !== server) return null;
+  return { kind: 'reachable', socket, host, reason: choice.reason };
 }
 
 const UNREACHABLE: ServerReach = { kind: 'unreachable', takenBy: [] };
@@ -265,19 +276,7 @@ function isMachine({ value }: Word): boolean {
 }
 
 function isAskable(model: ConfigModel, host: Bytes): boolean {
-  if (isPlain(host)) return true;
+  if (isPlainHost(host)) return true;
   const reading = readHost(host, model.facts);
   return 'name' in reading && reading.name === host;
-}
-
-/** Labels of small letters, digits and hyphens, which every version takes as they are. */
-function isPlain(host: Bytes): boolean {
-  let label = 0;
-  for (let at = 0; at < host.length; at++) {
-    const byte = host.charCodeAt(at);
-    if ((byte >= 0x61 && byte <= 0x7a) || (byte >= 0x30 && byte <= 0x39) || byte === 0x2d) label++;
-    else if (byte === 0x2e && label > 0) label = 0;
-    else return false;
-  }
-  return label > 0;
 }

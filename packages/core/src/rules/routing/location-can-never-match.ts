@@ -1,6 +1,7 @@
 import { findWitness, type Pattern, READABLE_BYTES } from '@nginx-lint/regex';
 import type { Fix } from '../../lint/diagnostic.ts';
 import { defineRule } from '../../lint/rule.ts';
+import { likelyPath } from '../../model/likely-paths.ts';
 import { locationRegex, shownLocation } from '../../model/location-search.ts';
 import type { ConfigModel, LocationModel } from '../../model/types.ts';
 import { correctedPattern, impossibleIn, type Obstacle } from '../../model/unmatchable.ts';
@@ -86,6 +87,7 @@ const matching = new WeakMap<Pattern, boolean>();
 
 /** Is there a path, readable and as every server makes it of a request, that the expression matches? */
 function matchesSomePath(tree: Pattern): boolean {
+  if (likelyPath(tree) !== null) return true;
   let found = matching.get(tree);
   if (found === undefined) {
     const within = [normalisedPaths(true)];

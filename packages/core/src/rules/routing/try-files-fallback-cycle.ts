@@ -46,7 +46,12 @@ export default defineRule(
   },
   (ctx) => ({
     config(model) {
-      const blocks = new Set(model.named('try_files').flatMap((at) => (leadsToPath(at) ? (at.parent ?? []) : [])));
+      const blocks = new Set(
+        model
+          .named('try_files')
+          .filter(leadsToPath)
+          .map(({ parent }) => parent),
+      );
       if (blocks.size === 0) return;
       const told = new Set<Occurrence>();
       for (const server of model.servers) {
@@ -82,7 +87,8 @@ export default defineRule(
 
 /** Neither to a status nor to a named location. */
 function leadsToPath({ node }: Occurrence): boolean {
-  return !/^[=@]/.test(node.args.at(-1)?.value ?? '=');
+  const fallback = node.args.at(-1)?.value ?? '=';
+  return !fallback.startsWith('=') && !fallback.startsWith('@');
 }
 
 /** Neither a status nor a named location, nor a path for a location without a `try_files`. */

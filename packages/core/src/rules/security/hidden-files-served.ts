@@ -98,7 +98,7 @@ function isStock({ node }: Occurrence): boolean {
   const path = node.args[0]?.value ?? '';
   // What it ends with is looked at first, as nearly all roots are those of a site.
   const end = path.endsWith('/') ? path.length - 1 : path.length;
-  if (!['html', 'www', 'null'].some((name) => path.endsWith(name, end))) return false;
+  if (!path.endsWith('html', end) && !path.endsWith('www', end) && !path.endsWith('null', end)) return false;
   return /^(?:html|\/dev\/null|(?:\/[\w.-]+)*\/(?:nginx|openresty|tengine|angie|freenginx)(?:\/[\w.-]+)?\/(?:html|www))\/?$/.test(
     path,
   );

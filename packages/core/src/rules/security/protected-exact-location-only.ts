@@ -48,7 +48,7 @@ export default defineRule(
       for (const server of model.servers) {
         for (const location of server.allLocations) {
           // What is `internal` is there for other locations, and for one address.
-          const guard = ownGuards(model, location).find(({ node }) => node.name.value !== 'internal');
+          const guard = ownGuards(model, location).find(isNotInternal);
           const probe = guard === undefined ? null : probeOf(model, location);
           if (guard === undefined || probe === null) continue;
           const asked = blockAsked(model, server, probe);
@@ -72,6 +72,8 @@ export default defineRule(
     },
   }),
 );
+
+const isNotInternal = ({ node }: Occurrence): boolean => node.name.value !== 'internal';
 
 interface Data {
   readonly guard: string;
