@@ -68,7 +68,7 @@ const LAYERS: Readonly<Record<string, readonly string[]>> = {
   ],
   'cli/src': [
     ...['npm:@nginx-lint/core', 'npm:@nginx-lint/service', 'npm:@nginx-lint/service/project', 'npm:@nginx-lint/disk'],
-    ...['npm:@nginx-lint/service/expectations', 'npm:yaml'],
+    ...['npm:@nginx-lint/service/expectations', 'npm:yaml', 'npm:sarif'],
     ...['npm:@nginx-lint/server/node', 'node:'],
   ],
   // The extension starts the server and does not link it. What an editor shows is made where no editor is known.

@@ -210,11 +210,6 @@ describe('sarif', () => {
       { deletedRegion: { startLine: 1, startColumn: 8, endLine: 1, endColumn: 8 }, insertedContent: { text: '\n' } },
     ]);
   });
-
-  it('leaves nothing in a message that looks like an argument or a link', () => {
-    const { results } = runOf(reportOf([{ message: 'a {0} { b } [c](d) [e]+ [f] (g)' }]));
-    expect(results[0].message.text).toBe('a {{0}} { b } \\[c](d) [e]+ [f] (g)');
-  });
 });
 
 describe('links', () => {

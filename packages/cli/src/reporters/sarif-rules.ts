@@ -1,4 +1,5 @@
 import type { Rule, Severity } from '@nginx-lint/core';
+import type { ReportingDescriptor } from 'sarif';
 import { pageOf } from './pages.ts';
 
 /** SARIF has three levels; which of the two that become notes it was stands in the properties. */
@@ -10,7 +11,7 @@ export const LEVEL: Readonly<Record<Severity, 'error' | 'warning' | 'note'>> = {
 };
 
 /** A rule as SARIF describes it, with its page as text and as Markdown. */
-export function descriptorOf({ id, group, severity, preset, fatal, docs }: Rule): object {
+export function descriptorOf({ id, group, severity, preset, fatal, docs }: Rule): ReportingDescriptor {
   const parts: readonly (readonly [title: string, body: string])[] = [
     ['Why', docs.why],
     ['How to fix it', docs.remedy],

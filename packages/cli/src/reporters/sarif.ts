@@ -1,9 +1,11 @@
 import { type Diagnostic, type FileId, type Fix, type Rule, rules, type Silenced, type Span } from '@nginx-lint/core';
 import { isOnDisk, toFileId } from '@nginx-lint/disk';
+import type { ArtifactLocation, Fix as Change, Location, Log, Region, Result, Suppression } from 'sarif';
 import { digest } from '../fingerprints.ts';
 import { HOME } from './pages.ts';
 import { placeIn } from './places.ts';
 import type { Report } from './report.ts';
+import { messageOf } from './sarif-message.ts';
 import { descriptorOf, LEVEL } from './sarif-rules.ts';
 
 export interface SarifRun {
@@ -35,11 +37,11 @@ class SarifWriter {
     this.#index = new Map(this.#rules.map(({ id }, index) => [id, index]));
   }
 
-  log(): object {
+  log(): Log {
     const { version, exitCode, unreadable } = this.#run;
     const { diagnostics, silenced } = this.#report;
     const driver = { name: 'nginx-lint', version, semanticVersion: version, informationUri: HOME };
-    const notes = unreadable.map((text) => ({ level: 'error', message: { text: said(text) } }));
+    const notes = unreadable.map((text) => ({ level: 'error' as const, message: messageOf(text) }));
     return {
       $schema: 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json',
       version: '2.1.0',
@@ -58,14 +60,14 @@ class SarifWriter {
     };
   }
 
-  #result(diagnostic: Diagnostic, silenced: Silenced | null): object {
+  #result(diagnostic: Diagnostic, silenced: Silenced | null): Result {
     const { rule, severity, fatal, message, file, span, context, related, fixes } = diagnostic;
     const fingerprint = digest(rule, this.#report.fingerprintOf(diagnostic));
     return {
       ruleId: rule,
       ruleIndex: this.#index.get(rule) ?? -1,
       level: LEVEL[severity],
-      message: { text: said(message) },
+      message: messageOf(message),
       locations: [
         {
           ...this.#location(file, span),
@@ -78,7 +80,7 @@ class SarifWriter {
             relatedLocations: related.map((other, index) => ({
               id: index + 1,
               ...this.#location(other.file, other.span),
-              message: { text: said(other.message) },
+              message: messageOf(other.message),
             })),
           }),
       partialFingerprints: { 'nginxLintLine/v1': fingerprint },
@@ -88,7 +90,7 @@ class SarifWriter {
     };
   }
 
-  #suppression({ diagnostic, by }: Silenced): object {
+  #suppression({ diagnostic, by }: Silenced): Suppression {
     return {
       kind: 'inSource',
       status: 'accepted',
@@ -97,10 +99,10 @@ class SarifWriter {
     };
   }
 
-  #fix({ title, edits, safe }: Fix): object {
+  #fix({ title, edits, safe }: Fix): Change {
     const files = [...new Set(edits.map(({ file }) => file))];
     return {
-      description: { text: said(title) },
+      description: messageOf(title),
       artifactChanges: files.map((file) => ({
         artifactLocation: this.#artifact(file),
         replacements: edits
@@ -111,17 +113,17 @@ class SarifWriter {
     };
   }
 
-  #location(file: FileId, span: Span): object {
+  #location(file: FileId, span: Span): Location {
     return { physicalLocation: { artifactLocation: this.#artifact(file), region: this.#region(file, span) } };
   }
 
-  #region(file: FileId, span: Span): object {
+  #region(file: FileId, span: Span): Region {
     const { line, column, endLine, endColumn } = placeIn(this.#report, file, span);
     return { startLine: line, startColumn: column, endLine, endColumn };
   }
 
   /** Relative to the current folder where it lies below it; what nginx ships has an address of its own. */
-  #artifact(file: FileId): object {
+  #artifact(file: FileId): ArtifactLocation {
     const name = this.#report.nameOf(file);
     const id = isOnDisk(file) ? toFileId(name, this.#run.cwd) : file;
     return id.startsWith(this.#base) ? { uri: id.slice(this.#base.length), uriBaseId: 'SRCROOT' } : { uri: id };
@@ -129,11 +131,3 @@ class SarifWriter {
 }
 
 const ruleOf = ({ rule }: Diagnostic): string => rule;
-
-/**
- * Readers of SARIF take `{0}` for the place of an argument and `[a](b)` for a link. Nothing else is escaped: braces that
- * are no such place are doubled by the letter of the standard, but no common reader turns them back.
- */
-function said(text: string): string {
-  return text.replace(/\{(\d+)\}/g, '{{$1}}').replace(/\[(?=[^\]]*\]\()/g, '\\[');
-}
