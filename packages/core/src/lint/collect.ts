@@ -37,6 +37,8 @@ export class Collector {
   /** By rule, file and beginning; few begin at the same place. */
   readonly #places = new Map<string, Map<FileId, Map<number, Finding[]>>>();
   readonly #contexts = new Map<string, readonly string[]>();
+  /** Most findings of a rule have the same one. */
+  #last: readonly string[] = [];
   #joined = false;
   readonly #late: Diagnostic[] = [];
 
@@ -57,7 +59,7 @@ export class Collector {
         message: text,
         file,
         span: plain(span),
-        context: this.#once(at ? blockPath(at) : this.#contextOf(file, span)),
+        context: at ? this.#contextAt(at) : this.#once(this.#contextOf(file, span)),
         related: extra.related?.map(placed) ?? NO_RELATED,
         // Where it ends was guessed, so that nobody knows what an edit would leave behind.
         fixes: at?.node.damaged ? NO_FIXES : (extra.fixes?.map(placedEdits) ?? NO_FIXES),
@@ -106,6 +108,11 @@ export class Collector {
     if (here === undefined) starts.set(span.start, [finding]);
     else here.push(finding);
     this.#found.push(finding);
+  }
+
+  #contextAt(at: Occurrence): readonly string[] {
+    if (!isPathOf(this.#last, at)) this.#last = this.#once(blockPath(at));
+    return this.#last;
   }
 
   #once(context: readonly string[]): readonly string[] {
@@ -168,6 +175,14 @@ function alsoIn(others: readonly Occurrence[]): Related[] {
 
 function placedEdits(fix: Fix): Fix {
   return { ...fix, edits: fix.edits.map(placed) };
+}
+
+/** Are these the names of the blocks around an occurrence, as blockPath() tells them? */
+function isPathOf(path: readonly string[], at: Occurrence): boolean {
+  let left = path.length;
+  for (let block = at.parent; block !== null; block = block.parent)
+    if (path[--left] !== block.node.name.value) return false;
+  return left === 0;
 }
 
 /** A word or a directive is a span too: kept for that, it would keep the tree below it. */
