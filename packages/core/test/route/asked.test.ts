@@ -29,6 +29,11 @@ it.each([
   ['set $closed 1; if ($closed) { return 403; } location / { }', '/a', null],
   // It asks for the path with a slash.
   ['location /a/ { proxy_pass http://127.0.0.1:1; }', '/a', null],
+  ['location /a/ { proxy_pass http://127.0.0.1:1; } location /a-b { } location /a.c/ { } location / { }', '/a', null],
+  ['location /a/b { proxy_pass http://127.0.0.1:1; } location /a-b { } location / { }', '/a', '/'],
+  ['location /a/ { } location = /a/ { proxy_pass http://127.0.0.1:1; } location / { }', '/a', null],
+  ['location /b { } location = /a { } location /a { } location /a/b { }', '/a', '/a'],
+  ['location /a/b { } location /a { } location = /a/bc { } location /a/bd { }', '/a/bcd', '/a/b'],
 ])('%s: %s gets to %s', async (body, path, location) => {
   expect(await asked(body, path)).toBe(location);
 });
