@@ -3,6 +3,7 @@ import type { ConfigModel } from '../model/types.ts';
 import type { Occurrence } from '../tree/tree.ts';
 import { type Evaluated, type Reader, readerOf } from './evaluated.ts';
 import { evaluationFaults, namesDefined, namesRead, scopeOf, type VariableScope } from './evaluation.ts';
+import { compilePattern } from './pattern.ts';
 
 type Names = Readonly<Record<VariableScope, Set<string>>>;
 
@@ -53,6 +54,12 @@ function readGroup(group: readonly Occurrence[], into: Compiled, texts: Names, m
   }
 }
 
+/** Is an expression right, and has it no groups that define variables? */
+function isSimple({ text }: Evaluated, at: Occurrence, model: ConfigModel): boolean {
+  const { nginx, names } = compilePattern(text, model.source(at.file).encoding);
+  return nginx === null && names.length === 0;
+}
+
 function addParts(parts: readonly Evaluated[], at: Occurrence, into: Compiled, texts: Names, model: ConfigModel): void {
   const scope = scopeOf(at);
   for (let index = 0; index < parts.length; index++) {
@@ -61,7 +68,7 @@ function addParts(parts: readonly Evaluated[], at: Occurrence, into: Compiled, t
     if (part.kind === 'script') {
       if (texts[scope].has(part.text)) continue;
       texts[scope].add(part.text);
-    }
+    } else if (part.kind === 'pattern' && isSimple(part, at, model)) continue;
     for (const name of namesRead(part)) into.read[scope].add(name);
     for (const name of namesDefined(part, at, model)) into.defined[scope].add(name.toLowerCase());
     if (into.right && evaluationFaults(part, at, model).length > 0) into.right = false;

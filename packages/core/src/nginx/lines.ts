@@ -7,7 +7,7 @@ import { directiveChecks } from './directives/index.ts';
 import { type Evaluated, type Reader, readerOf } from './evaluated.ts';
 import { evaluationFaults } from './evaluation.ts';
 import type { DirectiveCheck, Fault } from './fault.ts';
-import { holdsEntries, placementFault, takes } from './placement.ts';
+import { isPlain, placementFault, takes } from './placement.ts';
 import { judgedFrom, valueFaults } from './values/index.ts';
 
 /** What is asked of a directive in a context. */
@@ -174,7 +174,7 @@ function questionsFor(at: Occurrence, fact: DirectiveFact, facts: Facts): Questi
   const asked = valuesFrom < Number.POSITIVE_INFINITY || checks.length > 0;
   const alone = asked && !checks.some(({ looksAround }) => looksAround) && (!fact.block || HEADS.has(name));
   return {
-    placed: context !== 'unknown' && !holdsEntries(context),
+    placed: isPlain(context),
     block: fact.block,
     arity: facts.arity(fact),
     asked,

@@ -5,12 +5,12 @@ import { entryFault } from './entries.ts';
 /** Bodies whose own handlers read the words; ngx_conf_parse() refuses a block in them. */
 const ENTRY_BODIES: ReadonlySet<string> = new Set(['map', 'geo', 'types', 'split_clients', 'charset_map']);
 
-/** Bodies of third-party modules and of NGINX Plus that hold no directives either. */
-const OTHER_BODIES: ReadonlySet<string> = new Set(['match', 'num_map', 'geoip2']);
+/** Those of third-party modules and of NGINX Plus hold no directives either. */
+const BODIES: ReadonlySet<string> = new Set([...ENTRY_BODIES, 'match', 'num_map', 'geoip2']);
 
 /** Does the inside of a block hold entries, whose words are no directives whatever they look like? */
 export function holdsEntries(context: Context): boolean {
-  return ENTRY_BODIES.has(context) || OTHER_BODIES.has(context);
+  return BODIES.has(context);
 }
 
 /** Why ngx_conf_handler() refuses a directive before its module has seen it. */
@@ -30,11 +30,15 @@ export type PlacementFault =
  * arguments, in this order. Null where it has none, or where nothing is known of the place.
  */
 export function placementFault(at: Occurrence, facts: Facts): PlacementFault | null {
-  const { fact, context, node } = at;
+  const { fact, context } = at;
   // Nearly all are such: a core command that stands where it may.
-  if (fact !== null && fact.source === 'core' && context !== 'unknown' && !holdsEntries(context))
-    return node.damaged ? null : shapeFault(at, fact, facts);
+  if (fact !== null && fact.source === 'core' && isPlain(context)) return shapeFault(at, fact, facts);
   return findFault(at, facts);
+}
+
+/** Is it known what a context may hold, and does it hold directives? */
+export function isPlain(context: Context): boolean {
+  return context !== 'unknown' && !BODIES.has(context);
 }
 
 const known = new WeakMap<ConfigTree, ReadonlyMap<Occurrence, PlacementFault>>();
@@ -51,8 +55,15 @@ export function placementFaults(tree: ConfigTree): ReadonlyMap<Occurrence, Place
 
 function findFaults({ all, facts }: ConfigTree): Map<Occurrence, PlacementFault> {
   const faults = new Map<Occurrence, PlacementFault>();
-  for (const at of all) {
-    const fault = placementFault(at, facts);
+  let plain: Context | null = null;
+  for (let index = 0; index < all.length; index++) {
+    const at = all[index];
+    if (at === undefined) break;
+    const { context, fact } = at;
+    // One after the other stands in the same context.
+    if (context !== plain && isPlain(context)) plain = context;
+    const fault =
+      context === plain && fact?.source === 'core' ? shapeFault(at, fact, facts) : placementFault(at, facts);
     if (fault !== null) faults.set(at, fault);
   }
   return faults;
@@ -67,7 +78,7 @@ function findFault(at: Occurrence, facts: Facts): PlacementFault | null {
     const fault = entryFault(at, facts);
     return fault && { kind: 'entry-words', ...fault };
   }
-  if (OTHER_BODIES.has(context) || context === 'unknown') return null;
+  if (!isPlain(context)) return null;
   const placement = facts.place(node.name.value, context);
   if (placement.kind !== 'known') return placement;
   // A core command hides those of the same name in other modules; of these, nobody knows which one is built in.
@@ -78,7 +89,9 @@ function findFault(at: Occurrence, facts: Facts): PlacementFault | null {
 }
 
 function shapeFault(at: Occurrence, fact: DirectiveFact, facts: Facts): PlacementFault | null {
-  const { terminator, args } = at.node;
+  const { terminator, args, damaged } = at.node;
+  // The syntax problem says it, and nginx never reads the directive as it stands here.
+  if (damaged) return null;
   if (fact.block && terminator !== '{') return { kind: 'no-block', fact };
   if (!fact.block && terminator === '{') return { kind: 'not-terminated', fact };
   const arity = facts.arity(fact);

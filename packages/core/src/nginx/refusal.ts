@@ -1,9 +1,8 @@
 import type { ConfigModel, UpstreamModel } from '../model/types.ts';
-import type { Occurrence } from '../tree/tree.ts';
 import { lacksEvents } from './across/sections.ts';
 import { cutExpression } from './cut-expression.ts';
 import type { Fault } from './fault.ts';
-import { placementFault } from './placement.ts';
+import { placementFaults } from './placement.ts';
 import { faultsOf } from './verdict.ts';
 
 /**
@@ -15,15 +14,12 @@ export function mayBeRefused(model: ConfigModel): boolean {
   return (
     problems.some(({ rule }) => rule === 'include-cycle') ||
     [...files.values()].some((file) => file.problems.length > 0) ||
-    all.some((at) => isRefusedWhereItStands(at, model)) ||
+    placementFaults(model.tree).size > 0 ||
+    all.some((at) => cutExpression(at) !== null) ||
     model.upstreams.some(isWithoutServers) ||
     lacksEvents(model) ||
     hasFault(model)
   );
-}
-
-function isRefusedWhereItStands(at: Occurrence, model: ConfigModel): boolean {
-  return placementFault(at, model.facts) !== null || cutExpression(at) !== null;
 }
 
 /** `ngx_http_upstream()` and `ngx_http_upstream_init_round_robin()`: none at all, or backups only. */
