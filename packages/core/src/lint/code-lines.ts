@@ -2,16 +2,19 @@ import type { Directive, SourceFile, TokenKind } from '../syntax/nodes.ts';
 import { visitDirectives } from '../syntax/walk.ts';
 import type { Span } from '../text/span.ts';
 
-/** A line that begins with a token, which is its span: not one inside of a quoted text or of Lua code. */
-export interface CodeLine extends Span {
+/** A line that begins with a token: not one inside of a quoted text or of Lua code. */
+export interface CodeLine {
   /** What begins there: `goes-on` is a further word of a statement, or a comment in it. */
   readonly kind: 'statement' | 'goes-on' | 'close' | 'comment';
   readonly token: TokenKind;
-  /** How many blocks of the file are around it. */
-  readonly depth: number;
-  readonly number: number;
+  readonly first: Span;
+  /** Where that token begins. */
+  readonly start: number;
   /** Where the line begins: the blanks in front of the token. */
   readonly begin: number;
+  readonly number: number;
+  /** How many blocks of the file are around it. */
+  readonly depth: number;
   /** Columns, from 0, before a comment behind what stands on the line right above; null without one. */
   readonly commentAbove: number | null;
 }
@@ -24,25 +27,34 @@ export function eachCodeLine(file: SourceFile, hear: (line: CodeLine) => void): 
   new LineFinder(file, hear).run();
 }
 
-class LineFinder {
+/** Is the line at which it is. */
+class LineFinder implements CodeLine {
+  kind: CodeLine['kind'] = 'statement';
+  token: TokenKind = 'word';
+  first: Span = { start: 0, end: 0 };
+  start = 0;
+  begin = 0;
+  number = 1;
+  depth = 0;
   readonly #file: SourceFile;
   readonly #hear: (line: CodeLine) => void;
-  readonly #line: { -readonly [K in keyof CodeLine]: CodeLine[K] } = {
-    ...{ start: 0, end: 0, kind: 'statement', token: 'word', depth: 0, number: 0, begin: 0, commentAbove: null },
-  };
-  #depth = 0;
-  #number = 1;
-  #begin = 0;
+  /** Where the next line begins. */
   #next: number;
   /** Where the token before ends. */
   #end = 0;
   #comment = 0;
+  /** The last line that was told, and the column of a comment behind it. */
+  #told = 0;
   #trailing: number | null = null;
 
   constructor(file: SourceFile, hear: (line: CodeLine) => void) {
     this.#file = file;
     this.#hear = hear;
     this.#next = file.lines.startOf(2);
+  }
+
+  get commentAbove(): number | null {
+    return this.#told === this.number - 1 ? this.#trailing : null;
   }
 
   run(): void {
@@ -54,62 +66,67 @@ class LineFinder {
     this.#comments(Number.POSITIVE_INFINITY, 'comment');
   }
 
-  #statement({ name, args, stop, body }: Directive): void {
-    this.#comments(name.start, 'comment');
-    this.#token('statement', 'word', name.start, name.end);
-    if (stop >= this.#next) {
-      for (const { start, end } of args) {
-        this.#comments(start, 'goes-on');
-        this.#token('goes-on', 'word', start, end);
-      }
-      this.#comments(stop, 'goes-on');
-      // A brace on a line of its own stands below the word that it belongs to.
-      if (body === null) this.#token('goes-on', 'semicolon', stop, stop + 1);
-      else if (body.kind === 'block') this.#token('statement', 'open', stop, stop + 1);
-      else this.#token('statement', 'raw', stop, body.end);
-    }
+  #statement(directive: Directive): void {
+    const { name, start, stop, body } = directive;
+    this.#comments(start, 'comment');
+    this.#token('statement', 'word', name, start);
+    if (stop >= this.#next) this.#furtherLines(directive);
     this.#end = body?.kind === 'raw' ? body.end : stop + 1;
-    if (body?.kind === 'block') this.#depth++;
+    if (body?.kind === 'block') this.depth++;
+  }
+
+  #furtherLines({ name, args, stop, body }: Directive): void {
+    this.#end = name.end;
+    for (const word of args) {
+      this.#comments(word.start, 'goes-on');
+      this.#token('goes-on', 'word', word, word.start);
+      this.#end = word.end;
+    }
+    this.#comments(stop, 'goes-on');
+    const sign = { start: stop, end: stop + 1 };
+    // A brace on a line of its own stands below the word that it belongs to.
+    if (body === null) this.#token('goes-on', 'semicolon', sign, stop);
+    else if (body.kind === 'block') this.#token('statement', 'open', sign, stop);
+    else this.#token('statement', 'raw', body, stop);
   }
 
   #close({ body }: Directive): void {
     if (body?.kind !== 'block' || body.close === null) return;
     this.#comments(body.close.start, 'comment');
-    this.#depth--;
-    this.#token('close', 'close', body.close.start, body.close.end);
+    this.depth--;
+    this.#token('close', 'close', body.close, body.close.start);
+    this.#end = body.close.end;
   }
 
   /** The comments that are left before an offset. */
   #comments(before: number, kind: 'comment' | 'goes-on'): void {
     const { comments } = this.#file;
-    for (let next = comments[this.#comment]; next && next.start < before; next = comments[++this.#comment])
-      this.#token(kind, 'comment', next.start, next.end);
+    for (let next = comments[this.#comment]; next && next.start < before; next = comments[++this.#comment]) {
+      this.#token(kind, 'comment', next, next.start);
+      this.#end = next.end;
+    }
   }
 
-  #token(kind: CodeLine['kind'], token: TokenKind, start: number, end: number): void {
-    const line = this.#line;
+  /** A token where it begins; who tells it says where it ends. */
+  #token(kind: CodeLine['kind'], token: TokenKind, first: Span, start: number): void {
     if (start >= this.#next) this.#goTo(start);
-    if (this.#end <= this.#begin && (this.#begin > 0 || this.#isFirst(start))) {
-      line.commentAbove = line.number === this.#number - 1 ? this.#trailing : null;
+    if (this.#end <= this.begin && (this.begin > 0 || this.#isFirst(start))) {
+      this.kind = kind;
+      this.token = token;
+      this.first = first;
+      this.start = start;
+      this.#hear(this);
+      this.#told = this.number;
       this.#trailing = null;
-      line.kind = kind;
-      line.token = token;
-      line.depth = this.#depth;
-      line.number = this.#number;
-      line.begin = this.#begin;
-      line.start = start;
-      line.end = end;
-      this.#hear(line);
-    } else if (token === 'comment' && line.number === this.#number) this.#trailing = start - this.#begin;
-    this.#end = end;
+    } else if (token === 'comment' && this.#told === this.number) this.#trailing = start - this.begin;
   }
 
   /** To the line of an offset. */
   #goTo(offset: number): void {
     const { lines } = this.#file;
-    while (this.#next <= offset && this.#number < lines.count) {
-      this.#begin = this.#next;
-      this.#next = lines.startOf(++this.#number + 1);
+    while (this.#next <= offset && this.number < lines.count) {
+      this.begin = this.#next;
+      this.#next = lines.startOf(++this.number + 1);
     }
   }
 

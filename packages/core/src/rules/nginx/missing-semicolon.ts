@@ -1,6 +1,8 @@
 import { reportSyntax, SYNTAX_MESSAGES } from '../../lint/report-syntax.ts';
 import { defineRule } from '../../lint/rule.ts';
 import type { ConfigModel } from '../../model/types.ts';
+import type { Directive, SourceFile } from '../../syntax/nodes.ts';
+import { visitDirectives } from '../../syntax/walk.ts';
 import type { Occurrence } from '../../tree/tree.ts';
 
 export default defineRule(
@@ -35,29 +37,37 @@ export default defineRule(
   (ctx) => ({
     syntax: reportSyntax(ctx, 'missing-semicolon'),
     config(model) {
-      for (const at of model.tree.all) {
-        // Less than three words swallow no statement with a word of its own.
-        const index = at.node.args.length < 3 ? -1 : swallowedAt(at, model);
+      const judge = (at: Occurrence): void => {
+        const index = swallowedAt(at, model);
         const next = at.node.args[index];
-        if (next === undefined) continue;
+        if (next === undefined) return;
         const before = at.node.args[index - 1] ?? at.node.name;
         const data = { name: at.node.name.value, next: next.value };
         ctx.report(at, before, 'swallowed', data, { fatal: false, severity: 'warning' });
-      }
+      };
+      for (const file of model.tree.files.values())
+        visitDirectives(file.items, (directive) => {
+          if (mayHaveSwallowed(file, directive)) for (const at of model.occurrencesOf(directive)) judge(at);
+        });
     },
   }),
 );
+
+/** Has it several lines, and words enough for another statement of two? Nearly none has. */
+function mayHaveSwallowed({ text }: SourceFile, { args, start, stop, damaged }: Directive): boolean {
+  if (args.length < 3 || damaged) return false;
+  const end = text.indexOf('\n', start);
+  return end !== -1 && end < stop;
+}
 
 /**
  * The argument that begins a line just where its directive begins its own, and that may stand there as a directive with
  * arguments: `server_name a` without its end takes `root /srv` for two more names. -1 where there is none.
  */
 function swallowedAt(at: Occurrence, model: ConfigModel): number {
-  const { name, args, damaged, stop } = at.node;
-  if (damaged || at.fact === null || at.fact.block) return -1;
+  const { name, args } = at.node;
+  if (at.fact === null || at.fact.block) return -1;
   const { text, lines } = model.source(at.file);
-  const end = text.indexOf('\n', name.start);
-  if (end === -1 || end >= stop) return -1;
   const line = lines.lineAt(name.start);
   const margin = text.slice(lines.startOf(line), name.start);
   if (margin.trim() !== '') return -1;

@@ -53,26 +53,23 @@ interface Block {
 }
 
 /** Blocks with more lines than that, each behind the one around it: inside of a shorter one there is none. */
-function longBlocks(file: SourceFile, most: number): Block[] {
+function longBlocks({ lines, items }: SourceFile, most: number): Block[] {
   const found: Block[] = [];
   const look = (items: readonly Directive[], around: Block | null): void => {
     for (const directive of items) {
       const { body, start, end } = directive;
       if (body?.kind !== 'block' || end - start <= most) continue;
-      const lines = linesOf(file, directive);
-      if (lines > most) found.push({ directive, lines, around, reported: 0 });
+      const first = lines.lineAt(start);
+      if (lines.startOf(first + most) >= end) continue;
+      found.push({ directive, lines: lines.lineAt(end - 1) - first + 1, around, reported: 0 });
     }
   };
-  if (file.lines.count > most) look(file.items, null);
+  if (lines.count > most) look(items, null);
   // The list grows as it is gone through.
   for (const block of found) if (block.directive.body?.kind === 'block') look(block.directive.body.items, block);
   return found;
 }
 
-function linesOf({ lines }: SourceFile, { start, end }: Directive): number {
-  return lines.lineAt(end - 1) - lines.lineAt(start) + 1;
-}
-
 function isTable(model: ConfigModel, block: Directive): boolean {
-  return model.occurrencesOf(block).some(({ children }) => children.some(({ context }) => holdsEntries(context)));
+  return model.occurrencesOf(block).some(({ children: [first] }) => first !== undefined && holdsEntries(first.context));
 }

@@ -1,6 +1,6 @@
 import { type CodeLine, eachCodeLine } from '../../lint/code-lines.ts';
 import type { FileEdit } from '../../lint/diagnostic.ts';
-import { DEEPEST, habitsOf, indentationOf, isIndentedBy } from '../../lint/indentation.ts';
+import { DEEPEST, habitsOf, indentationOf, isEven, isIndentedBy } from '../../lint/indentation.ts';
 import { defineRule } from '../../lint/rule.ts';
 import type { SourceFile } from '../../syntax/nodes.ts';
 import type { Span } from '../../text/span.ts';
@@ -40,10 +40,10 @@ export default defineRule(
     files(file) {
       if (file.problems.length > 0) return;
       const { spaces, tabs } = ctx.options;
-      const { base, unit: usual, levels } = habitsOf(file);
-      const unit = tabs ? '\t' : spaces > 0 ? ' '.repeat(spaces) : usual;
-      // Mostly nobody need look at the lines one by one.
-      if (levels?.every((level, depth) => level === base + unit.repeat(depth))) return;
+      const chosen = tabs ? '\t' : spaces > 0 ? ' '.repeat(spaces) : null;
+      if (isEven(file, chosen)) return;
+      const { base, unit: usual } = habitsOf(file);
+      const unit = chosen ?? usual;
       /** By depth. */
       const rights: string[] = [];
       const before: Mutable<Before> = { kind: 'statement', number: 0 };
@@ -83,9 +83,8 @@ interface Wrong {
 }
 
 function wrongAt(file: SourceFile, line: CodeLine, wanted: string): Wrong {
-  const { start, end } = line;
-  const edits = [{ file: file.id, span: { start: line.begin, end: start }, text: wanted }];
-  return { span: { start, end }, found: indentationOf(file, line), wanted, edits };
+  const edits = [{ file: file.id, span: { start: line.begin, end: line.start }, text: wanted }];
+  return { span: line.first, found: indentationOf(file, line), wanted, edits };
 }
 
 type Before = Pick<CodeLine, 'kind' | 'number'>;

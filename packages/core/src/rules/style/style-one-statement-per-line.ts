@@ -37,7 +37,7 @@ export default defineRule(
   (ctx) => ({
     files(file) {
       if (file.problems.length > 0) return;
-      const pending: Directive[] = [];
+      const blocks: Directive[] = [];
       const look = (items: readonly Directive[], block: Directive | null, start: number): void => {
         let before = block;
         let end = start;
@@ -49,13 +49,14 @@ export default defineRule(
             const data = { name: item.name.value, before: before.name.value };
             ctx.reportInFile(file.id, item.name, 'second', data, { fixes });
           }
-          if (item.body?.kind === 'block') pending.push(item);
+          if (item.body?.kind === 'block') blocks.push(item);
           before = item;
           end = item.end;
         }
       };
       look(file.items, null, 0);
-      for (let block = pending.pop(); block !== undefined; block = pending.pop()) {
+      // The list grows as it is gone through.
+      for (const block of blocks) {
         const { body } = block;
         if (body?.kind !== 'block') continue;
         const { start, end, items } = body;
