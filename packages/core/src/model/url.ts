@@ -62,22 +62,27 @@ function unixUrl(rest: string, { uriPart }: UrlOptions): Url | string {
 }
 
 function inetUrl(text: string, options: UrlOptions): Url | string {
-  const from = text.search(/[/?]/);
+  const from = pathIn(text);
   if (from !== -1 && (options.listen || !options.uriPart)) return 'invalid host';
   const authority = from === -1 ? text : text.slice(0, from);
   const uri = from === -1 ? '' : text.slice(from);
   const colon = authority.indexOf(':');
-  let ports: Ports | string = { port: options.defaultPort ?? 0, lastPort: 0 };
-  if (colon !== -1) ports = readPorts(authority.slice(colon + 1), options);
-  else if (options.listen && /^[0-9]+(?:-[0-9]+)?$/.test(authority)) {
-    const alone = readPorts(authority, options);
-    return typeof alone === 'string' ? alone : { family: 'inet', host: '', bytes: ANY, ...alone, noPort: false, uri };
-  }
+  const noPort = colon === -1;
+  const alone = noPort && options.listen === true && /^[0-9]+(?:-[0-9]+)?$/.test(authority);
+  const ports = noPort && !alone ? NO_PORTS : readPorts(alone ? authority : authority.slice(colon + 1), options);
   if (typeof ports === 'string') return ports;
-  const host = colon === -1 ? authority : authority.slice(0, colon);
-  if (host === '') return 'no host';
-  const bytes = options.listen && host === '*' ? ANY : inetBytes(host);
-  return { family: 'inet', host, bytes, ...ports, noPort: colon === -1, uri };
+  const host = alone ? '' : noPort ? authority : authority.slice(0, colon);
+  if (host === '' && !alone) return 'no host';
+  const bytes = alone || (options.listen && host === '*') ? ANY : inetBytes(host);
+  const port = ports === NO_PORTS ? (options.defaultPort ?? 0) : ports.port;
+  return { family: 'inet', host, bytes, port, lastPort: ports.lastPort, noPort: noPort && !alone, uri };
+}
+
+/** Where the URI begins; -1 without one. */
+function pathIn(text: string): number {
+  const slash = text.indexOf('/');
+  const question = text.indexOf('?');
+  return slash === -1 || (question !== -1 && question < slash) ? question : slash;
 }
 
 function inet6Url(text: string, options: UrlOptions): Url | string {
@@ -106,6 +111,8 @@ function inet6Url(text: string, options: UrlOptions): Url | string {
 }
 
 type Ports = Pick<Url, 'port' | 'lastPort'>;
+
+const NO_PORTS: Ports = { port: 0, lastPort: 0 };
 
 function readPorts(text: string, { listen }: UrlOptions): Ports | string {
   const dash = listen ? text.indexOf('-') : -1;
