@@ -7,7 +7,6 @@ import type { Layout } from './layout.ts';
 import type { BlockBody, Directive, SyntaxProblem } from './nodes.ts';
 import { Close, inserted, tokenEnd } from './tokens.ts';
 import type { Built } from './tree-builder.ts';
-import { walk } from './walk.ts';
 
 /** More braces than this are not one mistake: the indentation does not say what the blocks are. */
 const MOST_BRACES = 3;
@@ -142,9 +141,19 @@ function dropClose(tokens: IToken[], items: readonly Directive[], layout: Layout
 
 /** Blocks that begin a line, in the order in which they end. */
 function* blocksInnermostFirst(items: readonly Directive[], layout: Layout): Generator<Block> {
-  for (const { kind, directive } of walk(items)) {
-    if (kind !== 'leave' || directive.body?.kind !== 'block') continue;
-    const indentation = layout.indentation(directive.start);
-    if (indentation !== null) yield { directive, body: directive.body, indentation };
+  const open: { readonly items: readonly Directive[]; next: number; readonly block: Directive | null }[] = [
+    { items, next: 0, block: null },
+  ];
+  for (let level = open.at(-1); level !== undefined; level = open.at(-1)) {
+    const item = level.items[level.next++];
+    if (item !== undefined) {
+      if (item.body?.kind === 'block') open.push({ items: item.body.items, next: 0, block: item });
+      continue;
+    }
+    open.pop();
+    const { block } = level;
+    if (block?.body?.kind !== 'block') continue;
+    const indentation = layout.indentation(block.start);
+    if (indentation !== null) yield { directive: block, body: block.body, indentation };
   }
 }

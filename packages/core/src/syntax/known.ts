@@ -2,7 +2,7 @@ import type { IToken } from 'chevrotain';
 import type { Directive } from './nodes.ts';
 import { refusalMessage } from './refusal.ts';
 import { Known, tokenEnd } from './tokens.ts';
-import type { BlockPath, Vocabulary } from './vocabulary.ts';
+import type { BlockPath, BlockPaths, Vocabulary } from './vocabulary.ts';
 
 /**
  * A token for statements that stand side by side and were read before, each whole and with nothing in it to be mended.
@@ -95,12 +95,13 @@ export interface Surroundings {
   readonly vocabulary: Vocabulary;
   /** The names of the blocks around, as they are written. */
   readonly path: BlockPath | null;
+  readonly paths: BlockPaths;
   /** Does a `}` too many follow somewhere? */
   readonly lostOpen: boolean;
 }
 
 /** Would mending put nothing into a statement, in the blocks in which it stands now? When in doubt, it might. */
-export function isLeftAlone(directive: Directive, { text, vocabulary, path, lostOpen }: Surroundings): boolean {
+export function isLeftAlone(directive: Directive, { text, vocabulary, path, paths, lostOpen }: Surroundings): boolean {
   const levels: { readonly items: readonly Directive[]; readonly path: BlockPath | null }[] = [
     { items: [directive], path },
   ];
@@ -118,7 +119,7 @@ export function isLeftAlone(directive: Directive, { text, vocabulary, path, lost
         }
       }
       if (body?.kind === 'block' && body.items.length > 0)
-        levels.push({ items: body.items, path: { name: written, outer: level.path } });
+        levels.push({ items: body.items, path: paths.inside(level.path, written) });
     }
   return true;
 }

@@ -5,7 +5,7 @@ import { directivesOf, isLeftAlone, knownToken, Unsure } from './known.ts';
 import type { SyntaxProblem } from './nodes.ts';
 import { type Split, type Statement, splitPoint } from './split.ts';
 import { Close, inserted, Known, Open, Semicolon, tokenEnd, tokenizePart, Word } from './tokens.ts';
-import type { BlockPath, Vocabulary } from './vocabulary.ts';
+import { type BlockPath, BlockPaths, type Vocabulary } from './vocabulary.ts';
 
 export interface MendOptions {
   readonly text: string;
@@ -44,6 +44,7 @@ class Mender implements Mended {
   readonly tokens: IToken[] = [];
   readonly problems: SyntaxProblem[] = [];
   readonly #options: MendOptions;
+  readonly #paths = new BlockPaths();
   #path: BlockPath | null;
   #surplus: number;
 
@@ -73,7 +74,7 @@ class Mender implements Mended {
   known(token: IToken): readonly IToken[] {
     const { text, vocabulary } = this.#options;
     const directives = directivesOf(token);
-    const around = { text, vocabulary, path: this.#path, lostOpen: this.#surplus > 0 };
+    const around = { text, vocabulary, path: this.#path, paths: this.#paths, lostOpen: this.#surplus > 0 };
     const at = directives.findIndex((directive) => !isLeftAlone(directive, around));
     const doubtful = directives[at];
     if (doubtful === undefined) {
@@ -166,6 +167,6 @@ class Mender implements Mended {
   }
 
   #enter(words: readonly IToken[]): void {
-    this.#path = { name: words[0]?.image ?? '', outer: this.#path };
+    this.#path = this.#paths.inside(this.#path, words[0]?.image ?? '');
   }
 }

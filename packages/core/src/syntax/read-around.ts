@@ -21,7 +21,9 @@ const MOST_SPOTS = 40;
  * broken, or were. Null where that does not tell how the text is to be read.
  */
 export function readAround(before: SourceFile, source: ReadText, known: Reading, change: Change): SourceFile | null {
-  const spots = [...known.mended, ...known.left];
+  // That a block is never closed is told at the end of the text, where nothing is the matter.
+  const left = known.left.filter(({ rule, nginx }) => rule !== 'unbalanced-block' || nginx.offset < before.text.length);
+  const spots = [...known.mended, ...left];
   if (spots.length > MOST_SPOTS) return null;
   try {
     const condensed =

@@ -55,9 +55,9 @@ export const WITHOUT_PROBLEMS: Omit<Reading, 'vocabulary'> = {
   local: true,
 };
 
-/** Do braces stand only where the tree says so? */
+/** Does each brace stand in the tree, or is it named by a problem? What ends a block without a name is in neither. */
 export function isShownByTree(faults: readonly StructureFault[]): boolean {
-  return faults.every(({ kind }) => LOCAL.has(kind));
+  return faults.every(({ kind }) => kind !== 'unexpected-open');
 }
 
 /** Faults of the structure that say nothing about the blocks around them. */

@@ -9,7 +9,7 @@ import { areLocal, isShownByTree, type Reading, type Refused } from './reading.t
 import { firstRefusedUnmended, refusedUnmended } from './refusal.ts';
 import { type Tokens, tokenize } from './tokens.ts';
 import type { Built } from './tree-builder.ts';
-import type { BlockPath, Vocabulary } from './vocabulary.ts';
+import { type BlockPath, BlockPaths, type Vocabulary } from './vocabulary.ts';
 
 /** A broken text as its author probably meant it, with the problems where they were made. */
 export interface Repaired {
@@ -119,12 +119,13 @@ export function hasMisuse(
   vocabulary: Vocabulary,
   around: BlockPath | null,
 ): boolean {
+  const paths = new BlockPaths();
   const open: { items: readonly Directive[]; path: BlockPath | null }[] = [{ items, path: around }];
   for (let level = open.pop(); level; level = open.pop()) {
     for (const directive of level.items) {
       if (directive.args.length > 0 && isMisused(text, directive, level.path, vocabulary)) return true;
       if (directive.body?.kind === 'block')
-        open.push({ items: directive.body.items, path: { name: directive.name.value, outer: level.path } });
+        open.push({ items: directive.body.items, path: paths.inside(level.path, directive.name.value) });
     }
   }
   return false;

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { createFacts, fileAt, parse, reparse, type SourceFile, vocabularyOf } from '@nginx-lint/core';
+import { createFacts, type Directive, fileAt, parse, reparse, type SourceFile, vocabularyOf } from '@nginx-lint/core';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
@@ -67,6 +67,25 @@ function contentOf(source: SourceFile) {
   return { id, text, encoding, items, tokens, comments, problems, starts };
 }
 
+function sites(count: number): string {
+  const site = (number: number): string => `server {
+    listen 80;
+    server_name site${number}.example;
+    location /a { add_header X "a b"; }
+    location ~* "\\.(?:css|js)$" {
+        expires 30d;
+        log_format x$1 'a'
+                   "b";
+    }
+}
+`;
+  return Array.from({ length: count }, (_, number) => site(number)).join('');
+}
+
+function allDirectives(items: readonly Directive[]): Directive[] {
+  return items.flatMap((item) => [item, ...(item.body?.kind === 'block' ? allDirectives(item.body.items) : [])]);
+}
+
 function changed(text: string, { at, remove, text: typed }: Edit): string {
   const start = Math.floor(at * text.length);
   return text.slice(0, start) + typed + text.slice(start + remove);
@@ -108,6 +127,57 @@ describe('a text read after an edit', () => {
       current = reparse(current, text, vocabulary);
       expect(contentOf(current), typed.slice(0, length)).toEqual(contentOf(parse(file, text, vocabulary)));
     }
+  });
+
+  it.each([
+    ['a brace too many', '}'],
+    ['a brace that nobody closes', 'location /new {'],
+    ['a brace without a name', '{'],
+    ['a quote', '"'],
+    ['a quote that nothing closes', "'"],
+    ['a comment before a brace', '#'],
+  ])('keeps what stands around %s, and when that is taken back', (_, typed) => {
+    const text = sites(4);
+    const before = parse(file, text, vocabulary);
+    // Before the brace that closes the second one.
+    const at = text.indexOf('}\n', text.indexOf('site1'));
+    const wrong = `${text.slice(0, at)}${typed}${text.slice(at)}`;
+    const broken = reparse(before, wrong, vocabulary);
+    expect(contentOf(broken)).toEqual(contentOf(parse(file, wrong, vocabulary)));
+    expect(broken.problems.length).toBeGreaterThan(0);
+    expect(broken.items[0]).toBe(before.items[0]);
+    const mended = reparse(broken, text, vocabulary);
+    expect(contentOf(mended)).toEqual(contentOf(before));
+    expect(mended.items[0]).toBe(before.items[0]);
+  });
+
+  it('is the same with several mistakes in many blocks', () => {
+    const typed = fc.constantFrom('{', '}', '"', "'", '#', ';', 'server {\n', 'location /x {', '}\n', 'root /a\n', ' ');
+    const place = fc.noBias(fc.integer({ min: 0, max: 9_999 })).map((part) => part / 10_000);
+    const edits = fc.array(fc.record({ at: place, remove: fc.constantFrom(0, 0, 1, 6), text: typed }), {
+      maxLength: 5,
+    });
+    let shared = 0;
+    let all = 0;
+    fc.assert(
+      fc.property(fc.boolean(), edits, (within, edits) => {
+        const texts = [within ? `http {\n${sites(5)}}\n` : sites(5)];
+        for (const { at, remove, text: typed } of edits)
+          texts.push(changed(texts.at(-1) ?? '', { at, remove, text: typed, undo: false }));
+        let current = parse(file, texts[0] ?? '', vocabulary);
+        // And back again.
+        for (const text of [...texts.slice(1), ...[...texts].reverse().slice(1)]) {
+          const after = reparse(current, text, vocabulary);
+          expect(contentOf(after)).toEqual(contentOf(parse(file, text, vocabulary)));
+          all++;
+          const known = new Set(allDirectives(current.items));
+          if (allDirectives(after.items).some((item) => known.has(item))) shared++;
+          current = after;
+        }
+      }),
+      { numRuns: RUNS },
+    );
+    expect(shared / all).toBeGreaterThan(0.6);
   });
 
   it('keeps what stands before the edit', () => {
