@@ -1,5 +1,6 @@
 import { defineRule } from '../../lint/rule.ts';
-import type { SourceFile, Token } from '../../syntax/nodes.ts';
+import type { SourceFile } from '../../syntax/nodes.ts';
+import { directivesAt } from '../../syntax/walk.ts';
 import type { Span } from '../../text/span.ts';
 
 export default defineRule(
@@ -28,27 +29,20 @@ export default defineRule(
   (ctx) => ({
     files(file) {
       // Where a quote was not closed, nobody knows what is text.
-      if (file.problems.length > 0 || !mayHaveTrailing(file.text)) return;
-      for (const token of file.tokens) {
-        for (const span of trailingIn(file, token)) {
+      if (file.problems.length > 0) return;
+      const { text } = file;
+      for (let end = lineEnd(text, 0); ; end = lineEnd(text, end + 1)) {
+        const blanks = blanksBefore(text, end);
+        const span = blanks === null ? null : outsideOfText(file, blanks);
+        if (span !== null) {
           const fixes = [{ title: 'Delete the spaces', safe: true, edits: [{ file: file.id, span, text: '' }] }];
           ctx.reportInFile(file.id, span, 'trailing', { count: span.end - span.start }, { fixes });
         }
+        if (end === text.length) return;
       }
     },
   }),
 );
-
-/** Does a blank stand at the end of any line, whatever it is part of? Most texts have none, and need not be cut up. */
-function mayHaveTrailing(text: string): boolean {
-  for (let end = lineEnd(text, 0); ; end = lineEnd(text, end + 1)) {
-    let last = end - 1;
-    while (text.charCodeAt(last) === CR) last--;
-    const sign = text.charCodeAt(last);
-    if (sign === BLANK || sign === TAB) return true;
-    if (end === text.length) return false;
-  }
-}
 
 const [TAB, CR, BLANK] = [9, 13, 32];
 
@@ -57,12 +51,23 @@ function lineEnd(text: string, from: number): number {
   return end === -1 ? text.length : end;
 }
 
-function trailingIn({ text }: SourceFile, { kind, start, end }: Token): readonly Span[] {
-  if (kind !== 'blank' && kind !== 'comment') return [];
-  const inside =
-    kind === 'comment' ? /[ \t]+(?=\r*$)/g : end === text.length ? /[ \t]+(?=\r*(?:\n|$))/g : /[ \t]+(?=\r*\n)/g;
-  return Array.from(text.slice(start, end).matchAll(inside), ({ index, 0: blanks }) => ({
-    start: start + index,
-    end: start + index + blanks.length,
-  }));
+/** The blanks at the end of a line, whatever they are part of; most lines have none. */
+function blanksBefore(text: string, lineEnd: number): Span | null {
+  let end = lineEnd;
+  while (text.charCodeAt(end - 1) === CR) end--;
+  let start = end;
+  while (text.charCodeAt(start - 1) === BLANK || text.charCodeAt(start - 1) === TAB) start--;
+  return start === end ? null : { start, end };
+}
+
+/** What of some blanks at the end of a line is not part of a word or of Lua code; null where all of it is. */
+function outsideOfText({ items }: SourceFile, blanks: Span): Span | null {
+  const directive = directivesAt(items, blanks.start).at(-1);
+  if (directive === undefined) return blanks;
+  const { name, args, body } = directive;
+  if (body?.kind === 'raw' && body.start < blanks.start && blanks.start < body.end) return null;
+  // A blank behind a backslash ends a word.
+  const word = [name, ...args].find(({ start, end }) => start < blanks.end && blanks.start < end);
+  if (word === undefined) return blanks;
+  return word.end < blanks.end ? { start: word.end, end: blanks.end } : null;
 }
