@@ -18,6 +18,8 @@ const EXTENSIONS = `(?:${ONE}|\\((?:\\?:|\\?<\\w+>)?${ONE}(?:\\|${ONE})*\\))`;
 const OPEN = new RegExp(`(?:^|[^/\\\\])(\\\\?\\.)${EXTENSIONS}$`, 'i');
 /** The rest of the path is wanted, if only by one of several alternatives. */
 const OPEN_ON_PURPOSE = /\((?:\?:|\?=)?(?:\/\|\$|\$\|\/)/;
+/** What the next one begins with: expressions as long as these take their time to be made ready. */
+const BARE_DOT = /(?:^|[^/\\])\.[a-z0-9(]/i;
 const CLOSED = new RegExp(`(?:^|[^/\\\\])(\\.)${EXTENSIONS}\\$$`, 'i');
 
 export default defineRule(
@@ -61,7 +63,7 @@ export default defineRule(
           const { pattern } = location;
           let found = looked.get(pattern);
           if (found === undefined) {
-            found = OPEN_ON_PURPOSE.test(pattern) ? null : (OPEN.exec(pattern) ?? CLOSED.exec(pattern));
+            found = dotIn(pattern);
             looked.set(pattern, found);
           }
           const dot = found?.[1];
@@ -78,6 +80,12 @@ export default defineRule(
     },
   }),
 );
+
+function dotIn(pattern: string): RegExpExecArray | null {
+  if (!pattern.includes('.') || OPEN_ON_PURPOSE.test(pattern)) return null;
+  if (!pattern.endsWith('$')) return OPEN.exec(pattern);
+  return BARE_DOT.test(pattern) ? CLOSED.exec(pattern) : null;
+}
 
 /** The first of the extensions. */
 function firstOf(text: string): string {
