@@ -1,18 +1,6 @@
-import {
-  createFacts,
-  createModel,
-  EMPTY_CONFIG,
-  fileAt,
-  inferContext,
-  loadFragment,
-  memoryFiles,
-  parse,
-  pathOf,
-  type Span,
-} from '@nginx-lint/core';
+import type { Span } from '@nginx-lint/core';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { buildSnapshot } from '../src/build-snapshot.ts';
 import { definitions } from '../src/features/definition.ts';
 import { documentLinks } from '../src/features/document-links.ts';
 import { type DocumentSymbol, documentSymbols } from '../src/features/document-symbols.ts';
@@ -25,22 +13,10 @@ import { workspaceSymbols } from '../src/features/workspace-symbols.ts';
 import { includers } from '../src/names/includes.ts';
 import { namesOf } from '../src/names/names-of.ts';
 import type { Snapshot } from '../src/snapshot.ts';
+import { alone, anySigns, TYPED as FILE, holds } from './support/any-text.ts';
 import { siteOf } from './support/site.ts';
 
-const FACTS = createFacts();
 const TEXTS = [...siteOf('playground').texts].map(([path, text]) => ({ path, text }));
-const FILE = fileAt('/etc/nginx/typed.conf');
-
-async function snapshotOfText(text: string): Promise<Snapshot> {
-  const files = memoryFiles({ [pathOf(FILE)]: text });
-  const context = inferContext(parse(FILE, text), FACTS);
-  const model = createModel(await loadFragment(FILE, context, { files, facts: FACTS }));
-  const result = () => ({ diagnostics: [], suppressed: 0, silenced: [], times: new Map<string, number>() });
-  const analyses = [{ entry: FILE, model, config: EMPTY_CONFIG, result }];
-  return buildSnapshot({ revision: 1, analyses, real: new Map(), open: [] });
-}
-
-const holds = (outer: Span, inner: Span): boolean => outer.start <= inner.start && inner.end <= outer.end;
 
 function checkSymbols(symbols: readonly DocumentSymbol[], around: Span): void {
   for (const { name, span, selection, children } of symbols) {
@@ -76,7 +52,7 @@ describe('features of broken texts', () => {
       fc.asyncProperty(cut, async ({ text, end, at }) => {
         const typed = text.slice(0, end);
         const whole = { start: 0, end: typed.length };
-        const snapshot = await snapshotOfText(typed);
+        const snapshot = await alone(typed);
         for (const { model } of snapshot.analyses)
           for (const { text, span, whole: signs } of namesOf(model).in(FILE)) {
             expect(typed.slice(span.start, span.end)).toBe(text);
@@ -94,36 +70,9 @@ describe('features of broken texts', () => {
   });
 
   it('never fail on any signs', async () => {
-    const signs = fc.array(
-      fc.constantFrom(
-        'set $a ',
-        '"',
-        "'",
-        '$',
-        '{',
-        '}',
-        ';',
-        'map $a $b',
-        'location @x',
-        '~(?<n>',
-        'proxy_pass http://',
-        'upstream u',
-        'if (',
-        ')',
-        '\\',
-        '# region\n',
-        '\n',
-        ' ',
-        'include a;',
-        'zone=:',
-        'server',
-      ),
-      { maxLength: 20 },
-    );
     await fc.assert(
-      fc.asyncProperty(signs, async (parts) => {
-        const typed = parts.join('');
-        const snapshot = await snapshotOfText(typed);
+      fc.asyncProperty(anySigns('# region\n'), async (typed) => {
+        const snapshot = await alone(typed);
         checkSymbols(documentSymbols(snapshot, FILE), { start: 0, end: typed.length });
         foldingRanges(snapshot, FILE);
         documentLinks(snapshot, FILE, () => true);

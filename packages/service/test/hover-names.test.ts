@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { hovered } from './support/hovered.ts';
+import { hovered, inServer } from './support/hovered.ts';
 
 describe('hover of names', () => {
   it('a variable of nginx', async () => {
@@ -225,23 +225,7 @@ geo $class { default 0; }
   });
 
   it('a group that is passed to', async () => {
-    expect(
-      await hovered(`http {
-    upstream app {
-        least_conn;
-        server 10.0.0.1;
-        server 10.0.0.2 backup;
-    }
-    server {
-        listen 80;
-        server_name a.example;
-        root /srv;
-        add_header X-A 1;
-        location / { proxy_pass http://a<|>pp/x; }
-    }
-}
-`),
-    ).toMatchInlineSnapshot(`
+    expect(await hovered(inServer('location / { proxy_pass http://a<|>pp/x; }'))).toMatchInlineSnapshot(`
       "app
 
       \`\`\`nginx
@@ -343,22 +327,7 @@ geo $class { default 0; }
 
   it('a named location', async () => {
     expect(
-      await hovered(`http {
-    upstream app {
-        least_conn;
-        server 10.0.0.1;
-        server 10.0.0.2 backup;
-    }
-    server {
-        listen 80;
-        server_name a.example;
-        root /srv;
-        add_header X-A 1;
-        error_page 404 @<|>app;
-        location @app { proxy_pass http://app; }
-    }
-}
-`),
+      await hovered(inServer('error_page 404 @<|>app;', 'location @app { proxy_pass http://app; }')),
     ).toMatchInlineSnapshot(`
       "@app
 

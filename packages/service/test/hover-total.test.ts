@@ -1,39 +1,14 @@
-import {
-  createFacts,
-  createModel,
-  EMPTY_CONFIG,
-  fileAt,
-  inferContext,
-  loadFragment,
-  memoryFiles,
-  parse,
-  pathOf,
-  type Span,
-} from '@nginx-lint/core';
+import { fileAt, type Span } from '@nginx-lint/core';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { buildSnapshot } from '../src/build-snapshot.ts';
 import { codeLenses, resolveCodeLens } from '../src/features/code-lens.ts';
 import { hover } from '../src/features/hover.ts';
 import { inlayHints } from '../src/features/inlay-hints.ts';
 import type { Snapshot } from '../src/snapshot.ts';
+import { alone, anySigns, holds, TYPED } from './support/any-text.ts';
 import { siteOf, snapshotOf } from './support/site.ts';
 
 const SITE = siteOf('playground');
-const FACTS = createFacts();
-const TYPED = fileAt('/etc/nginx/typed.conf');
-
-/** A file alone, in the surroundings that its directives need. */
-async function alone(text: string): Promise<Snapshot> {
-  const files = memoryFiles({ [pathOf(TYPED)]: text });
-  const context = inferContext(parse(TYPED, text), FACTS);
-  const model = createModel(await loadFragment(TYPED, context, { files, facts: FACTS }));
-  const result = () => ({ diagnostics: [], suppressed: 0, silenced: [], times: new Map<string, number>() });
-  const analyses = [{ entry: TYPED, model, config: EMPTY_CONFIG, result }];
-  return buildSnapshot({ revision: 1, analyses, real: new Map(), open: [] });
-}
-
-const holds = (outer: Span, inner: Span): boolean => outer.start <= inner.start && inner.end <= outer.end;
 
 function checkHover(snapshot: Snapshot, file: ReturnType<typeof fileAt>, offset: number): void {
   const found = hover(snapshot, file, offset);
@@ -82,41 +57,12 @@ describe('hover, inlay hints and code lenses', () => {
   });
 
   it('never fail on any signs', async () => {
-    const signs = fc.array(
-      fc.constantFrom(
-        ...[
-          'set $a ',
-          '"',
-          '$',
-          '{',
-          '}',
-          ';',
-          'map $a $b',
-          'location @x',
-          '~(?<n>',
-          'proxy_pass http://',
-          'upstream u',
-        ],
-        ...[
-          'if (',
-          ')',
-          '\\',
-          '# nginx-lint-disable x\n',
-          '\n',
-          ' ',
-          'include a;',
-          'zone=:',
-          'server',
-          'location ~ (',
-          '$1',
-        ],
-        ...['listen ', 'server_name *.', 'root', 'rewrite ', '(?=', '[^', 'ü', '\u{1f600}', 'keepalive_timeout 1', '0'],
-      ),
-      { maxLength: 20 },
+    const signs = anySigns(
+      ...['# nginx-lint-disable x\n', 'location ~ (', '$1', 'listen ', 'server_name *.', 'root', 'rewrite ', '(?='],
+      ...['[^', 'ü', '\u{1f600}', 'keepalive_timeout 1', '0'],
     );
     await fc.assert(
-      fc.asyncProperty(signs, async (parts) => {
-        const typed = parts.join('');
+      fc.asyncProperty(signs, async (typed) => {
         const snapshot = await alone(typed);
         for (let offset = 0; offset <= typed.length; offset++) checkHover(snapshot, TYPED, offset);
         checkFile(snapshot, TYPED, { start: 0, end: typed.length });

@@ -1,5 +1,5 @@
 import { type FormatEdit, type FormatOptions, formatEdits, formatOnType, formatRange } from '@nginx-lint/core';
-import { editorconfigFor } from '@nginx-lint/service/project';
+import { projectFormat } from '@nginx-lint/service/project';
 import type { Connection, FormattingOptions, TextEdit } from 'vscode-languageserver';
 import type { Session, Target } from '../session.ts';
 import { asking } from './ask.ts';
@@ -28,7 +28,7 @@ export function answerFormatting(connection: Connection, session: () => Session)
   );
 }
 
-/** By what counts more first: the config file, `.editorconfig`, the settings of the user, those of the editor. */
+/** By what counts more first: what the project says, the settings of the user, those of the editor. */
 async function optionsFor(
   { snapshot, file }: Target,
   { tabSize, insertSpaces, insertFinalNewline }: FormattingOptions,
@@ -40,8 +40,7 @@ async function optionsFor(
     useTabs: !insertSpaces,
     ...(insertFinalNewline === undefined ? {} : { finalNewline: insertFinalNewline }),
     ...session.settings.format,
-    ...(await editorconfigFor(file, session.workspace.files)),
-    ...view?.analysis.config.format,
+    ...(await projectFormat(file, view?.analysis.config.format ?? {}, session.workspace.files)),
   };
 }
 

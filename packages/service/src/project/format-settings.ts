@@ -20,18 +20,24 @@ import type { Project } from './project.ts';
  * the file does itself. @throws Failure where the config file is wrong
  */
 export async function formatSettings(project: Project, source: SourceFile): Promise<Partial<FormatOptions>> {
-  const [{ format }, editorconfig] = await Promise.all([
-    project.config(source.id),
-    editorconfigFor(source.id, project.host),
-  ]);
-  const said = { ...editorconfig, ...format };
+  const { format } = await project.config(source.id);
+  const said = await projectFormat(source.id, format, project.host);
   // Tabs without a width, or a width without tabs, are said of the indentation as a whole.
   const own = said.indent === undefined && said.useTabs === undefined ? ownIndentation(source) : {};
   return { ...own, ...said };
 }
 
+/** What a project says of a file, for everybody who works in it: `format` of its config file, then `.editorconfig`. */
+export async function projectFormat(
+  file: FileId,
+  format: Partial<FormatOptions>,
+  host: Pick<ProjectHost, 'read'>,
+): Promise<Partial<FormatOptions>> {
+  return { ...(await editorconfigFor(file, host)), ...format };
+}
+
 /** What the `.editorconfig` files around a file say, from its folder upwards to one with `root = true`. */
-export async function editorconfigFor(file: FileId, host: ProjectHost): Promise<Partial<FormatOptions>> {
+async function editorconfigFor(file: FileId, host: Pick<ProjectHost, 'read'>): Promise<Partial<FormatOptions>> {
   const path = pathOf(file);
   const found: { config: Editorconfig; path: string }[] = [];
   for (let folder = folderOf(path); ; folder = folderOf(folder)) {

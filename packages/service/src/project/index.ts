@@ -10,7 +10,7 @@ export {
   type Targets,
 } from './discover.ts';
 export { Failure } from './failure.ts';
-export { editorconfigFor, formatSettings } from './format-settings.ts';
+export { formatSettings, projectFormat } from './format-settings.ts';
 export { type IgnoreRule, ignoredBy, readGitignore, verdict } from './gitignore.ts';
 export type { ProjectHost, Walk } from './host.ts';
 export { matchListing, walkListing } from './listing-walk.ts';

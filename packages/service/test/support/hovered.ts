@@ -17,3 +17,22 @@ export async function about(text: string): Promise<string | null> {
   const parts = all?.split('\n\n---\n\n');
   return parts?.slice(0, -1).join('\n\n---\n\n') ?? null;
 }
+
+/** A site with these lines in its server: they begin in line 12, behind a group named app and what the server sets. */
+export function inServer(...lines: readonly string[]): string {
+  const inner = lines.map((line) => `        ${line}\n`).join('');
+  return `http {
+    upstream app {
+        least_conn;
+        server 10.0.0.1;
+        server 10.0.0.2 backup;
+    }
+    server {
+        listen 80;
+        server_name a.example;
+        root /srv;
+        add_header X-A 1;
+${inner}    }
+}
+`;
+}
