@@ -30,7 +30,10 @@ function indexOf(block: Occurrence): ReadonlyMap<string, readonly Occurrence[]> 
 /** Groups occurrences by the name of their directive, keeping their order. */
 export function byName(occurrences: readonly Occurrence[]): Map<string, Occurrence[]> {
   const names = new Map<string, Occurrence[]>();
-  for (const occurrence of occurrences) {
+  // Without an iterator, which makes an object for each element as long as V8 interprets.
+  for (let index = 0; index < occurrences.length; index++) {
+    const occurrence = occurrences[index];
+    if (occurrence === undefined) break;
     const name = occurrence.node.name.value;
     const same = names.get(name);
     if (same === undefined) names.set(name, [occurrence]);
