@@ -37,9 +37,11 @@ export function loopOf(model: ConfigModel, pass: Pass): Loop | null {
 
 /** The address of this nginx that a pass leads to; null where it leads elsewhere, or nobody knows where. */
 function ownSocket(model: ConfigModel, { at, target }: Pass): SocketAddress | null {
-  const [only, ...others] = target.upstream?.servers ?? [];
-  if (target.variable || others.length > 0) return null;
-  if (target.upstream !== null) return only === undefined ? null : ownAddress(model, only.address.value, 80);
+  if (target.variable) return null;
+  if (target.upstream !== null) {
+    const only = target.upstream.servers.length === 1 ? target.upstream.servers[0] : undefined;
+    return only === undefined ? null : ownAddress(model, only.address.value, 80);
+  }
   if (target.unix) return ownAddress(model, `unix:${target.host}`, 0);
   return at.node.args.length === 0 || target.host === null || target.port === null
     ? null

@@ -7,10 +7,10 @@ import { headerNamed, headersAt } from '../../model/headers.ts';
 import { responseHeader, setsNoHeader } from '../../model/response-headers.ts';
 import type { ConfigModel, LocationModel, ServerModel } from '../../model/types.ts';
 import { hasUnread } from '../../model/unread.ts';
+import type { Word } from '../../syntax/nodes.ts';
 import { listed } from '../../text/listing.ts';
 import type { Occurrence } from '../../tree/tree.ts';
 
-const ROOTS = ['root', 'alias'];
 const CSP = 'Content-Security-Policy';
 
 /** What a page should come with, and a value to begin with. */
@@ -73,7 +73,7 @@ export default defineRule(
       if (missing === null) return;
       const name = server.names[0]?.value ?? '';
       const data = { server: name === '' || name === '_' ? 'this server' : name, names: missing.names };
-      const place = server.at.children.find(({ node }) => node.name.value === 'server_name') ?? server.at;
+      const place = server.at.children.find(isServerName) ?? server.at;
       const fixes = added(model, server, home, missing.lines);
       ctx.report(place, server.names[0] ?? server.at.node.name, 'missing', data, { fixes });
     },
@@ -82,14 +82,13 @@ export default defineRule(
 
 /** The block that answers with the pages of a site; null where there are none. */
 function pagesOf(model: ConfigModel, server: ServerModel, filesOnly: boolean): Occurrence | null {
-  if (server.names.some(({ value }) => /^api[.-]|\.api\./i.test(value))) return null;
+  if (server.names.some(isOfApi)) return null;
   const home = server.locations.find(isHome)?.at ?? server.at;
   const kind = contentHandler(model, home)?.kind;
   const passed = kind === 'proxy' || kind === 'fastcgi' || kind === 'uwsgi' || kind === 'scgi';
   if (kind !== 'static' && (filesOnly || !passed)) return null;
-  if (kind === 'static' && !ROOTS.some((name) => model.effective(home, name).values.length > 0)) return null;
-  if (home.children.some(({ fact, node }) => fact === null || fact.source !== 'core' || node.body?.kind === 'raw'))
-    return null;
+  if (kind === 'static' && !isSet(model, home, 'root') && !isSet(model, home, 'alias')) return null;
+  if (home.children.some(mayDoAnything)) return null;
   const type = model.effective(home, 'default_type').values[0]?.node.args[0]?.value ?? '';
   return /json|xml/.test(type) ? null : home;
 }
@@ -131,6 +130,18 @@ function sends(model: ConfigModel, block: Occurrence, name: string): boolean {
   if (name !== 'X-Frame-Options') return false;
   const policies = headerNamed(headersAt(model, block, 'add_header'), CSP);
   return policies.some(({ value }) => /frame-ancestors|\$/i.test(value));
+}
+
+const isSet = (model: ConfigModel, block: Occurrence, name: string): boolean =>
+  model.effective(block, name).values.length > 0;
+
+const isServerName = ({ node }: Occurrence): boolean => node.name.value === 'server_name';
+
+const isOfApi = ({ value }: Word): boolean => /^api[.-]|\.api\./i.test(value);
+
+/** Is it of a module that nobody knows here, or a script? */
+function mayDoAnything({ fact, node }: Occurrence): boolean {
+  return fact === null || fact.source !== 'core' || node.body?.kind === 'raw';
 }
 
 function isHome({ match, pattern }: LocationModel): boolean {

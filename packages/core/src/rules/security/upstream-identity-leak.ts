@@ -12,6 +12,7 @@ import type { Occurrence } from '../../tree/tree.ts';
 const MODULES = ['proxy', 'fastcgi', 'uwsgi', 'scgi', 'grpc'];
 const HEADER = 'X-Powered-By';
 const KEY = HEADER.toLowerCase();
+const TITLE = `Hide ${HEADER}`;
 const TELLING = /^(?:server|x-powered-by|x-aspnet-version|x-aspnetmvc-version|x-generator|x-runtime|x-version)$/i;
 
 export default defineRule(
@@ -52,11 +53,18 @@ export default defineRule(
     const passing = (module: string) => {
       const seen = new Set<ServerModel>();
       const directive = `${module}_hide_header`;
+      const lines = [`${directive} ${HEADER};`];
       return (at: Occurrence): void => {
         const server = at.fact === null ? null : ctx.model.server(at);
         if (server === null || seen.has(server) || !leaks(ctx.model, server, directive, at)) return;
         seen.add(server);
-        ctx.report(at, at.node.name, 'shown', { directive }, { fixes: hidden(ctx.model, server, at, directive) });
+        ctx.report(
+          at,
+          at.node.name,
+          'shown',
+          { directive },
+          { fixes: hidden(ctx.model, server, at, directive, lines) },
+        );
       };
     };
     const passedOn = (at: Occurrence): void => {
@@ -92,13 +100,18 @@ function leaks(model: ConfigModel, server: ServerModel, directive: string, at: O
 }
 
 /** In the server, or where the location has a list of its own; none where a list further out would be lost. */
-function hidden(model: ConfigModel, server: ServerModel, at: Occurrence, directive: string): Fix[] {
+function hidden(
+  model: ConfigModel,
+  server: ServerModel,
+  at: Occurrence,
+  directive: string,
+  lines: readonly string[],
+): Fix[] {
   const block = at.parent;
   if (block === null) return [];
-  const title = `Hide ${HEADER}`;
-  const line = `${directive} ${HEADER};`;
   const { values, setIn } = model.effective(block, directive);
-  if (setIn === block) return [{ title, safe: false, edits: [insertAfter(model.source(at.file), at.node, [line])] }];
-  const edit = values.length > 0 ? null : insertAtStart(model.source(server.at.file), server.at.node, [line]);
-  return edit === null ? [] : [{ title, safe: false, edits: [edit] }];
+  if (setIn === block)
+    return [{ title: TITLE, safe: false, edits: [insertAfter(model.source(at.file), at.node, lines)] }];
+  const edit = values.length > 0 ? null : insertAtStart(model.source(server.at.file), server.at.node, lines);
+  return edit === null ? [] : [{ title: TITLE, safe: false, edits: [edit] }];
 }
