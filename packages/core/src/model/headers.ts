@@ -51,7 +51,8 @@ function readSettings(values: readonly Occurrence[], directive: HeaderDirective)
     const always = adds && flag?.value === 'always';
     settings.push({ name: name.value, key: name.value.toLowerCase(), value: value?.value ?? '', always, at });
   }
-  return settings;
+  // As a copy has no room for more, and there may be very many of them.
+  return settings.slice();
 }
 
 /** The settings of one header; names of headers are compared without case. */

@@ -58,7 +58,9 @@ const NONE: readonly LocationModel[] = [];
 /** The locations of a server, nested ones beneath the ones around them. */
 export function locationsOf(server: ServerModel): ServerLocations {
   const all: LocationModel[] = [];
-  return { direct: locationsIn(server.at, server, null, all), all };
+  const direct = locationsIn(server.at, server, null, all);
+  // As a copy has no room for more, and there may be very many servers.
+  return { direct, all: all.slice() };
 }
 
 /** Blocks are no deeper than a tree is expanded. */
@@ -79,7 +81,7 @@ function locationsIn(
     all.push(location);
     location.children = locationsIn(at, server, location, all);
   }
-  return found ?? NONE;
+  return found?.slice() ?? NONE;
 }
 
 function isLocation(at: Occurrence): boolean {

@@ -31,7 +31,9 @@ class Server implements ServerModel {
   constructor(at: Occurrence, listens: readonly ListenModel[], always: boolean) {
     this.at = at;
     this.listens = listens;
-    this.names = own(at, 'server_name').flatMap((name) => name.node.args);
+    const names = own(at, 'server_name');
+    const [first] = names;
+    this.names = names.length === 1 && first ? first.node.args : names.flatMap(({ node }) => node.args);
     this.tls = always || listens.some((listen) => listen.tls);
   }
 

@@ -17,7 +17,8 @@ export function upstreamModel(at: Occurrence): UpstreamModel | null {
     const server = upstreamServer(line, scope);
     if (server !== null) servers.push(server);
   }
-  return { at, name, scope, servers };
+  // As a copy has no room for more, and there may be very many groups.
+  return { at, name, scope, servers: servers.slice() };
 }
 
 /** One `server` of a group (`ngx_http_upstream_server`). */

@@ -66,7 +66,11 @@ function levelOf(model: ConfigModel, locations: readonly LocationModel[], hasNam
       names.push({ name, exact: exact ? node : null, prefix: exact ? null : node, around: null });
     }
   }
-  return { names: names.length === 0 ? names : joined(inOrder(names)), expressions };
+  // As copies have no room for more, and there may be very many of them.
+  return {
+    names: names.length === 0 ? EMPTY.names : joined(inOrder(names)),
+    expressions: expressions.length === 0 ? EMPTY.expressions : expressions.slice(),
+  };
 }
 
 /** The name of a prefix or exact location in bytes. */
@@ -97,7 +101,7 @@ function joined(sorted: readonly GrowingName[]): readonly StaticName[] {
     names.push(each);
     last = each;
   }
-  return names;
+  return names.slice();
 }
 
 /** The place behind the last name of a level that does not come after a text. */

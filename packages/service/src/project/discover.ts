@@ -102,18 +102,15 @@ class Plan {
     const config = await this.#project.config(fileAt(joinPath(pathOf(folder), 'nginx.conf'), folder));
     const below = `${folder.replace(/\/$/, '')}/`;
     const chosen = new Set((await this.#host.match(config.entries)).filter((file) => file.startsWith(below)));
+    const all = [...new Set([...chosen, ...files])].filter((file) => !ignoredBy(config.ignore, pathOf(file)));
+    const kinds = await this.#kindsOf(all, chosen);
     const rest: FileId[] = [];
     const entries = new Map<FileId, FileId>();
-    for (const file of new Set([...chosen, ...files])) {
-      if (ignoredBy(config.ignore, pathOf(file))) continue;
-      const source = await this.#project.source(file);
-      if (source === null) this.unreadable.push(`${this.#host.nameOf(file)}: ${this.#host.whyUnreadable(file)}`);
-      if (source === null || (!chosen.has(file) && !isEntry(source))) rest.push(file);
-      else {
-        entries.set(await this.#host.realFile(file), file);
-        // While its files are at hand.
-        await this.#realFilesOf(file);
-      }
+    for (const file of all) {
+      const kind = kinds.get(file);
+      if (kind === 'unreadable') this.unreadable.push(`${this.#host.nameOf(file)}: ${this.#host.whyUnreadable(file)}`);
+      if (kind === 'entry') entries.set(await this.#host.realFile(file), file);
+      else rest.push(file);
     }
     const pieces = await this.#piecesOf(entries);
     const held = new Set<FileId>();
@@ -128,6 +125,19 @@ class Plan {
       const source = await this.#project.source(file);
       if (source !== null && looksLikeNginx(source, this.#project.facts(config))) await this.addFile(file);
     }
+  }
+
+  /** Looks at what is called an entry first, so that the files of its tree need not be read for themselves. */
+  async #kindsOf(files: readonly FileId[], chosen: ReadonlySet<FileId>): Promise<ReadonlyMap<FileId, Kind>> {
+    const kinds = new Map<FileId, Kind>();
+    for (const file of entriesFirst(files)) {
+      const source = await this.#project.source(file);
+      const isOne = source !== null && (chosen.has(file) || isEntry(source));
+      // While its files are at hand.
+      if (isOne) await this.#realFilesOf(file);
+      kinds.set(file, source === null ? 'unreadable' : isOne ? 'entry' : 'rest');
+    }
+    return kinds;
   }
 
   jobs(): readonly PlannedJob[] {
@@ -213,6 +223,16 @@ class Plan {
 }
 
 type Entry = Pick<PlannedJob, 'file' | 'tree'>;
+
+type Kind = 'entry' | 'rest' | 'unreadable';
+
+/** In the order of their folders, and what is called an entry before everything else in and below its folder. */
+function entriesFirst(files: readonly FileId[]): readonly FileId[] {
+  return files
+    .map((file) => ({ file, key: isCalledEntry(file) ? folderOf(file) : file }))
+    .sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0))
+    .map(({ file }) => file);
+}
 
 const realFiles = new WeakMap<ConfigTree, ReadonlySet<FileId>>();
 

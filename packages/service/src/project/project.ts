@@ -63,6 +63,8 @@ export class Project {
   readonly #sources: Recent<FileId, Promise<SourceFile | null>>;
   readonly #parsers = new Map<Facts, (file: FileId, bytes: Uint8Array) => SourceFile>();
   readonly #trees: Recent<FileId, Promise<ConfigTree>>;
+  /** The tree that was read last. */
+  #latest: ConfigTree | null = null;
   readonly #mostText: number;
 
   constructor(options: ProjectOptions) {
@@ -109,7 +111,10 @@ export class Project {
   }
 
   /** The file as nginx's reader sees it; null where it cannot be read. */
-  source(file: FileId): Promise<SourceFile | null> {
+  async source(file: FileId): Promise<SourceFile | null> {
+    const latest = this.#latest;
+    const held = latest?.files.get(file);
+    if (held !== undefined && latest?.facts === this.facts(await this.config(file))) return held;
     const source = this.#sources.get(file, async () => {
       const bytes = await this.host.read(file);
       if (typeof bytes === 'string') return null;
@@ -130,6 +135,7 @@ export class Project {
         tree,
         sum(read.files.values(), ({ text }) => text.length),
       );
+      this.#latest = read;
       return read;
     });
     return tree;
