@@ -77,9 +77,12 @@ interface Cut {
 /** Directives whose last word is an expression that its brace has cut. */
 function cutDirectives(model: ConfigModel): readonly Cut[] {
   const cut: Cut[] = [];
-  for (const at of model.tree.all) {
-    const word = at.node.terminator === '{' ? cutExpression(at) : null;
-    if (word !== null) cut.push({ at, word });
+  const { all } = model.tree;
+  // Without an iterator, which makes an object for each element as long as V8 interprets.
+  for (let index = 0; index < all.length; index++) {
+    const at = all[index];
+    const word = at?.node.terminator === '{' ? cutExpression(at) : null;
+    if (at && word !== null) cut.push({ at, word });
   }
   return cut;
 }

@@ -1,7 +1,8 @@
 import { defineRule } from '../../lint/rule.ts';
 import { type Reference, referencesIn } from '../../model/references.ts';
 import type { ConfigModel } from '../../model/types.ts';
-import { evaluatedParts, namesDefined, scopeOf, type VariableScope } from '../../nginx/evaluation.ts';
+import { compiledIn } from '../../nginx/compiled.ts';
+import { evaluatedParts, scopeOf, type VariableScope } from '../../nginx/evaluation.ts';
 import type { Word } from '../../syntax/nodes.ts';
 import type { Occurrence } from '../../tree/tree.ts';
 
@@ -35,7 +36,7 @@ export default defineRule(
   },
   (ctx) => {
     const shorterOf = (name: string, scope: VariableScope): string | null => {
-      const own = definedIn(ctx.model, scope);
+      const own = compiledIn(ctx.model).defined[scope];
       return own.has(name) ? shorterIn(own, name) : null;
     };
     const judge = (at: Occurrence, { text, name, span, rest }: Reference, word: Word, scope: VariableScope): void => {
@@ -53,7 +54,8 @@ export default defineRule(
     };
     return {
       config(model) {
-        const ambiguous = { http: hasLonger(definedIn(model, 'http')), stream: hasLonger(definedIn(model, 'stream')) };
+        const { defined } = compiledIn(model);
+        const ambiguous = { http: hasLonger(defined.http), stream: hasLonger(defined.stream) };
         if (!ambiguous.http && !ambiguous.stream && !hasBraces(model)) return;
         for (const [at, parts] of evaluatedParts(model)) {
           const scope = scopeOf(at);
@@ -93,23 +95,4 @@ function hasBraces({ tree }: ConfigModel): boolean {
 /** Would the name go on without its braces? */
 function isNeeded({ text, rest }: Reference): boolean {
   return text.startsWith('${') && /^\w/.test(rest);
-}
-
-const NAMED_GROUP = /\(\?(?:P?<|')/;
-
-const definitions = new WeakMap<ConfigModel, Readonly<Record<VariableScope, ReadonlySet<string>>>>();
-
-/** The variables that the configuration makes itself, in lower case. */
-function definedIn(model: ConfigModel, scope: VariableScope): ReadonlySet<string> {
-  let known = definitions.get(model);
-  if (known === undefined) {
-    const names = { http: new Set<string>(), stream: new Set<string>() };
-    for (const [at, parts] of evaluatedParts(model))
-      for (const part of parts)
-        if (part.kind === 'define' || (part.kind === 'pattern' && NAMED_GROUP.test(part.text)))
-          for (const name of namesDefined(part, at, model)) names[scopeOf(at)].add(name.toLowerCase());
-    known = names;
-    definitions.set(model, known);
-  }
-  return known[scope];
 }
