@@ -1,6 +1,7 @@
 import { parseAddress, socketKey } from '../../model/addresses.ts';
 import { isBlock, own } from '../../model/blocks.ts';
 import type { ConfigModel } from '../../model/types.ts';
+import type { Word } from '../../syntax/nodes.ts';
 import type { Occurrence } from '../../tree/tree.ts';
 import type { Fault, ModelCheck } from '../fault.ts';
 import { allSeen, held, heldWord, listensForTls } from '../tls/settings.ts';
@@ -45,22 +46,28 @@ function* socketFaults(model: ConfigModel, servers: readonly Occurrence[]): Gene
   }
 }
 
+const LISTEN = { listen: true, defaultPort: 80 };
+
+/** Behind the address. */
+function hasFlag(args: readonly Word[], flag: string): boolean {
+  return args.some(({ value }, index) => value === flag && index > 0);
+}
+
 /** By protocol and address, in the order of their first listeners. */
 function socketsOf(servers: readonly Occurrence[]): Map<string, Socket> {
   const sockets = new Map<string, Socket>();
   for (const server of servers) {
     for (const listen of own(server, 'listen')) {
-      const [address, ...words] = listen.node.args;
-      const parsed = address && parseAddress(address.value, { listen: true, defaultPort: 80 });
+      const { args } = listen.node;
+      const parsed = args[0] && parseAddress(args[0].value, LISTEN);
       if (!parsed || listen.fact === null) continue;
-      const flags = new Set(words.map(({ value }) => value));
-      const quic = flags.has('quic');
-      const key = `${quic || flags.has('udp') ? 'udp' : 'tcp'} ${socketKey(parsed)}`;
+      const quic = hasFlag(args, 'quic');
+      const key = `${quic || hasFlag(args, 'udp') ? 'udp' : 'tcp'} ${socketKey(parsed)}`;
       const socket = sockets.get(key) ?? { servers: [], chosen: null, tls: null, quic };
       sockets.set(key, socket);
       if (socket.servers.at(-1) !== server) socket.servers.push(server);
-      if (flags.has('default_server') || flags.has('default')) socket.chosen ??= server;
-      if (quic || flags.has('ssl')) socket.tls ??= listen;
+      if (hasFlag(args, 'default_server') || hasFlag(args, 'default')) socket.chosen ??= server;
+      if (quic || hasFlag(args, 'ssl')) socket.tls ??= listen;
     }
   }
   return sockets;
