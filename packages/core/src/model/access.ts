@@ -80,6 +80,11 @@ function isWithin(at: Occurrence, blocks: Blocks): boolean {
   return blocks.has(null);
 }
 
+/** Does one of the directives that keep clients out stand anywhere? */
+export function hasGuards(model: ConfigModel): boolean {
+  return holdersOf(model, guarding, GUARDS).size > 0;
+}
+
 /** Does one of the directives that keep clients out stand in a block itself? */
 export function holdsGuard(model: ConfigModel, block: Occurrence): boolean {
   return holdersOf(model, guarding, GUARDS).has(block);

@@ -1,5 +1,5 @@
 import type { Occurrence } from '../tree/tree.ts';
-import { guardsAt, holdsGuard, isRefusal, refusesSome } from './access.ts';
+import { guardsAt, hasGuards, holdsGuard, isRefusal, refusesSome } from './access.ts';
 import { own } from './blocks.ts';
 import { contentHandler } from './handlers.ts';
 import { sentOn } from './redirects.ts';
@@ -26,6 +26,11 @@ export function ownGuards(model: ConfigModel, { at }: LocationModel): readonly O
   const returned = model.named('return').length === 0 ? undefined : own(at, 'return')[0];
   if (returned !== undefined) return isRefusal(returned) && isNoAnswer(returned) ? [returned] : NONE;
   return holdsGuard(model, at) ? guardsAt(model, at).filter(({ parent }) => parent === at) : NONE;
+}
+
+/** May some location say that? In many a configuration none does. */
+export function someKeepOut(model: ConfigModel): boolean {
+  return hasGuards(model) || model.named('return').length > 0;
 }
 
 const NONE: readonly Occurrence[] = [];

@@ -50,8 +50,14 @@ export default defineRule(
   (ctx) => {
     const said = new Set<Occurrence>();
     const judged = new Set<Occurrence>();
+    let telling: boolean | null = null;
+    /** Does any header say how long? Most beside an `expires` do not. */
+    const someTell = (): boolean => {
+      telling ??= ctx.model.named('add_header').some(tellsTime);
+      return telling;
+    };
     const contradiction = (block: Occurrence | null): void => {
-      if (block === null || judged.has(block)) return;
+      if (block === null || !someTell() || judged.has(block)) return;
       judged.add(block);
       const { model } = ctx;
       const [expires] = model.effective(block, 'expires').values;
@@ -76,9 +82,10 @@ export default defineRule(
         },
       },
       config(model) {
+        const withHeaders = ctx.options.longest <= 0 || someTell();
         for (const server of model.servers) {
           for (const location of server.allLocations) {
-            const found = isForPages(model, location) ? longestAt(model, location.at) : null;
+            const found = isForPages(model, location) ? longestAt(model, location.at, withHeaders) : null;
             if (found === null || found.seconds < ctx.options.longest || said.has(found.at)) continue;
             if (!answersPages(model, location) || isForAssets(server)) continue;
             said.add(found.at);
@@ -118,6 +125,14 @@ function isForPages(model: ConfigModel, location: LocationModel): boolean {
   return suffixes.length > 0 && suffixes.every((suffix) => /\.(?:html?|php)$/.test(suffix));
 }
 
+/** Does a header name a time, or forbid to keep an answer? */
+function tellsTime({ node }: Occurrence): boolean {
+  const [name, value] = node.args;
+  if (value === undefined || !isCacheControl(name?.value ?? '')) return false;
+  const said = readCacheControl(value.value);
+  return said !== null && (said.maxAge !== null || said.forbids);
+}
+
 function answersPages(model: ConfigModel, { at }: LocationModel): boolean {
   const answer = ownAnswer(model, at);
   return answer !== null && answer.kind !== 'return';
@@ -136,12 +151,12 @@ interface Found {
   readonly instead: string;
 }
 
-function longestAt(model: ConfigModel, block: Occurrence): Found | null {
+function longestAt(model: ConfigModel, block: Occurrence, withHeaders: boolean): Found | null {
   const [expires] = model.effective(block, 'expires').values;
   const sent = expires === undefined ? null : sentByExpires(expires);
   if (expires !== undefined && sent !== null && sent.maxAge !== null)
     return { at: expires, seconds: sent.maxAge, instead: '-1' };
-  const header = cacheControlAt(model, block);
+  const header = withHeaders ? cacheControlAt(model, block) : null;
   const added = header === null ? null : readCacheControl(header.value);
   if (header === null || added === null || added.forbids) return null;
   return { at: header.at, seconds: added.maxAge ?? 0, instead: 'no-cache' };

@@ -6,6 +6,7 @@ import { contentHandler } from '../../model/handlers.ts';
 import { tryFiles } from '../../model/redirects.ts';
 import type { ConfigModel, ListenModel, ServerModel } from '../../model/types.ts';
 import { hasUnread } from '../../model/unread.ts';
+import type { Word } from '../../syntax/nodes.ts';
 import type { Occurrence } from '../../tree/tree.ts';
 
 /** Handlers that nginx redirects to with a slash where the path lacks it (`auto_redirect`). */
@@ -85,6 +86,7 @@ function signOfProxy(model: ConfigModel, server: ServerModel): Occurrence | null
 
 /** Where the scheme that a proxy tells is made use of. */
 const USES = ['if', 'set', 'return', 'rewrite', 'proxy_set_header', 'fastcgi_param', 'uwsgi_param'];
+const SHORTEST = '$http_x_forwarded_proto'.length;
 const SCHEME = /\$\{?http_x_forwarded_proto\b/i;
 const known = new WeakMap<ConfigModel, ReadonlyMap<Occurrence, Occurrence>>();
 
@@ -93,14 +95,20 @@ function schemesOf(model: ConfigModel): ReadonlyMap<Occurrence, Occurrence> {
   let found = known.get(model);
   if (found === undefined) {
     const first = new Map<Occurrence, Occurrence>();
-    for (const at of USES.flatMap((name) => model.named(name))) {
-      if (!at.node.args.some(({ value }) => value.includes('$') && SCHEME.test(value))) continue;
-      for (let block = at.parent; block !== null && !first.has(block); block = block.parent) first.set(block, at);
+    for (const name of USES) {
+      for (const at of model.named(name)) {
+        if (!at.node.args.some(tellsScheme)) continue;
+        for (let block = at.parent; block !== null && !first.has(block); block = block.parent) first.set(block, at);
+      }
     }
     found = first;
     known.set(model, found);
   }
   return found;
+}
+
+function tellsScheme({ value }: Word): boolean {
+  return value.length >= SHORTEST && SCHEME.test(value);
 }
 
 function redirectsToFolders(model: ConfigModel, server: ServerModel): boolean {

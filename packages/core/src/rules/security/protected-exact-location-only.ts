@@ -2,7 +2,7 @@ import { defineRule } from '../../lint/rule.ts';
 import { looksLikeFile } from '../../model/files.ts';
 import { contentHandler } from '../../model/handlers.ts';
 import { isPrefix, shownLocation } from '../../model/location-search.ts';
-import { isOpenToAll, ownGuards, shownGuard } from '../../model/openness.ts';
+import { isOpenToAll, ownGuards, shownGuard, someKeepOut } from '../../model/openness.ts';
 import { isDynamic, leadsToSame } from '../../model/same-content.ts';
 import type { ConfigModel, LocationModel } from '../../model/types.ts';
 import { hasUnread } from '../../model/unread.ts';
@@ -45,6 +45,7 @@ export default defineRule(
   },
   (ctx) => ({
     config(model) {
+      if (!someKeepOut(model)) return;
       for (const server of model.servers) {
         for (const location of server.allLocations) {
           // What is `internal` is there for other locations, and for one address.

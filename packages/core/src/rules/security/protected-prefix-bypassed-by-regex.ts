@@ -5,7 +5,7 @@ import { guardsAt } from '../../model/access.ts';
 import { own } from '../../model/blocks.ts';
 import { isPrefix, locationRegex, shownLocation } from '../../model/location-search.ts';
 import { isMediaOnly } from '../../model/media.ts';
-import { isOpenToAll, ownGuards, shownGuard } from '../../model/openness.ts';
+import { isOpenToAll, ownGuards, shownGuard, someKeepOut } from '../../model/openness.ts';
 import { isDynamic, leadsToSame } from '../../model/same-content.ts';
 import type { ConfigModel, LocationModel, ServerModel } from '../../model/types.ts';
 import { hasUnread } from '../../model/unread.ts';
@@ -65,6 +65,8 @@ export default defineRule(
   },
   (ctx) => ({
     config(model) {
+      // What keeps methods out holds such a directive too.
+      if (!someKeepOut(model)) return;
       for (const server of model.servers) {
         let regexes: readonly LocationModel[] | null = null;
         const budget = { left: MOST_TRANSITIONS };
