@@ -1,11 +1,11 @@
 import type { Diagnostic, FileId } from '@nginx-lint/core';
 import type { EarlyLook, LastLook, Snapshot } from '@nginx-lint/service';
-import type { Connection } from 'vscode-languageserver';
+import type { Connection, Diagnostic as Sent } from 'vscode-languageserver';
 import { converted } from './convert/diagnostic.ts';
 import type { Session } from './session.ts';
 
 /** How long nothing must change before findings are told. Shorter than a person types, longer than a machine does. */
-const QUIET = 25;
+const QUIET = 10;
 /** They are looked for meanwhile, but what an editor asks together with a change is answered first. */
 const SOON = 2;
 /** How long nothing must change before they are looked for, while changes come faster than findings can be told. */
@@ -24,7 +24,15 @@ interface Told {
   /** What was found when everything was looked for. */
   readonly last: LastLook | null;
   /** As it was sent: where an edit moved what is found, the same finding is another message. */
-  readonly text: string;
+  readonly sent: readonly Sent[];
+}
+
+/** A file with what is to be said of it. */
+interface Message {
+  readonly file: FileId;
+  readonly uri: string;
+  readonly look: EarlyLook;
+  readonly diagnostics: Sent[];
 }
 
 /**
@@ -87,12 +95,16 @@ export class Publisher {
     if (snapshot === null || edited.length === 0) return false;
     const { workspace } = this.#session;
     const looks = await Promise.all(
-      edited.map(async ({ file, last }) => [file, await workspace.early(file, last)] as const),
+      edited.map(async ({ file, last }) => ({ file, look: await workspace.early(file, last) })),
     );
+    // Changes that wait already are heard before anything is made of what is old by now.
+    await new Promise((done) => setTimeout(done, 0));
+    if (this.#timer !== timer) return true;
+    const messages = looks.flatMap(({ file, look }) => (look === null ? [] : [this.#message(snapshot, file, look)]));
     await this.#quiet();
     if (this.#timer !== timer) return true;
     this.#timer = null;
-    for (const [file, look] of looks) if (look !== null) this.#send(snapshot, file, look, false);
+    for (const message of messages) this.#send(message, false);
     this.#pause = setTimeout(() => void this.#tellRest().catch(this.#onFailure), PAUSE);
     return true;
   }
@@ -151,23 +163,29 @@ export class Publisher {
     const source = snapshot.source(file);
     const asBefore = before?.version === version && before.uri === this.#session.uri(snapshot, file);
     if (asBefore && before.last?.source === source && areSame(before.last?.findings ?? [], findings)) return;
-    if (source !== null) this.#send(snapshot, file, { source, findings }, true);
+    if (source !== null) this.#send(this.#message(snapshot, file, { source, findings }), true);
   }
 
-  #send(snapshot: Snapshot, file: FileId, { source, findings }: EarlyLook, whole: boolean): void {
+  #message(snapshot: Snapshot, file: FileId, look: EarlyLook): Message {
+    const diagnostics = converted(look.findings, look.source, snapshot, this.#session);
+    return { file, uri: this.#session.uri(snapshot, file), look, diagnostics };
+  }
+
+  #send({ file, uri, look, diagnostics }: Message, whole: boolean): void {
     const version = this.#session.documents.get(file)?.version ?? null;
     const before = this.#told.get(file);
-    const uri = this.#session.uri(snapshot, file);
-    const diagnostics = converted(findings, source, snapshot, this.#session);
-    const text = JSON.stringify(diagnostics);
-    const last = whole ? { source, findings } : (before?.last ?? null);
+    const last = whole ? look : (before?.last ?? null);
     if (version === null && diagnostics.length === 0) this.#told.delete(file);
-    else this.#told.set(file, { uri, version, last, text });
-    if (before?.version === version && before.uri === uri && before.text === text) return;
+    else this.#told.set(file, { uri, version, last, sent: diagnostics });
+    if (before?.version === version && before.uri === uri && isSameText(before.sent, diagnostics)) return;
     if (before !== undefined && before.uri !== uri)
       void this.#connection.sendDiagnostics({ uri: before.uri, diagnostics: [] });
     void this.#connection.sendDiagnostics({ uri, diagnostics, ...(version === null ? {} : { version }) });
   }
+}
+
+function isSameText(a: readonly Sent[], b: readonly Sent[]): boolean {
+  return a.length === b.length && JSON.stringify(a) === JSON.stringify(b);
 }
 
 /** Are these findings in the same text the same message? What they point to in other files may have moved. */

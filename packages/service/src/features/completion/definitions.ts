@@ -1,4 +1,4 @@
-import type { ConfigModel, Context, Occurrence } from '@nginx-lint/core';
+import type { ConfigModel, Context, FileId, Occurrence, SourceFile } from '@nginx-lint/core';
 
 type Scope = 'http' | 'stream';
 
@@ -48,9 +48,16 @@ export function familyOf(context: Context): 'http' | 'stream' | 'mail' {
   return context.startsWith('stream') ? 'stream' : context.startsWith('mail') ? 'mail' : 'http';
 }
 
-const CACHE_PATH = /^(?:proxy|fastcgi|uwsgi|scgi)_cache_path$/;
+/** Directives that define zones, and behind what in one of their words the name stands. */
+const ZONES: ReadonlyMap<string, string> = new Map([
+  ...['limit_req_zone', 'limit_conn_zone', 'keyval_zone'].map((directive) => [directive, 'zone='] as const),
+  ...['proxy', 'fastcgi', 'uwsgi', 'scgi'].map((module) => [`${module}_cache_path`, 'keys_zone='] as const),
+  ...['ssl_session_cache', 'ssl_ocsp_cache'].map((directive) => [directive, 'shared:'] as const),
+]);
 /** Names of groups in expressions: `(?<name>…)`, `(?P<name>…)`, `(?'name'…)` */
 const GROUP = /\(\?(?:P?<|')([A-Za-z_]\w*)[>']/g;
+/** How a text looks that has such a group: without one, no word has to be looked at. Quotes may be behind a backslash. */
+const GROUP_BEGINNINGS = ['(?<', '(?P<', "(?'", "(?\\'"];
 
 type Variable = Defined & { readonly servers: Set<Occurrence | null> };
 
@@ -69,7 +76,15 @@ class Collector {
   readonly #loaded: string[] = [];
 
   collect(model: ConfigModel): Definitions {
-    for (const at of model.tree.all) this.#read(at);
+    let file: FileId | null = null;
+    let groups = false;
+    for (const at of model.tree.all) {
+      if (at.file !== file) {
+        file = at.file;
+        groups = mayHaveGroups(model.source(file));
+      }
+      this.#read(at, groups);
+    }
     return {
       zones: this.#zones,
       formats: this.#formats,
@@ -79,12 +94,12 @@ class Collector {
     };
   }
 
-  #read(at: Occurrence): void {
+  #read(at: Occurrence, groups: boolean): void {
     const { fact, node } = at;
-    for (const word of node.args) if (word.value.includes('(?')) this.#groups(word.value, at);
+    if (groups) for (const word of node.args) if (word.value.includes('(?')) this.#groups(word.value, at);
     // The keys of `map` are expressions too.
     if (fact === null) {
-      if (node.name.value.includes('(?')) this.#groups(node.name.value, at);
+      if (groups && node.name.value.includes('(?')) this.#groups(node.name.value, at);
       if (at.parent?.fact?.body === 'geoip2') this.#variable(node.name.value, at);
       return;
     }
@@ -98,11 +113,9 @@ class Collector {
     const directive = name.value;
     const [first] = args;
     if (first === undefined) return;
-    if (directive === 'log_format') this.#formats[scopeOf(at)].push({ name: first.value, at });
-    else if (directive === 'limit_req_zone' || directive === 'limit_conn_zone' || directive === 'keyval_zone')
-      this.#zone(directive, 'zone=', at);
-    else if (CACHE_PATH.test(directive)) this.#zone(directive, 'keys_zone=', at);
-    else if (directive === 'ssl_session_cache' || directive === 'ssl_ocsp_cache') this.#zone(directive, 'shared:', at);
+    const parameter = ZONES.get(directive);
+    if (parameter !== undefined) this.#zone(directive, parameter, at);
+    else if (directive === 'log_format') this.#formats[scopeOf(at)].push({ name: first.value, at });
     else if (directive === 'thread_pool') this.#add('thread_pool', first.value, at);
     else if (directive === 'load_module') {
       const file = /([^/]+?)(?:\.so)?$/.exec(first.value)?.[1];
@@ -135,6 +148,17 @@ class Collector {
   #groups(text: string, at: Occurrence): void {
     for (const [, name = ''] of text.matchAll(GROUP)) this.#variable(`$${name}`, at);
   }
+}
+
+const withGroups = new WeakMap<SourceFile, boolean>();
+
+function mayHaveGroups(source: SourceFile): boolean {
+  let may = withGroups.get(source);
+  if (may === undefined) {
+    may = GROUP_BEGINNINGS.some((beginning) => source.text.includes(beginning));
+    withGroups.set(source, may);
+  }
+  return may;
 }
 
 const values = new WeakMap<ConfigModel, Map<string, ReadonlyMap<string, number>>>();
