@@ -3,9 +3,10 @@ import { chmodSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
-import { buildCommand, COMMAND, folderWith, removeFolder } from './support/command.ts';
+import { buildCommand, COMMAND } from './support/command.ts';
+import { site } from './support/site.ts';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 
@@ -20,16 +21,11 @@ interface Action {
 }
 
 const action = parse(readFileSync(join(ROOT, 'action.yml'), 'utf8')) as Action;
-const folders: string[] = [];
 beforeAll(buildCommand, 120_000);
-afterAll(() => {
-  for (const folder of folders) removeFolder(folder);
-});
 
 /** Runs the step of the action as GitHub does, with a stand-in for `npx` that starts the command of this build. */
 function runAction(conf: string, inputs: Readonly<Record<string, string>> = {}) {
-  const folder = folderWith({ '.git/': '', 'nginx.conf': conf, 'bin/': '', 'runner temp/': '' });
-  folders.push(folder);
+  const folder = site({ '.git/': '', 'nginx.conf': conf, 'bin/': '', 'runner temp/': '' });
   const npx = join(folder, 'bin/npx');
   writeFileSync(
     npx,
@@ -189,12 +185,11 @@ const { 'nginx-lint': job, ...others } = parse(readFileSync(join(ROOT, 'template
 
 /** Runs the lines of the job as a runner does: one shell for all, which stops where one fails. */
 function runJob(variables: Readonly<Record<string, string>>) {
-  const folder = folderWith({
+  const folder = site({
     'nginx.conf': WEAK,
     'deploy/nginx.conf': 'worker_processes auto;\nevents {}\n',
     'bin/': '',
   });
-  folders.push(folder);
   const scripts = {
     'nginx-lint': `exec '${process.execPath}' '${COMMAND}' "$@"`,
     npm: `echo "$@" > '${folder}/asked'`,

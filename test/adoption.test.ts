@@ -10,21 +10,11 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { buildCommand, folderWith, nginxLint, type RunOptions, removeFolder } from './support/command.ts';
-
-const folders: string[] = [];
-
-function site(files: Readonly<Record<string, string>>): string {
-  const folder = folderWith(files);
-  folders.push(folder);
-  return folder;
-}
+import { beforeAll, describe, expect, it } from 'vitest';
+import { buildCommand, nginxLint, type RunOptions } from './support/command.ts';
+import { site } from './support/site.ts';
 
 beforeAll(buildCommand, 120_000);
-afterAll(() => {
-  for (const folder of folders) removeFolder(folder);
-});
 
 const NGINX = 'events {}\nhttp {\n    include conf.d/*.conf;\n}\n';
 const WEAK = 'ssl_protocols TLSv1 TLSv1.2;';

@@ -1,16 +1,9 @@
 import { execFileSync } from 'node:child_process';
 import { chmodSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { buildCommand, folderWith, nginxLint, type RunOptions, removeFolder } from './support/command.ts';
-
-const folders: string[] = [];
-
-function site(files: Readonly<Record<string, string | Buffer>>): string {
-  const folder = folderWith(files);
-  folders.push(folder);
-  return folder;
-}
+import { beforeAll, describe, expect, it } from 'vitest';
+import { buildCommand, nginxLint, type RunOptions } from './support/command.ts';
+import { site } from './support/site.ts';
 
 const WEAK = 'ssl_protocols TLSv1 TLSv1.2;';
 const STRONG = 'ssl_protocols TLSv1.2;';
@@ -23,9 +16,6 @@ const run = (cwd: string, args: readonly string[], options: Partial<RunOptions> 
 const read = (...path: string[]) => readFileSync(join(...path), 'utf8');
 
 beforeAll(buildCommand, 120_000);
-afterAll(() => {
-  for (const folder of folders) removeFolder(folder);
-});
 
 describe('--fix', () => {
   it('mends files and ends by what is left', async () => {

@@ -1,16 +1,9 @@
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { buildCommand, folderWith, nginxLint, type RunOptions, removeFolder } from './support/command.ts';
-
-const folders: string[] = [];
-
-function site(files: Readonly<Record<string, string | Buffer>>): string {
-  const folder = folderWith(files);
-  folders.push(folder);
-  return folder;
-}
+import { beforeAll, describe, expect, it } from 'vitest';
+import { buildCommand, nginxLint, type RunOptions } from './support/command.ts';
+import { site } from './support/site.ts';
 
 /** One diagnostic of `recommended`, which no nginx refuses. */
 const WEAK = 'ssl_protocols TLSv1 TLSv1.2;';
@@ -36,9 +29,6 @@ async function weak(cwd: string, args: readonly string[], options: Partial<RunOp
 }
 
 beforeAll(buildCommand, 120_000);
-afterAll(() => {
-  for (const folder of folders) removeFolder(folder);
-});
 
 describe('exit codes and streams', () => {
   const cwd = site({

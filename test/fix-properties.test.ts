@@ -5,20 +5,18 @@ import {
   type ConfigModel,
   createFacts,
   createModel,
-  encode,
   type FileId,
   fileAt,
   loadFragment,
   loadTree,
   memoryFiles,
-  pathOf,
 } from '@nginx-lint/core';
 import { describe, expect, it } from 'vitest';
-import { filesWithLinks } from '../packages/core/test/tree/corpus-links.ts';
-import { corpus, corpusJson, corpusNote, hasCorpus } from './support/corpus.ts';
+import { corpus, corpusNote, hasCorpus } from './support/corpus.ts';
+import { corpusEntries, loadEntry, nginxVerdicts } from './support/corpus-entry.ts';
 import type { Entry } from './support/corpus-verdicts.ts';
-import { changedFiles, fixOutcome, type Mendable, type Outcome } from './support/fix-properties.ts';
-import { nginxTest, nginxVersion } from './support/nginx.ts';
+import { changedFiles, fixOutcome, type Mendable } from './support/fix-properties.ts';
+import { nginxVersion } from './support/nginx.ts';
 import { scenarioOf } from './support/scenario.ts';
 
 /** How many mended configurations of the corpus a real nginx is asked about. */
@@ -47,65 +45,17 @@ function fixture(path: string): Mendable {
   return { name: path, load, isOwn: (file) => file.startsWith('file:') };
 }
 
-interface CorpusEntry extends Entry {
-  readonly includedBy?: readonly string[];
-  readonly template?: boolean;
-}
-
-function entriesOfCorpus(): readonly CorpusEntry[] {
-  const entries = corpusJson<CorpusEntry[]>('index.json');
-  return entries.filter(
-    ({ source, includedBy, template }, index) =>
-      !includedBy?.length &&
-      !template &&
-      (REAL.has(source) || (index % 4 === 0 && !/malformed|include-cases|^big$|^tokenizer/.test(source))),
+const entriesOfCorpus = (): readonly Entry[] =>
+  corpusEntries(
+    ({ source }, index) =>
+      REAL.has(source) || (index % 4 === 0 && !/malformed|include-cases|^big$|^tokenizer/.test(source)),
   );
-}
 
-function contextOf({ context }: CorpusEntry): string[] {
-  return context.split(/(?<=^(?:stream|mail|rtmp))\./);
-}
-
-function ofCorpus(entry: CorpusEntry, version: string | null): Mendable {
-  const map = Object.entries(entry.maps ?? {}).map(([from, to]) => ({ from, to: `${corpus}/${to}` }));
-  const facts = createFacts(version === null ? {} : { version });
-  const file = fileAt(`${corpus}/${entry.root}`);
-  const load = async (changed: ReadonlyMap<FileId, Uint8Array>): Promise<ConfigModel> => {
-    const options = {
-      files: changedFiles(filesWithLinks, changed),
-      facts,
-      prefix: `${corpus}/${entry.prefix}`,
-      map: [...map, { from: entry.prefixPath, to: `${corpus}/${entry.prefix}` }],
-    };
-    const context = contextOf(entry);
-    const whole = context[0] === 'main' && entry.kind === 'main';
-    return createModel(whole ? await loadTree(file, options) : await loadFragment(file, context, options));
-  };
-  return { name: entry.id, load, isOwn: (id) => id.startsWith(fileAt(corpus)) };
-}
-
-/** What nginx says of the files before and after; null where they do not lie in one folder. */
-function nginxVerdicts(entry: CorpusEntry, { before, changed }: Outcome): readonly [string, string] | null {
-  const folder = `${corpus}/${entry.prefix}/`;
-  const own = [...before.tree.files.values()].filter(({ id }) => id.startsWith('file:'));
-  if (own.some(({ id }) => !pathOf(id).startsWith(folder))) return null;
-  const context = contextOf(entry);
-  const whole = context[0] === 'main' && entry.kind === 'main';
-  const ask = (contents: ReadonlyMap<FileId, Uint8Array>): string => {
-    const files = own.map(({ id, text, encoding }) => [
-      pathOf(id).slice(folder.length),
-      contents.get(id) ?? encode(text, encoding),
-    ]);
-    const { ok, message } = nginxTest({
-      files: Object.fromEntries(files) as Record<string, Uint8Array>,
-      entry: `${corpus}/${entry.root}`.slice(folder.length),
-      ...(whole ? {} : { context }),
-      prefix: entry.prefixPath,
-    });
-    return ok ? 'accepted' : `refused: ${message}`;
-  };
-  return [ask(new Map()), ask(changed)];
-}
+const ofCorpus = (entry: Entry, version: string | null): Mendable => ({
+  name: entry.id,
+  load: (changed) => loadEntry(entry, changed, version),
+  isOwn: (id) => id.startsWith(fileAt(corpus)),
+});
 
 describe('every safe fix', () => {
   it('of the fixtures does no harm', async () => {
@@ -150,7 +100,7 @@ describe('every safe fix', () => {
         if (asked >= SAMPLE) break;
         const outcome = await fixOutcome(ofCorpus(entry, installed), { together: true });
         if (outcome.changed.size === 0) continue;
-        const verdicts = nginxVerdicts(entry, outcome);
+        const verdicts = nginxVerdicts(entry, outcome.before, outcome.changed);
         if (verdicts === null) continue;
         asked++;
         // What it refuses may be mended, or be refused for the next of several reasons.

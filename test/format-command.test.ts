@@ -1,15 +1,10 @@
 import { chmodSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { buildCommand, folderWith, nginxLint, type RunOptions, removeFolder } from './support/command.ts';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { buildCommand, nginxLint, type RunOptions } from './support/command.ts';
+import { site as folder } from './support/site.ts';
 
-const folders: string[] = [];
-
-function site(files: Readonly<Record<string, string | Buffer>>): string {
-  const folder = folderWith({ '.git/': '', ...files });
-  folders.push(folder);
-  return folder;
-}
+const site = (files: Readonly<Record<string, string | Buffer>>) => folder({ '.git/': '', ...files });
 
 const run = (cwd: string, args: readonly string[], options: Partial<RunOptions> = {}) =>
   nginxLint(['format', ...args], { cwd, ...options });
@@ -21,9 +16,6 @@ const FINE = 'events {}\nhttp {\n  server {\n    listen 80;\n  }\n  include conf
 const BROKEN = 'http {\n  server_tokens off\n}\n';
 
 beforeAll(buildCommand, 120_000);
-afterAll(() => {
-  for (const folder of folders) removeFolder(folder);
-});
 
 describe('format', () => {
   it('prints one file, or standard input', async () => {

@@ -1,7 +1,5 @@
 import {
   type ConfigModel,
-  createFacts,
-  createModel,
   createSettings,
   encode,
   type FileId,
@@ -9,20 +7,16 @@ import {
   formatEdits,
   formatted,
   lint,
-  loadFragment,
-  loadTree,
   ownIndentation,
   parse,
-  pathOf,
   rules,
 } from '@nginx-lint/core';
 import { describe, expect, it } from 'vitest';
 import { faultsIn, STYLES, wordsOf } from '../packages/core/test/format/support.ts';
-import { filesWithLinks } from '../packages/core/test/tree/corpus-links.ts';
-import { corpus, corpusFile, corpusJson, corpusLines, corpusNote, hasCorpus } from './support/corpus.ts';
+import { corpusFile, corpusLines, corpusNote, hasCorpus } from './support/corpus.ts';
+import { corpusEntries, loadEntry, nginxVerdicts } from './support/corpus-entry.ts';
 import type { Entry } from './support/corpus-verdicts.ts';
-import { changedFiles } from './support/fix-properties.ts';
-import { nginxTest, nginxVersion } from './support/nginx.ts';
+import { nginxVersion } from './support/nginx.ts';
 import { tokenStream } from './support/token-records.ts';
 
 /** Verdicts are compared, and all styles tried, for one in so many; 1: all, which takes minutes. */
@@ -34,34 +28,12 @@ const KNOWN: readonly string[] = ['malformed-mutated/133ea7cfa1/smart_quotes.con
 /** How many configurations a real nginx is asked about. */
 const SAMPLE = Number(process.env['FORMAT_SAMPLE'] ?? 40);
 
-interface CorpusEntry extends Entry {
-  readonly includedBy?: readonly string[];
-  readonly template?: boolean;
-}
+const entries = (): readonly Entry[] =>
+  // A file of one word without an end of line looks like a link that git could not make.
+  corpusEntries(({ id }) => !id.includes('/eof-word/'));
 
-const entries = (): readonly CorpusEntry[] =>
-  corpusJson<CorpusEntry[]>('index.json').filter(
-    // A file of one word without an end of line looks like a link that git could not make.
-    ({ id, includedBy, template }) => !includedBy?.length && !template && !id.includes('/eof-word/'),
-  );
-
-const contextOf = ({ context }: CorpusEntry): string[] => context.split(/(?<=^(?:stream|mail|rtmp))\./);
-
-const isWhole = (entry: CorpusEntry): boolean => contextOf(entry)[0] === 'main' && entry.kind === 'main';
-
-async function load(entry: CorpusEntry, changed: ReadonlyMap<FileId, Uint8Array>): Promise<ConfigModel> {
-  const map = Object.entries(entry.maps ?? {}).map(([from, to]) => ({ from, to: `${corpus}/${to}` }));
-  const options = {
-    files: changedFiles(filesWithLinks, changed),
-    facts: createFacts({}),
-    prefix: `${corpus}/${entry.prefix}`,
-    map: [...map, { from: entry.prefixPath, to: `${corpus}/${entry.prefix}` }],
-  };
-  const file = fileAt(`${corpus}/${entry.root}`);
-  return createModel(
-    isWhole(entry) ? await loadTree(file, options) : await loadFragment(file, contextOf(entry), options),
-  );
-}
+const load = (entry: Entry, changed: ReadonlyMap<FileId, Uint8Array>): Promise<ConfigModel> =>
+  loadEntry(entry, changed, null);
 
 /** The files of a tree that formatting changes. */
 function formattedFiles({ tree }: ConfigModel): ReadonlyMap<FileId, Uint8Array> {
@@ -138,24 +110,11 @@ describe('formatting of the corpus', () => {
         if (asked >= SAMPLE) break;
         const before = await load(entry, new Map());
         const changed = formattedFiles(before);
-        const own = [...before.tree.files.values()].filter(({ id }) => id.startsWith('file:'));
-        const folder = `${corpus}/${entry.prefix}/`;
-        if (changed.size === 0 || own.some(({ id }) => !pathOf(id).startsWith(folder))) continue;
+        const verdicts = changed.size === 0 ? null : nginxVerdicts(entry, before, changed);
+        if (verdicts === null) continue;
         asked++;
-        const ask = (contents: ReadonlyMap<FileId, Uint8Array>): string => {
-          const files = own.map(({ id, text, encoding }) => [
-            pathOf(id).slice(folder.length),
-            contents.get(id) ?? encode(text, encoding),
-          ]);
-          const { ok, message } = nginxTest({
-            files: Object.fromEntries(files) as Record<string, Uint8Array>,
-            entry: `${corpus}/${entry.root}`.slice(folder.length),
-            ...(isWhole(entry) ? {} : { context: contextOf(entry) }),
-            prefix: entry.prefixPath,
-          });
-          return ok ? 'accepted' : `refused: ${(message ?? '').replace(/:\d+$/, '')}`;
-        };
-        const [was, is] = [ask(new Map()), ask(changed)];
+        // Formatting moves lines.
+        const [was, is] = verdicts.map((verdict) => verdict.replace(/:\d+$/, ''));
         if (was !== is) wrong.push(`${entry.id}: ${was}; formatted: ${is}`);
       }
       expect(asked).toBeGreaterThanOrEqual(Math.min(SAMPLE, 30));

@@ -1,26 +1,15 @@
-import { rules, type Severity } from '@nginx-lint/core';
-import { describe, expect, it } from 'vitest';
+import { rules } from '@nginx-lint/core';
+import { expect, it } from 'vitest';
 import { fixScenario, lintScenario } from './support/lint-scenario.ts';
 import { scenarioOf } from './support/scenario.ts';
-
-const CERTIFICATE = 'ssl_certificate cert.pem; ssl_certificate_key cert.key;';
-
-/** Fixtures say where a rule speaks, these cases how loud, what its options change, and what modules of others do. */
-interface Case {
-  readonly name: string;
-  readonly rule: string;
-  /** Stands in `http`. */
-  readonly text: string;
-  readonly options?: object;
-  readonly severities: readonly Severity[];
-}
+import { CERTIFICATE, checkSeverities, type SeverityCase } from './support/severity-cases.ts';
 
 const site = (body: string): string => `server { listen 80; root /srv; ${body} }`;
 const secure = (body: string): string => `server { listen 443 ssl; ${CERTIFICATE} ${body} }`;
 const hsts = (value: string): string => secure(`add_header Strict-Transport-Security "${value}" always;`);
 const pages = 'add_header X-Frame-Options DENY always; add_header X-Served 1 always;';
 
-const CASES: readonly Case[] = [
+const CASES: readonly SeverityCase[] = [
   { name: 'no max-age', rule: 'hsts-max-age-too-short', text: hsts('preload'), severities: ['error'] },
   { name: 'max-age=0', rule: 'hsts-max-age-too-short', text: hsts('max-age=0'), severities: ['info'] },
   { name: 'five minutes', rule: 'hsts-max-age-too-short', text: hsts('max-age=300'), severities: ['warning'] },
@@ -173,14 +162,7 @@ const CASES: readonly Case[] = [
   },
 ];
 
-describe('severities and options', () => {
-  it.each(CASES)('$rule: $name', async ({ rule, text, options, severities }) => {
-    const own = rules.filter(({ id }) => id === rule);
-    const scenario = { ...scenarioOf(text), context: ['http'] };
-    const { diagnostics } = await lintScenario(scenario, own, options === undefined ? {} : { [rule]: options });
-    expect(diagnostics.map(({ severity }) => severity)).toEqual(severities);
-  });
-});
+checkSeverities(CASES);
 
 it('a location that loses Strict-Transport-Security and others is told once of each header', async () => {
   const text = secure(

@@ -1,21 +1,12 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { guessMapping } from '../packages/cli/src/init/mappings.ts';
 import { runCommand } from '../packages/cli/test/support/run-command.ts';
-import { folderWith, removeFolder } from './support/command.ts';
+import { site } from './support/site.ts';
 
-const folders: string[] = [];
-afterAll(() => {
-  for (const folder of folders) removeFolder(folder);
-});
-
-function project(files: Readonly<Record<string, string>>): string {
-  const folder = folderWith({ '.git/': '', ...files });
-  folders.push(folder);
-  return folder;
-}
+const project = (files: Readonly<Record<string, string>>) => site({ '.git/': '', ...files });
 
 async function drafted(
   files: Readonly<Record<string, string>>,

@@ -1,12 +1,11 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { buildCommand, COMMAND, folderWith, removeFolder } from './support/command.ts';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { buildCommand, COMMAND } from './support/command.ts';
+import { site } from './support/site.ts';
 
 const FILES = 300;
-const folders: string[] = [];
-
 const piece = (protocols: string): string =>
   `server {\n    listen 443 ssl;\n    ssl_protocols ${protocols};\n}\n`.repeat(5);
 const OLD = piece('TLSv1 TLSv1.2');
@@ -14,14 +13,12 @@ const NEW = piece('TLSv1.2');
 const UNTIDY = OLD.replaceAll('    listen', 'listen');
 const LINT = ['--no-config', '--format', 'compact', '--select', 'ssl-weak-protocols', '--fix'];
 
-function site(text: string): string {
+function manyFiles(text: string): string {
   const files = Array.from({ length: FILES }, (_, number) => [`conf.d/${number}.conf`, text] as const);
-  const folder = folderWith({
+  return site({
     'nginx.conf': 'events {}\nhttp {\n    include conf.d/*.conf;\n}\n',
     ...Object.fromEntries(files),
   });
-  folders.push(folder);
-  return folder;
 }
 
 /** How many files hold what; a name or a text that should not be there is shown as it is. */
@@ -57,13 +54,10 @@ async function interrupted(
 }
 
 beforeAll(buildCommand, 120_000);
-afterAll(() => {
-  for (const folder of folders) removeFolder(folder);
-});
 
 describe('an interrupted run', () => {
   it.each([50, 150, 300, 600, 'first', 'first'] as const)('leaves each file old or new (%s)', async (after) => {
-    const cwd = site(OLD);
+    const cwd = manyFiles(OLD);
     const { code, signal } = await interrupted(cwd, after);
     const { old = 0, new: mended = 0, ...others } = found(cwd, { [OLD]: 'old', [NEW]: 'new' });
     expect(others).toEqual({});
@@ -77,9 +71,9 @@ describe('an interrupted run', () => {
     ['--fix', LINT, OLD, NEW],
     ['format --write', ['format', '--no-config', '--write'], UNTIDY, OLD],
   ] as const)('finishes the file at hand and ends by the signal (%s)', (_, args, before, after) => {
-    const cwd = site(before);
+    const cwd = manyFiles(before);
     // The signal comes when the temporary file of the third one is written and nothing is renamed yet.
-    const outer = folderWith({
+    const outer = site({
       'hook.cjs': `const fs = require('node:fs');
 const { renameSync } = fs;
 let count = 0;
@@ -89,7 +83,6 @@ fs.renameSync = (from, to) => {
 };
 `,
     });
-    folders.push(outer);
     const { signal } = spawnSync(process.execPath, ['--require', join(outer, 'hook.cjs'), COMMAND, ...args], { cwd });
     expect(signal).toBe('SIGINT');
     expect(found(cwd, { [before]: 'old', [after]: 'new' })).toEqual({ old: FILES - 3, new: 3 });

@@ -1,21 +1,11 @@
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { buildCommand, folderWith, nginxLint, type RunOptions, removeFolder } from './support/command.ts';
-
-const folders: string[] = [];
-
-function site(files: Readonly<Record<string, string | Buffer>>): string {
-  const folder = folderWith(files);
-  folders.push(folder);
-  return folder;
-}
+import { beforeAll, describe, expect, it } from 'vitest';
+import { buildCommand, nginxLint, type RunOptions } from './support/command.ts';
+import { site } from './support/site.ts';
 
 beforeAll(buildCommand, 120_000);
-afterAll(() => {
-  for (const folder of folders) removeFolder(folder);
-});
 
 const entry = (servers: string, http = '') => `events {}\nhttp {\n${http}\n${servers}\n}\n`;
 

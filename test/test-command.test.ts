@@ -2,10 +2,10 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { type Ran, runCommand } from '../packages/cli/test/support/run-command.ts';
-import { folderWith, removeFolder } from './support/command.ts';
+import { site as folder } from './support/site.ts';
 
 const CONF = `events {}
 http {
@@ -37,16 +37,8 @@ http {
 }
 `;
 
-const folders: string[] = [];
-afterAll(() => {
-  for (const folder of folders) removeFolder(folder);
-});
-
-function site(tests: string, more: Readonly<Record<string, string>> = {}): string {
-  const folder = folderWith({ '.git/': '', 'nginx.conf': CONF, 'nginx-lint.test.yaml': tests, ...more });
-  folders.push(folder);
-  return folder;
-}
+const site = (tests: string, more: Readonly<Record<string, string>> = {}) =>
+  folder({ '.git/': '', 'nginx.conf': CONF, 'nginx-lint.test.yaml': tests, ...more });
 
 /** Asks about one request; the answer says what is not as expected. */
 async function differing(request: string, expectation: string): Promise<Record<string, string>> {
@@ -163,10 +155,9 @@ describe('a file of tests', () => {
   it('names its configuration, its version and where paths live, from its own folder', async () => {
     const tests =
       'config: ../conf/nginx.conf\nmap: { /srv/www: www }\ntests:\n  - url: http://a.example/file.txt\n    expect: { status: 200, server: "../conf/nginx.conf:4" }\n';
-    const folder = folderWith({ 'conf/nginx.conf': CONF, 'tests/one.yaml': tests, 'tests/www/file.txt': '' });
-    folders.push(folder);
-    expect(await runCommand(['test', 'tests/one.yaml'], folder)).toMatchObject({ code: 0, stderr: '' });
-    const missing = await runCommand(['test', 'tests/one.yaml', '--files', 'missing'], folder);
+    const cwd = folder({ 'conf/nginx.conf': CONF, 'tests/one.yaml': tests, 'tests/www/file.txt': '' });
+    expect(await runCommand(['test', 'tests/one.yaml'], cwd)).toMatchObject({ code: 0, stderr: '' });
+    const missing = await runCommand(['test', 'tests/one.yaml', '--files', 'missing'], cwd);
     expect(missing).toMatchObject({ code: 1 });
     expect(missing.stdout).toContain('got       404');
   });

@@ -7,24 +7,11 @@ import {
   loadFragment,
   memoryFiles,
   rules,
-  type Severity,
 } from '@nginx-lint/core';
-import { describe, expect, it } from 'vitest';
-import { lintScenario } from './support/lint-scenario.ts';
-import { scenarioOf } from './support/scenario.ts';
+import { expect, it } from 'vitest';
+import { CERTIFICATE, checkSeverities, type SeverityCase } from './support/severity-cases.ts';
 
-const CERTIFICATE = 'ssl_certificate cert.pem; ssl_certificate_key cert.key;';
 const HSTS = 'add_header Strict-Transport-Security "max-age=31536000" always;';
-
-/** Fixtures say where a rule speaks, these cases how loud, and what its options change. */
-interface Case {
-  readonly name: string;
-  readonly rule: string;
-  /** Stands in `http`. */
-  readonly text: string;
-  readonly options?: object;
-  readonly severities: readonly Severity[];
-}
 
 const old = `server { listen 443 ssl; ${CERTIFICATE} ssl_protocols SSLv3 TLSv1 TLSv1.1 TLSv1.2; }`;
 const bare = (names: string, body = 'return 204;'): string =>
@@ -33,7 +20,7 @@ const below = (location: string): string =>
   `server { listen 443 ssl; ${CERTIFICATE} ${HSTS} location ${location} { add_header X-A 1; return 204; } }`;
 const plain = (body: string): string => `server { listen 80; ${body} }`;
 
-const CASES: readonly Case[] = [
+const CASES: readonly SeverityCase[] = [
   { name: 'every version', rule: 'ssl-weak-protocols', text: old, severities: ['error', 'error', 'error'] },
   {
     name: 'old clients',
@@ -147,25 +134,17 @@ const CASES: readonly Case[] = [
   },
 ];
 
-describe('severities and options', () => {
-  it.each(CASES)('$rule: $name', async ({ rule, text, options, severities }) => {
-    const own = rules.filter(({ id }) => id === rule);
-    expect(own).toHaveLength(1);
-    const scenario = { ...scenarioOf(text), context: ['http'] };
-    const { diagnostics } = await lintScenario(scenario, own, options === undefined ? {} : { [rule]: options });
-    expect(diagnostics.map(({ severity }) => severity)).toEqual(severities);
-  });
+checkSeverities(CASES);
 
-  it('says what is absent more quietly where the surroundings of a fragment are guessed', async () => {
-    const entry = fileAt('/etc/nginx/site.conf');
-    const files = memoryFiles({ '/etc/nginx/site.conf': bare('a.example', '') });
-    const model = createModel(await loadFragment(entry, null, { files, facts: createFacts() }));
-    expect(model.certain).toBe(false);
-    const absent = rules.filter(({ id }) => id === 'hsts-missing' || id === 'root-missing');
-    const { diagnostics } = lint(model, absent, createSettings());
-    expect(diagnostics.map(({ rule, severity }) => [rule, severity]).sort()).toEqual([
-      ['hsts-missing', 'info'],
-      ['root-missing', 'info'],
-    ]);
-  });
+it('says what is absent more quietly where the surroundings of a fragment are guessed', async () => {
+  const entry = fileAt('/etc/nginx/site.conf');
+  const files = memoryFiles({ '/etc/nginx/site.conf': bare('a.example', '') });
+  const model = createModel(await loadFragment(entry, null, { files, facts: createFacts() }));
+  expect(model.certain).toBe(false);
+  const absent = rules.filter(({ id }) => id === 'hsts-missing' || id === 'root-missing');
+  const { diagnostics } = lint(model, absent, createSettings());
+  expect(diagnostics.map(({ rule, severity }) => [rule, severity]).sort()).toEqual([
+    ['hsts-missing', 'info'],
+    ['root-missing', 'info'],
+  ]);
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { about, hovered } from './support/hovered.ts';
+import { about, hovered, inServer } from './support/hovered.ts';
 
 /** Two locations, one with a prefix and one with an expression, and what stands in them. */
 const inLocations = (prefix: string, expression: string): string => `http {
@@ -88,24 +88,8 @@ describe('hover of blocks', () => {
   });
 
   it('an upstream', async () => {
-    expect(
-      await about(`http {
-    up<|>stream app {
-        least_conn;
-        server 10.0.0.1;
-        server 10.0.0.2 backup;
-    }
-    server {
-        listen 80;
-        server_name a.example;
-        root /srv;
-        add_header X-A 1;
-        location /a/ { proxy_pass http://app; }
-        location /b/ { proxy_pass http://app; }
-    }
-}
-`),
-    ).toMatchInlineSnapshot(`
+    const text = inServer('location /a/ { proxy_pass http://app; }', 'location /b/ { proxy_pass http://app; }');
+    expect(await about(text.replace('upstream', 'up<|>stream'))).toMatchInlineSnapshot(`
       "upstream
 
       \`\`\`nginx
