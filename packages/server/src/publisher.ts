@@ -5,7 +5,7 @@ import { converted } from './convert/diagnostic.ts';
 import type { Session } from './session.ts';
 
 /** How long nothing must change before findings are told. Shorter than a person types, longer than a machine does. */
-const QUIET = 10;
+const QUIET = 25;
 /** They are looked for meanwhile, but what an editor asks together with a change is answered first. */
 const SOON = 2;
 /** How long nothing must change before they are looked for, while changes come faster than findings can be told. */
