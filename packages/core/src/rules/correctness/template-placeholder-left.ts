@@ -92,15 +92,19 @@ export default defineRule(
 /** May there be a placeholder or a sample value in its words? Most hold no sign of either, and need no expression. */
 function hasSign({ text }: SourceFile, { name, stop }: Directive): boolean {
   let before = BLANK;
+  let behindLetter = false;
   for (let at = name.end; at < stop; at++) {
     const code = text.charCodeAt(at);
-    if (code === OPEN || code === AT || code === PERCENT || code === LESS) return true;
-    if (before === UNDERSCORE && code === UNDERSCORE) return true;
-    if (isLetter(code)) {
+    const letter = isLetter(code);
+    if (!letter) {
+      if (code === OPEN || code === AT || code === PERCENT || code === LESS) return true;
+      if (code === UNDERSCORE && before === UNDERSCORE) return true;
+    } else if (!behindLetter) {
       if (before === DOLLAR && code < UNDERSCORE) return true;
-      if (!isLetter(before) && beginsSample(code | CASE, text.charCodeAt(at + 1) | CASE)) return true;
+      if (beginsSample(code | CASE, text.charCodeAt(at + 1) | CASE)) return true;
     }
     before = code;
+    behindLetter = letter;
   }
   return false;
 }
