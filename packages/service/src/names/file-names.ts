@@ -1,11 +1,12 @@
-import type {
-  ConfigModel,
-  Context,
-  DirectiveFact,
-  FileId,
-  IncludeStep,
-  Occurrence,
-  SourceFile,
+import {
+  type ConfigModel,
+  type Context,
+  type DirectiveFact,
+  directivesAt,
+  type FileId,
+  type IncludeStep,
+  type Occurrence,
+  type SourceFile,
 } from '@nginx-lint/core';
 import { Collector } from './collector.ts';
 import type { WrittenName } from './name.ts';
@@ -19,7 +20,8 @@ import { findZones } from './zones.ts';
 export interface FileNames {
   /** In the order of the text. */
   readonly names: readonly WrittenName[];
-  readonly byKey: ReadonlyMap<string, readonly WrittenName[]>;
+  /** Those of one thing. */
+  of(key: string): readonly WrittenName[];
 }
 
 /** Where a file is included, as far as names care. */
@@ -131,11 +133,45 @@ function isEntry({ fact, parent }: Occurrence): boolean {
 
 function indexed(names: WrittenName[]): FileNames {
   names.sort((one, other) => one.whole.start - other.whole.start);
-  const byKey = new Map<string, WrittenName[]>();
+  let byKey: ReadonlyMap<string, readonly WrittenName[]> | null = null;
+  return {
+    names,
+    of(key) {
+      byKey ??= byKeys(names);
+      return byKey.get(key) ?? [];
+    },
+  };
+}
+
+function byKeys(names: readonly WrittenName[]): ReadonlyMap<string, readonly WrittenName[]> {
+  const found = new Map<string, WrittenName[]>();
   for (const name of names) {
-    const same = byKey.get(name.key);
-    if (same === undefined) byKey.set(name.key, [name]);
+    const same = found.get(name.key);
+    if (same === undefined) found.set(name.key, [name]);
     else same.push(name);
   }
-  return { names, byKey };
+  return found;
+}
+
+/** The names of the directive at an offset that hold it or end there; as {@link fileNames} has them, but found alone. */
+export function namesTouching(model: ConfigModel, file: FileId, offset: number): readonly WrittenName[] {
+  const settings: Setting[] = [];
+  return placesOf(model, file, offset).flatMap((at) => {
+    const setting = settingOf(outermostOf(at));
+    if (settings.some((each) => isSame(each, setting))) return [];
+    settings.push(setting);
+    return namesIn(model, at).filter(({ whole }) => whole.start <= offset && offset <= whole.end);
+  });
+}
+
+/** The directive at an offset, in each of its places. */
+export function placesOf(model: ConfigModel, file: FileId, offset: number): readonly Occurrence[] {
+  const directive = directivesAt(model.source(file).items, offset).at(-1);
+  return directive === undefined ? [] : model.occurrencesOf(directive).filter((at) => at.file === file);
+}
+
+function outermostOf(at: Occurrence): Occurrence {
+  let outer = at;
+  while (!isOutermost(outer) && outer.parent !== null) outer = outer.parent;
+  return outer;
 }

@@ -1,7 +1,7 @@
 import type { ConfigModel, Directive, FileId, Occurrence, Span } from '@nginx-lint/core';
-import { type FileNames, fileNames } from './file-names.ts';
+import { type FileNames, fileNames, namesTouching } from './file-names.ts';
 import type { Name, WrittenName } from './name.ts';
-import { TreeNames } from './tree-names.ts';
+import { mayHoldTreeNames, TreeNames } from './tree-names.ts';
 import type { Doubt } from './value-flow.ts';
 
 /** Every place of a configuration where a name is defined or used. */
@@ -32,15 +32,23 @@ export function namesOf(model: ConfigModel): NameIndex {
 
 class Index implements NameIndex {
   readonly #model: ConfigModel;
-  readonly #files: ReadonlyMap<FileId, readonly FileNames[]>;
-  readonly #tree: TreeNames;
+  #allFiles: ReadonlyMap<FileId, readonly FileNames[]> | null = null;
+  #wholeTree: TreeNames | null = null;
   readonly #inFile = new Map<FileId, readonly Name[]>();
   readonly #ofKey = new Map<string, readonly Name[]>();
 
   constructor(model: ConfigModel) {
     this.#model = model;
-    this.#files = fileNames(model);
-    this.#tree = new TreeNames(model);
+  }
+
+  get #files(): ReadonlyMap<FileId, readonly FileNames[]> {
+    this.#allFiles ??= fileNames(this.#model);
+    return this.#allFiles;
+  }
+
+  get #tree(): TreeNames {
+    this.#wholeTree ??= new TreeNames(this.#model);
+    return this.#wholeTree;
   }
 
   get all(): readonly Name[] {
@@ -65,7 +73,7 @@ class Index implements NameIndex {
   of(key: string): readonly Name[] {
     let names = this.#ofKey.get(key);
     if (names === undefined) {
-      const own = [...this.#files.values()].flatMap((file) => file.flatMap(({ byKey }) => byKey.get(key) ?? []));
+      const own = [...this.#files.values()].flatMap((file) => file.flatMap((names) => names.of(key)));
       names = this.#complete(own, this.#tree.of(key));
       this.#ofKey.set(key, names);
     }
@@ -73,8 +81,9 @@ class Index implements NameIndex {
   }
 
   at(file: FileId, offset: number): readonly Name[] {
-    const own = (this.#files.get(file) ?? []).flatMap(({ names }) => touching(names, offset));
-    const found = this.#complete(own, this.#tree.at(file, offset));
+    const own = namesTouching(this.#model, file, offset);
+    const others = mayHoldTreeNames(this.#model, file, offset) ? this.#tree.at(file, offset) : [];
+    const found = this.#complete(own, others);
     const inside = found.filter(({ whole }) => offset < whole.end);
     return inside.length > 0 ? inside : found;
   }
@@ -138,23 +147,4 @@ class PlacedName implements Name {
 
 function placeOf({ key, span, file }: WrittenName): string {
   return `${key} ${span.start} ${file}`;
-}
-
-/** Those that hold an offset or end there, of names in the order of the text. */
-function touching(names: readonly WrittenName[], offset: number): readonly WrittenName[] {
-  let low = 0;
-  let high = names.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((names[middle]?.whole.start ?? 0) <= offset) low = middle + 1;
-    else high = middle;
-  }
-  const found: WrittenName[] = [];
-  for (let index = low - 1; index >= 0; index--) {
-    const name = names[index];
-    // No name holds another one, so that all before this one end earlier.
-    if (name === undefined || name.whole.end < offset) break;
-    found.push(name);
-  }
-  return found;
 }

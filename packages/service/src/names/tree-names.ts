@@ -1,5 +1,6 @@
 import { type ConfigModel, type FileId, GROUP_PASSES, type Occurrence, type Span } from '@nginx-lint/core';
 import { Collector } from './collector.ts';
+import { placesOf } from './file-names.ts';
 import { keyOf, type Name } from './name.ts';
 import { type LocationName, NamedLocations } from './named-locations.ts';
 import { findPassed, passedVariable } from './upstreams.ts';
@@ -8,6 +9,23 @@ import { CACHES, cacheVariable, findCache } from './zones.ts';
 
 /** nginx takes no longer words (NGX_CONF_BUFFER). */
 const LONGEST = 4096;
+
+/** Blocks whose entries are values of a variable. */
+const VALUES: ReadonlySet<string> = new Set(['map', 'geo', 'split_clients']);
+
+/** May {@link TreeNames.at} find something there? Values of variables lie in few directives, and locations have a sign. */
+export function mayHoldTreeNames(model: ConfigModel, file: FileId, offset: number): boolean {
+  if (touchesLocation(model, file, offset)) return true;
+  return placesOf(model, file, offset).some(
+    ({ node, parent }) => node.name.value === 'set' || (parent !== null && VALUES.has(parent.node.name.value)),
+  );
+}
+
+/** Does an offset lie in a word with the sign of a named location? */
+function touchesLocation(model: ConfigModel, file: FileId, offset: number): boolean {
+  const before = model.source(file).text.slice(Math.max(0, offset - LONGEST), offset + 1);
+  return /@[^\s;]*[\s;]?$/.test(before);
+}
 
 /** The names that only the whole configuration tells: those of locations, by their servers, and values of variables. */
 export class TreeNames {
@@ -35,8 +53,7 @@ export class TreeNames {
     const touched = ({ start, end }: Span) => start <= offset && offset <= end;
     const values = this.#values.filter((name) => name.file === file && touched(name.whole));
     // Where no word with its sign stands, no location needs to be looked for.
-    const before = this.#model.source(file).text.slice(Math.max(0, offset - LONGEST), offset + 1);
-    if (!/@[^\s;]*[\s;]?$/.test(before)) return values;
+    if (!touchesLocation(this.#model, file, offset)) return values;
     const locations = this.#locationsIn(file).filter(({ word }) => touched(word));
     return [...values, ...this.#placed(locations).filter(({ whole }) => touched(whole))];
   }
