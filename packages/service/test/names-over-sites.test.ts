@@ -34,6 +34,22 @@ describe.each(['playground', 'clean'] as const)('names of fixtures/%s', (folder)
     }
   });
 
+  it('are found alone as they are found among all', async () => {
+    const snapshot = await snapshotOf(site);
+    for (const { model } of snapshot.analyses)
+      for (const [file, source] of model.tree.files) {
+        // Another index, so that nothing that one found helps the other.
+        const all = namesOf({ ...model, tree: model.tree }).in(file);
+        const names = namesOf(model);
+        for (let offset = 0; offset <= source.text.length; offset++) {
+          const touching = all.filter(({ whole }) => whole.start <= offset && offset <= whole.end);
+          const inside = touching.filter(({ whole }) => offset < whole.end);
+          const expected = (inside.length > 0 ? inside : touching).map(placeOf).sort();
+          expect(names.at(file, offset).map(placeOf).sort(), `${file} ${offset}`).toEqual(expected);
+        }
+      }
+  });
+
   it('can be changed, and nothing else changes with them', async () => {
     const snapshot = await snapshotOf(site);
     const before = said(snapshot, '', '');
@@ -56,6 +72,10 @@ describe.each(['playground', 'clean'] as const)('names of fixtures/%s', (folder)
 
 function allNames(snapshot: Snapshot): readonly Name[] {
   return snapshot.analyses.flatMap(({ model }) => namesOf(model).all);
+}
+
+function placeOf({ key, span, whole, role }: Name): string {
+  return `${key} ${role} ${span.start}-${span.end} ${whole.start}-${whole.end}`;
 }
 
 /** Diagnostics by line, as a longer name moves what stands behind it. */
