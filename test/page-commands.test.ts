@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { cpSync, existsSync, readFileSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -7,6 +7,7 @@ import { buildCommand, folderWith, removeFolder } from './support/command.ts';
 import { commandLinesOf, fencesOf, PAGES, pageText } from './support/pages/command-lines.ts';
 import { type Expected, expectedOf, NOT_RUN } from './support/pages/expected.ts';
 import { environment, projectFor, type State } from './support/pages/project.ts';
+import { whyNotObservable } from './support/routing/observe.ts';
 
 // Every command line of the pages is run in a project that has the files they name.
 
@@ -25,11 +26,12 @@ afterAll(() => {
 const has = (tool: string): boolean => spawnSync(tool, ['--version']).error === undefined;
 
 /** Runs a line where it was not run before. */
-function ran(line: string, { state = 'changed', without = [], after }: Expected) {
+function ran(line: string, { state = 'changed', without = [], files = {}, after }: Expected) {
   const folder = join(scratch, 'project');
   rmSync(folder, { recursive: true, force: true });
   cpSync(projects[state] ?? '', folder, { recursive: true, verbatimSymlinks: true });
   for (const name of without) rmSync(join(folder, name));
+  for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text);
   const shell = (text: string) =>
     spawnSync('bash', ['-c', text.replaceAll(' /etc/nginx', ` ${folder}/etc/nginx`)], {
       cwd: folder,
@@ -57,9 +59,10 @@ describe('command lines of the pages', () => {
   for (const [line, page] of lines) {
     const expected = expectedOf(line);
     if (expected === null) continue;
-    const missing = (expected.tools ?? []).filter((tool) => !has(tool));
-    const why = missing.length === 0 ? '' : ` (skipped: there is no ${missing.join(', ')})`;
-    it.skipIf(missing.length > 0)(`${page}: ${line}${why}`, () => {
+    const missing = (expected.tools ?? []).filter((tool) => !has(tool)).map((tool) => `there is no ${tool}`);
+    const [reason = null] = [...missing, ...(expected.observes === true ? [whyNotObservable()] : [])];
+    const why = reason === null ? '' : ` (skipped: ${reason})`;
+    it.skipIf(reason !== null)(`${page}: ${line}${why}`, () => {
       const { code, stdout, stderr, text } = ran(line, expected);
       expect({ code, stderr }).toEqual({ code: expected.code ?? 0, stderr: expected.stderr ?? '' });
       expect(stdout).toMatch(expected.says ?? /^$/);

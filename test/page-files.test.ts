@@ -92,3 +92,18 @@ describe('hooks and pipelines', () => {
     });
   });
 });
+
+it('the task of the extension is one that it takes, with options that there are', async () => {
+  const [task = ''] = fencesOf('packages/vscode/README.md').map(({ text }) => text);
+  const { contributes } = JSON.parse(readFileSync(join(ROOT, 'packages/vscode/package.json'), 'utf8'));
+  const { type, args, paths, problemMatcher, ...rest } = JSON.parse(task);
+  const [{ type: known, properties }] = contributes.taskDefinitions;
+  expect({ type, rest, problemMatcher }).toEqual({
+    type: known,
+    rest: {},
+    problemMatcher: `$${contributes.problemMatchers[0].name}`,
+  });
+  expect(Object.keys(properties).sort()).toEqual(['args', 'paths']);
+  const ran = await nginxLint(['--no-config', ...args, ...paths], { cwd: project });
+  expect(ran).toMatchObject({ code: 0, stderr: '', stdout: expect.stringContaining('server-tokens-on') });
+});

@@ -16,6 +16,10 @@ export interface Expected {
   readonly tools?: readonly string[];
   /** Files that must not be there before. */
   readonly without?: readonly string[];
+  /** Files that are there besides. */
+  readonly files?: Readonly<Record<string, string>>;
+  /** It starts an nginx and looks at what that does. */
+  readonly observes?: true;
   /** A line that has to be run before. */
   readonly after?: string;
 }
@@ -29,8 +33,6 @@ export const NOT_RUN: Readonly<Record<string, string>> = {
   'docker build -t nginx-lint .': 'needs docker and a network; test/dockerfile.test.ts takes its steps',
   'docker run --rm -v "$PWD:/work:ro" nginx-lint': 'needs docker; test/dockerfile.test.ts takes its steps',
   'docker run --rm -v "$PWD:/work" nginx-lint --fix': 'needs docker; test/dockerfile.test.ts takes its steps',
-  'npx tsx -C source scripts/routing-observe.ts site.conf http://a.test:8080/x/ --files /srv/www/x/index.html,/srv/empty/':
-    'needs an nginx that tells what it does; test/routing-live.test.ts has the same harness',
 };
 
 export function expectedOf(line: string): Expected | null {
@@ -190,6 +192,14 @@ const FORMAT: Readonly<Record<string, Expected>> = {
 const OTHERS: Readonly<Record<string, Expected>> = {
   'npm ci': {},
   'npm install --save-dev nginx-lint': {},
+  'npx tsx -C source scripts/routing-observe.ts site.conf http://a.test:8080/x/ --files /srv/www/x/index.html,/srv/empty/':
+    {
+      observes: true,
+      files: {
+        'site.conf': 'events {}\nhttp {\n    server {\n        listen 8080;\n        root /srv/www;\n    }\n}\n',
+      },
+      says: /^We say the same\.$/m,
+    },
   'nginx-lint init': writes('.nginx-lint.yaml', /^entries:/m, { stderr: '.nginx-lint.yaml written\n' }),
   'nginx-lint rules': prints(/^ {2}alias-traversal /m),
   'nginx-lint rules alias-traversal': prints(/^alias-traversal {2}A location without/),

@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { COMMAND, folderWith } from '../command.ts';
 import { fencesOf } from './command-lines.ts';
 
-const FIXTURES = fileURLToPath(new URL('../../../fixtures', import.meta.url));
+const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
 
 const MAIN = `user www-data;
 worker_processes auto;
@@ -112,8 +112,9 @@ export function projectFor(state: State): string {
     'nginx-lint.test.yaml': wanted,
     'tests/shop.yaml': wanted.replace('config: nginx.conf', 'config: ../nginx.conf'),
     'etc/nginx/nginx.conf': small('204'),
-    fixtures: `-> ${FIXTURES}`,
-    '.gitignore': '/bin/\n/etc/\n/home/\n/fixtures\n',
+    fixtures: `-> ${join(ROOT, 'fixtures')}`,
+    scripts: `-> ${join(ROOT, 'scripts')}`,
+    '.gitignore': '/bin/\n/etc/\n/home/\n/fixtures\n/scripts\n',
     'home/.local/share/bash-completion/completions/': '',
     'home/.zfunc/': '',
     'home/.config/fish/completions/': '',
@@ -145,7 +146,8 @@ function standIns(folder: string): void {
   const ours = `exec '${process.execPath}' '${COMMAND}' "$@"`;
   const scripts = {
     'nginx-lint': ours,
-    npx: `[ "$1" = --yes ] && shift\ncase "$1" in nginx-lint|nginx-lint@latest) shift;; *) exit 127;; esac\n${ours}`,
+    tsx: `exec '${join(ROOT, 'node_modules/.bin/tsx')}' "$@"`,
+    npx: `[ "$1" = --yes ] && shift\ncase "$1" in nginx-lint|nginx-lint@latest) shift;; tsx) exec "$@";; *) exit 127;; esac\n${ours}`,
     npm: 'case "$*" in ci|"install --save-dev nginx-lint") ;; *) exit 127;; esac',
   };
   for (const [name, script] of Object.entries(scripts)) {
