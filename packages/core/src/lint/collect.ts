@@ -28,6 +28,7 @@ interface Finding {
 
 // One for all that are empty, as a large configuration has very many findings.
 const NO_RELATED: readonly Related[] = [];
+const MANY = 16;
 const NO_FIXES: readonly Fix[] = [];
 
 /** Takes what rules report and joins what is said several times. */
@@ -37,6 +38,8 @@ export class Collector {
   /** By rule, file and beginning; few begin at the same place. */
   readonly #places = new Map<string, Map<FileId, Map<number, Finding[]>>>();
   readonly #contexts = new Map<string, readonly string[]>();
+  /** Fixes of many edits, which a rule may give to many findings. */
+  readonly #copies = new Map<Fix, Fix>();
   /** Most findings of a rule have the same one. */
   #last: readonly string[] = [];
   #joined = false;
@@ -62,7 +65,7 @@ export class Collector {
         context: at ? this.#contextAt(at) : this.#once(this.#contextOf(file, span)),
         related: extra.related?.map(placed) ?? NO_RELATED,
         // Where it ends was guessed, so that nobody knows what an edit would leave behind.
-        fixes: at?.node.damaged ? NO_FIXES : (extra.fixes?.map(placedEdits) ?? NO_FIXES),
+        fixes: at?.node.damaged ? NO_FIXES : (extra.fixes?.map((fix) => this.#placedEdits(fix)) ?? NO_FIXES),
       };
       this.#add(diagnostic, at);
     };
@@ -108,6 +111,13 @@ export class Collector {
     if (here === undefined) starts.set(span.start, [finding]);
     else here.push(finding);
     this.#found.push(finding);
+  }
+
+  #placedEdits(fix: Fix): Fix {
+    if (fix.edits.length < MANY) return placedEdits(fix);
+    const copy = this.#copies.get(fix) ?? placedEdits(fix);
+    this.#copies.set(fix, copy);
+    return copy;
   }
 
   #contextAt(at: Occurrence): readonly string[] {

@@ -36,12 +36,19 @@ export default defineRule(
     config(model) {
       if (!model.facts.atLeast(SINCE)) return;
       let sockets: ReadonlyMap<string, readonly Listen[]> | null = null;
+      // By socket: hundreds of servers may share one, each of which is mended together with all others.
+      const fixes = new Map<string | null, Fix | null>();
       for (const server of model.servers) {
         for (const { at } of server.listens) {
           const word = http2Word(at);
           if (word === undefined) continue;
           sockets ??= bySocket(model);
-          const fix = fixOf(at, sockets, model);
+          const socket = socketOf(at);
+          let fix = fixes.get(socket);
+          if (fix === undefined) {
+            fix = fixOf(socket, sockets, model);
+            fixes.set(socket, fix);
+          }
           ctx.report(at, word, 'word', {}, fix === null ? {} : { fixes: [fix] });
         }
       }
@@ -82,8 +89,7 @@ function bySocket(model: ConfigModel): Map<string, Listen[]> {
  * Takes the word from every `listen` that a server with it has, and switches HTTP/2 on in every server that the word
  * held for. Null where one of them switches it off, or where the rest of a fragment is not seen.
  */
-function fixOf(at: Occurrence, sockets: ReadonlyMap<string, readonly Listen[]>, model: ConfigModel): Fix | null {
-  const found = socketOf(at);
+function fixOf(found: string | null, sockets: ReadonlyMap<string, readonly Listen[]>, model: ConfigModel): Fix | null {
   if (found === null || !model.certain) return null;
   const pending = [found];
   const seen = new Set(pending);

@@ -37,6 +37,7 @@ export default defineRule(
   },
   (ctx) => ({
     config(model) {
+      if (model.named('proxy_redirect').length === 0) return;
       const byDirective = new Map<Occurrence, Replaced[]>();
       for (const pass of passesOf(model)) {
         const replaced = pass.module === 'proxy' ? replacedBy(model, pass) : null;

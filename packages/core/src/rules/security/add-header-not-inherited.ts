@@ -53,8 +53,10 @@ export default defineRule(
     const allowed = new Set([HSTS, ...ctx.options.allow].map((name) => name.toLowerCase()));
     const visit = (model: ConfigModel, directive: AddDirective): void => {
       const lostIn = (block: Occurrence): readonly HeaderSetting[] => lostAt(model, block, directive, allowed);
-      for (const block of new Set(model.named(directive).map(({ parent }) => parent))) {
-        if (block === null || block.implied) continue;
+      const blocks = new Set<Occurrence | null>();
+      for (const { parent } of model.named(directive)) blocks.add(parent);
+      for (const block of blocks) {
+        if (block === null || block.implied || !isOneAround(block, blocks)) continue;
         const lost = lostIn(block);
         if (lost.length === 0 || isEmptied(model, block, directive)) continue;
         const anchor = firstOwn(model, block, directive);
@@ -86,6 +88,12 @@ export default defineRule(
     };
   },
 );
+
+/** Only what stands further out can be lost. */
+function isOneAround(block: Occurrence, blocks: ReadonlySet<Occurrence | null>): boolean {
+  for (let outer = block.parent; outer !== null; outer = outer.parent) if (blocks.has(outer)) return true;
+  return blocks.has(null);
+}
 
 /** Is there `add_header "" ""`, which sends nothing and is there to inherit nothing? */
 function isEmptied(model: ConfigModel, block: Occurrence, directive: AddDirective): boolean {

@@ -1,10 +1,10 @@
 import type { Fix, Related } from '../../lint/diagnostic.ts';
 import { defineRule } from '../../lint/rule.ts';
-import { type HeaderSetting, headerNamed, headersAt, namesHeader } from '../../model/headers.ts';
+import { firstNamed, type HeaderSetting, headersAt, namesHeader } from '../../model/headers.ts';
 import { isPrefix, shownLocation } from '../../model/location-search.ts';
 import { ownGuards, shownGuard } from '../../model/openness.ts';
 import { type ProxyRequest, proxyRequest } from '../../model/requests.ts';
-import type { ConfigModel, LocationModel } from '../../model/types.ts';
+import type { ConfigModel, LocationModel, ServerModel } from '../../model/types.ts';
 import { possibleValues } from '../../model/value-flow.ts';
 import type { Occurrence } from '../../tree/tree.ts';
 
@@ -48,6 +48,16 @@ export default defineRule(
   (ctx) => {
     const said = new Set<string>();
     let sent: boolean | null = null;
+    const byServer = new Map<ServerModel, readonly Guarded[]>();
+    const beside = (location: LocationModel): Guarded | null => {
+      const { server } = location;
+      let guarded = byServer.get(server);
+      if (guarded === undefined) {
+        guarded = server.allLocations.flatMap((each) => guardedBy(ctx.model, each) ?? []);
+        byServer.set(server, guarded);
+      }
+      return guarded.find((each) => each.at !== location.at) ?? null;
+    };
     return {
       directives: {
         proxy_pass(at) {
@@ -55,15 +65,15 @@ export default defineRule(
           sent ??= model.named('proxy_set_header').some(({ node }) => namesHeader(node.args[0], 'upgrade'));
           if (!sent) return;
           const request = proxyRequest(model, at);
-          const upgrade = request === null ? null : forwarded(model, request);
+          const sends = request === null ? null : sentOn(model, request);
           const location = model.location(at);
-          if (request === null || upgrade === null || location === null || FOR_SOCKETS.test(location.pattern)) return;
-          const guarded = guardedBeside(model, location);
-          const [connection] = headerNamed(headersAt(model, request.level, 'proxy_set_header'), 'connection');
-          const raw = /^\$\{?http_connection\}?$/i.test(connection?.value ?? '') && takesAll(location);
+          if (sends === null || location === null || FOR_SOCKETS.test(location.pattern)) return;
+          const { upgrade, connection } = sends;
+          const guarded = beside(location);
+          const raw = /^\$\{?http_connection\}?$/i.test(connection.value) && takesAll(location);
           const word = upgrade.at.node.args[1];
           const key = `${upgrade.at.file} ${upgrade.at.node.start}`;
-          if (word === undefined || said.has(key) || (guarded === null && !raw)) return;
+          if (word === undefined || said.has(key) || (guarded === null && !raw) || !isFree(model, upgrade)) return;
           said.add(key);
           const fixes: Fix[] = [
             {
@@ -80,19 +90,28 @@ export default defineRule(
   },
 );
 
-/** The `Upgrade` that a client chooses freely and that goes out with a Connection, in HTTP/1.1. */
-function forwarded(model: ConfigModel, { level, target }: ProxyRequest): HeaderSetting | null {
+interface Sent {
+  readonly upgrade: HeaderSetting;
+  readonly connection: HeaderSetting;
+}
+
+/** The `Upgrade` that goes out with a Connection, in HTTP/1.1. */
+function sentOn(model: ConfigModel, { level, target }: ProxyRequest): Sent | null {
   if (target.scheme === 'https' || model.effective(level, 'proxy_pass_request_headers').values.some(isOff)) return null;
   const version = model.effective(level, 'proxy_http_version').values[0]?.node.args[0]?.value;
   if (version !== '1.1' && (version !== undefined || !model.facts.atLeast(SPEAKS_1_1))) return null;
   const headers = headersAt(model, level, 'proxy_set_header');
-  const [upgrade] = headerNamed(headers, 'upgrade');
-  const [connection] = headerNamed(headers, 'connection');
+  const upgrade = firstNamed(headers, 'upgrade');
+  const connection = firstNamed(headers, 'connection');
   if (upgrade === undefined || connection === undefined || !/upgrade|\$/i.test(connection.value)) return null;
-  const free = possibleValues(model, upgrade.at, upgrade.value).some(({ parts }) =>
+  return { upgrade, connection };
+}
+
+/** Is it the client that chooses? */
+function isFree(model: ConfigModel, { at, value }: HeaderSetting): boolean {
+  return possibleValues(model, at, value).some(({ parts }) =>
     parts.some((part) => part.kind === 'client' && part.variable === '$http_upgrade'),
   );
-  return free ? upgrade : null;
 }
 
 function isOff({ node }: Occurrence): boolean {
@@ -104,24 +123,22 @@ function takesAll({ match, pattern }: LocationModel): boolean {
 }
 
 interface Guarded {
+  readonly at: Occurrence;
   readonly data: { readonly guard: string; readonly location: string };
   readonly related: Related;
 }
 
-/** A location of the same server to which nginx does not let everybody, and which is no matter of hidden files or helpers. */
-function guardedBeside(model: ConfigModel, location: LocationModel): Guarded | null {
-  for (const other of location.server.allLocations) {
-    if (other === location || !(isPrefix(other) || other.match === 'exact') || /\/\.|^\/$/.test(other.pattern))
-      continue;
-    const guard = ownGuards(model, other).find(({ node }) => node.name.value !== 'internal');
-    if (guard === undefined || isHelper(model, other)) continue;
-    const { file, node } = guard;
-    return {
-      data: { guard: shownGuard(guard), location: shownLocation(other) },
-      related: { file, span: { start: node.start, end: node.end }, message: 'refuses this path' },
-    };
-  }
-  return null;
+/** A location to which nginx does not let everybody, and which is no matter of hidden files or helpers. */
+function guardedBy(model: ConfigModel, location: LocationModel): Guarded | null {
+  if (!(isPrefix(location) || location.match === 'exact') || /\/\.|^\/$/.test(location.pattern)) return null;
+  const guard = ownGuards(model, location).find(({ node }) => node.name.value !== 'internal');
+  if (guard === undefined || isHelper(model, location)) return null;
+  const { file, node } = guard;
+  return {
+    at: location.at,
+    data: { guard: shownGuard(guard), location: shownLocation(location) },
+    related: { file, span: { start: node.start, end: node.end }, message: 'refuses this path' },
+  };
 }
 
 /** Does nginx itself answer there, so that the backend has nothing of it? */

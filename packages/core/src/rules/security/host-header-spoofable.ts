@@ -6,7 +6,7 @@ import { namesHeader } from '../../model/headers.ts';
 import { isPrivate } from '../../model/openness.ts';
 import { type Reference, referencesIn } from '../../model/references.ts';
 import type { ConfigModel } from '../../model/types.ts';
-import { possibleValues } from '../../model/value-flow.ts';
+import { mostBytes, possibleValues } from '../../model/value-flow.ts';
 import { programs } from '../../model/variable-sources.ts';
 import { isWritten } from '../../model/written.ts';
 import type { Word } from '../../syntax/nodes.ts';
@@ -87,7 +87,9 @@ export default defineRule(
   },
 );
 
-function isRaw(model: ConfigModel, at: Occurrence, { text }: Reference): boolean {
+function isRaw(model: ConfigModel, at: Occurrence, { text, name }: Reference): boolean {
+  // Of nginx's own variables no other is it.
+  if (`$${name}` !== RAW && mostBytes(model, name) !== null) return false;
   return possibleValues(model, at, text).some(({ parts }) =>
     parts.some((part) => part.kind === 'client' && part.variable === RAW),
   );

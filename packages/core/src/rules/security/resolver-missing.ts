@@ -53,7 +53,7 @@ export default defineRule(
       PASS_DIRECTIVES.map((directive) => [
         directive,
         (at: Occurrence) => {
-          const [word] = at.node.args;
+          const word = at.node.args[0];
           const block = at.parent;
           if (word === undefined || block === null || !word.value.includes('$') || at.context.startsWith('stream'))
             return;

@@ -68,7 +68,7 @@ export default defineRule(
       const told = new Set<UpstreamModel>();
       for (const pass of passesOf(model)) {
         const { at, target } = pass;
-        const [word] = at.node.args;
+        const word = at.node.args[0];
         if (word === undefined) continue;
         const { upstream } = target;
         if (pass.module === 'proxy') {

@@ -52,8 +52,9 @@ export default defineRule(
   },
   (ctx) => ({
     upstreams(upstream) {
-      const [server, ...others] = livePeers(upstream);
-      if (server === undefined || others.length > 0 || isFilledAtRunTime(ctx.model, upstream)) return;
+      const live = livePeers(upstream);
+      const server = live[0];
+      if (server === undefined || live.length > 1 || isFilledAtRunTime(ctx.model, upstream)) return;
       // nginx refuses a group of backups.
       if (upstream.servers.every(({ backup }) => backup)) return;
       const group = upstream.name.value;
