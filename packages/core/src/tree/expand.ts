@@ -116,7 +116,9 @@ class Expander {
 
   #place(node: Directive, level: Level): void {
     const { source, inside, parent, via } = level;
-    const { fact, inner } = standing(this.#input.facts, node, inside, contextsAround(inside.context, parent));
+    // Only blocks ask what lies further out.
+    const around = node.body === null ? NOWHERE : contextsAround(inside.context, parent);
+    const { fact, inner } = standing(this.#input.facts, node, inside, around);
     const occurrence = place(node, source.id, inside.context, fact, parent, via);
     level.into.push(occurrence);
     this.all.push(occurrence);
@@ -178,6 +180,8 @@ function place(
 ): Growing {
   return { node, file, context, fact, parent, children: NO_CHILDREN, via, implied: false };
 }
+
+const NOWHERE: readonly Context[] = [];
 
 function* contextsAround(context: Context, parent: Occurrence | null): Generator<Context> {
   yield context;
