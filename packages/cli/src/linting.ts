@@ -24,6 +24,7 @@ import {
 } from '@nginx-lint/service/project';
 import { type FileText, MOST_TEXT } from './file-text.ts';
 import { type Fingerprints, fingerprintsOf } from './fingerprints.ts';
+import { HeapGuard } from './heap.ts';
 import type { LintOptions } from './lint-options.ts';
 import type { Progress } from './progress.ts';
 import type { ReadTargets } from './targets.ts';
@@ -65,11 +66,14 @@ export async function lintTargets(
 ): Promise<Round> {
   let reading = true;
   let files = 0;
+  const heap = new HeapGuard();
   const watched: ProjectHost = {
     ...host,
-    read(file) {
+    async read(file) {
       if (reading) progress.show(`Reading: ${++files} files`);
-      return host.read(file);
+      const read = await host.read(file);
+      if (typeof read !== 'string') heap.heard(read.length);
+      return read;
     },
   };
   const project = new Project({ ...options, host: watched, known: async () => ({ rules }), mostText: MOST_TEXT });
