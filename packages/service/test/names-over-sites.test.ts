@@ -50,6 +50,22 @@ describe.each(['playground', 'clean'] as const)('names of fixtures/%s', (folder)
       }
   });
 
+  it('are found by their text as they are found among all', async () => {
+    const snapshot = await snapshotOf(site);
+    for (const { model } of snapshot.analyses) {
+      const all = namesOf({ ...model, tree: model.tree });
+      const keys = new Set(all.all.map(({ key }) => key));
+      // All of them are known by now; of a new index, the first ones are looked for.
+      for (const key of keys)
+        expect(
+          namesOf({ ...model, tree: model.tree })
+            .of(key)
+            .map(placeOf),
+          key,
+        ).toEqual(all.of(key).map(placeOf));
+    }
+  });
+
   it('can be changed, and nothing else changes with them', async () => {
     const snapshot = await snapshotOf(site);
     const before = said(snapshot, '', '');

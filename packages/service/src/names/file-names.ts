@@ -25,7 +25,7 @@ export interface FileNames {
 }
 
 /** Where a file is included, as far as names care. */
-interface Setting {
+export interface Setting {
   readonly context: Context;
   readonly around: Context | null;
   readonly block: DirectiveFact | null;
@@ -76,8 +76,8 @@ class Reader {
     const readings = this.#files.get(at.file) ?? [];
     if (readings.length === 0) this.#files.set(at.file, readings);
     const setting = settingOf(at);
-    if (readings.some((each) => isSame(each.setting, setting))) return false;
-    const before = known.get(this.#model.source(at.file))?.find((each) => isSame(each.setting, setting));
+    if (readings.some((each) => isSameSetting(each.setting, setting))) return false;
+    const before = known.get(this.#model.source(at.file))?.find((each) => isSameSetting(each.setting, setting));
     readings.push({ setting, via: at.via, names: before?.names ?? [] });
     return before === undefined;
   }
@@ -106,7 +106,7 @@ function settingOf(at: Occurrence): Setting {
   return { context, around: parent?.context ?? null, block: parent?.fact ?? null, scope: scopeOf(at) };
 }
 
-function isSame(one: Setting, other: Setting): boolean {
+export function isSameSetting(one: Setting, other: Setting): boolean {
   return (
     one.context === other.context &&
     one.around === other.around &&
@@ -115,7 +115,8 @@ function isSame(one: Setting, other: Setting): boolean {
   );
 }
 
-function namesIn(model: ConfigModel, at: Occurrence): readonly WrittenName[] {
+/** The names of one directive. */
+export function namesIn(model: ConfigModel, at: Occurrence): readonly WrittenName[] {
   const collector = new Collector(model, at);
   findVariables(collector);
   if (!isEntry(at)) {
@@ -157,8 +158,8 @@ function byKeys(names: readonly WrittenName[]): ReadonlyMap<string, readonly Wri
 export function namesTouching(model: ConfigModel, file: FileId, offset: number): readonly WrittenName[] {
   const settings: Setting[] = [];
   return placesOf(model, file, offset).flatMap((at) => {
-    const setting = settingOf(outermostOf(at));
-    if (settings.some((each) => isSame(each, setting))) return [];
+    const setting = settingAround(at);
+    if (settings.some((each) => isSameSetting(each, setting))) return [];
     settings.push(setting);
     return namesIn(model, at).filter(({ whole }) => whole.start <= offset && offset <= whole.end);
   });
@@ -170,8 +171,9 @@ export function placesOf(model: ConfigModel, file: FileId, offset: number): read
   return directive === undefined ? [] : model.occurrencesOf(directive).filter((at) => at.file === file);
 }
 
-function outermostOf(at: Occurrence): Occurrence {
+/** Where the file is included to which a directive belongs. */
+export function settingAround(at: Occurrence): Setting {
   let outer = at;
   while (!isOutermost(outer) && outer.parent !== null) outer = outer.parent;
-  return outer;
+  return settingOf(outer);
 }

@@ -1,7 +1,8 @@
 import type { ConfigModel, Directive, FileId, Occurrence, Span } from '@nginx-lint/core';
 import { type FileNames, fileNames, namesTouching } from './file-names.ts';
 import type { Name, WrittenName } from './name.ts';
-import { mayHoldTreeNames, TreeNames } from './tree-names.ts';
+import { namesWritten } from './names-written.ts';
+import { hasTreeNames, mayHoldTreeNames, TreeNames } from './tree-names.ts';
 import type { Doubt } from './value-flow.ts';
 
 /** Every place of a configuration where a name is defined or used. */
@@ -19,6 +20,9 @@ export interface NameIndex {
 }
 
 const known = new WeakMap<ConfigModel, NameIndex>();
+
+/** So many things are looked for without an index of all names. */
+const FEW = 4;
 
 /** Found once for a model, as far as it is asked for. */
 export function namesOf(model: ConfigModel): NameIndex {
@@ -73,11 +77,16 @@ class Index implements NameIndex {
   of(key: string): readonly Name[] {
     let names = this.#ofKey.get(key);
     if (names === undefined) {
-      const own = [...this.#files.values()].flatMap((file) => file.flatMap((names) => names.of(key)));
-      names = this.#complete(own, this.#tree.of(key));
+      names = this.#complete(this.#written(key), hasTreeNames(key) ? this.#tree.of(key) : []);
       this.#ofKey.set(key, names);
     }
     return names;
+  }
+
+  /** Few things are looked for by their text; those who ask for many want all names. */
+  #written(key: string): readonly WrittenName[] {
+    const found = this.#allFiles === null && this.#ofKey.size < FEW ? namesWritten(this.#model, key) : null;
+    return found ?? [...this.#files.values()].flatMap((file) => file.flatMap((names) => names.of(key)));
   }
 
   at(file: FileId, offset: number): readonly Name[] {

@@ -21,6 +21,11 @@ export function mayHoldTreeNames(model: ConfigModel, file: FileId, offset: numbe
   );
 }
 
+/** Are there names of that kind that only the whole configuration tells? */
+export function hasTreeNames(key: string): boolean {
+  return /^(?:upstream|zone|named-location)\n/.test(key);
+}
+
 /** Does an offset lie in a word with the sign of a named location? */
 function touchesLocation(model: ConfigModel, file: FileId, offset: number): boolean {
   const before = model.source(file).text.slice(Math.max(0, offset - LONGEST), offset + 1);
