@@ -28,7 +28,9 @@ interface Finding {
 
 // One for all that are empty, as a large configuration has very many findings.
 const NO_RELATED: readonly Related[] = [];
-const MANY = 16;
+/** Of a fix. */
+const MANY_EDITS = 16;
+const FEW_CONTEXTS = 8;
 const NO_FIXES: readonly Fix[] = [];
 
 /** Takes what rules report and joins what is said several times. */
@@ -114,15 +116,23 @@ export class Collector {
   }
 
   #placedEdits(fix: Fix): Fix {
-    if (fix.edits.length < MANY) return placedEdits(fix);
+    if (fix.edits.length < MANY_EDITS) return placedEdits(fix);
     const copy = this.#copies.get(fix) ?? placedEdits(fix);
     this.#copies.set(fix, copy);
     return copy;
   }
 
   #contextAt(at: Occurrence): readonly string[] {
-    if (!isPathOf(this.#last, at)) this.#last = this.#once(blockPath(at));
+    if (isPathOf(this.#last, at)) return this.#last;
+    this.#last = this.#knownContext(at) ?? this.#once(blockPath(at));
     return this.#last;
+  }
+
+  /** Findings of a rule stand in few kinds of places. */
+  #knownContext(at: Occurrence): readonly string[] | null {
+    if (this.#contexts.size > FEW_CONTEXTS) return null;
+    for (const context of this.#contexts.values()) if (isPathOf(context, at)) return context;
+    return null;
   }
 
   #once(context: readonly string[]): readonly string[] {

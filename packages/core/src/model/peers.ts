@@ -28,10 +28,21 @@ export function isNamed(server: UpstreamServer): boolean {
  * third-party module, or from an included file that is not there?
  */
 export function isFilledAtRunTime(model: ConfigModel, upstream: UpstreamModel): boolean {
+  let answer = filled.get(upstream);
+  if (answer === undefined) {
+    answer = mayBeFilled(model, upstream);
+    filled.set(upstream, answer);
+  }
+  return answer;
+}
+
+/** By group: many rules ask about each, some for each place that passes to it. */
+const filled = new WeakMap<UpstreamModel, boolean>();
+
+function mayBeFilled(model: ConfigModel, upstream: UpstreamModel): boolean {
   const { children } = upstream.at;
-  const { modules } = model.facts.target;
-  if (own(upstream.at, 'zone').length > 0 && (model.named('api').length > 0 || modules.includes('nginx-plus')))
-    return true;
+  const api = model.named('api').length > 0 || model.facts.target.modules.includes('nginx-plus');
+  if (api && own(upstream.at, 'zone').length > 0) return true;
   if (upstream.servers.some(({ parameters }) => parameters.has('service'))) return true;
   return children.some(
     (child) =>
