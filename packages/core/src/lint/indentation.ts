@@ -73,15 +73,9 @@ export function indentationOf({ text }: SourceFile, { begin, start }: CodeLine):
 
 /** Asked of every line, for which no text is cut out. */
 export function isIndentedBy({ text }: SourceFile, { begin, start }: CodeLine, wanted: string): boolean {
-  return start - begin === wanted.length && beginsWith(text, begin, wanted);
+  return start - begin === wanted.length && text.startsWith(wanted, begin);
 }
 
 function isFurtherIn({ text }: SourceFile, { begin, start }: CodeLine, level: string): boolean {
-  return start - begin > level.length && beginsWith(text, begin, level);
-}
-
-function beginsWith(text: string, from: number, beginning: string): boolean {
-  for (let at = 0; at < beginning.length; at++)
-    if (text.charCodeAt(from + at) !== beginning.charCodeAt(at)) return false;
-  return true;
+  return start - begin > level.length && text.startsWith(level, begin);
 }
