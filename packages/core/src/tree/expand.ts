@@ -1,9 +1,10 @@
-import type { Context, DirectiveFact, Facts } from '../facts/types.ts';
+import type { Context, Facts } from '../facts/types.ts';
 import type { Directive, SourceFile } from '../syntax/nodes.ts';
 import { type FileId, pathOf } from '../text/file-id.ts';
 import type { IncludeFailure } from './files.ts';
+import { type Inclusion, Placed } from './placed.ts';
 import { type Inside, isInclude, standing, takesInclude } from './standing.ts';
-import type { IncludeStep, IncludeTarget, Occurrence, TreeProblem } from './tree.ts';
+import type { IncludeTarget, Occurrence, TreeProblem } from './tree.ts';
 
 /** nginx keeps every file open while it reads what that one includes, and may open 1024 by default. */
 const MAX_INCLUDE_DEPTH = 1000;
@@ -44,12 +45,6 @@ export interface ImpliedBlock extends Occurrence {
   readonly children: Occurrence[];
 }
 
-// The tree is grown from the outside: what a block holds is set when its end is reached.
-type Growing = { -readonly [K in keyof Occurrence]: Occurrence[K] };
-
-/** What leads to no others: one list for all of them, as they are most of a tree. */
-const NO_CHILDREN: readonly Occurrence[] = [];
-
 /** One level of one file that is being gone through. */
 interface Level {
   readonly source: SourceFile;
@@ -58,9 +53,9 @@ interface Level {
   readonly inside: Inside;
   readonly parent: Occurrence | null;
   /** What the level is the whole of; null for that of an included file, whose directives go to the level around it. */
-  readonly of: Growing | null;
+  readonly of: Placed | null;
   readonly into: Occurrence[];
-  readonly via: readonly IncludeStep[];
+  readonly inclusion: Inclusion;
   readonly depth: number;
   /** The file is here for the second time or more. */
   readonly repeated: boolean;
@@ -79,7 +74,7 @@ export function expand(source: SourceFile, input: ExpandInput): Expansion {
     parent,
     of: null,
     into,
-    via: [],
+    inclusion: { file: source.id, via: [] },
     depth: 0,
     repeated: false,
   });
@@ -115,11 +110,11 @@ class Expander {
   }
 
   #place(node: Directive, level: Level): void {
-    const { source, inside, parent, via } = level;
+    const { source, inside, parent } = level;
     // Only blocks ask what lies further out.
     const around = node.body === null ? NOWHERE : contextsAround(inside.context, parent);
     const { fact, inner } = standing(this.#input.facts, node, inside, around);
-    const occurrence = place(node, source.id, inside.context, fact, parent, via);
+    const occurrence = new Placed(node, inside.context, fact, parent, level.inclusion);
     level.into.push(occurrence);
     this.all.push(occurrence);
     if (level.repeated) this.#repeated++;
@@ -142,11 +137,11 @@ class Expander {
       this.problems.push({ rule: 'include-not-found', at, ...failed });
     }
     if (target.files.length === 0) return;
-    if (level.via.length >= MAX_INCLUDE_DEPTH) {
+    if (at.via.length >= MAX_INCLUDE_DEPTH) {
       this.problems.push({ rule: 'analysis-limit', at, path: target.path, failure: 'too-deep' });
       return;
     }
-    const via = [...level.via, { file: at.file, include: at.node }];
+    const via = [...at.via, { file: at.file, include: at.node }];
     const found: Level[] = [];
     for (const file of target.files) {
       const source = this.#input.files.get(file);
@@ -156,7 +151,7 @@ class Expander {
       } else if (!this.#isTooMuch(file, at, target)) {
         const repeated = level.repeated || this.#expanded.has(file);
         this.#expanded.add(file);
-        found.push({ ...level, source, items: source.items, next: 0, of: null, via, repeated });
+        found.push({ ...level, source, items: source.items, next: 0, of: null, inclusion: { file, via }, repeated });
       }
     }
     this.#levels.push(...found.reverse());
@@ -168,17 +163,6 @@ class Expander {
     this.#full = true;
     return true;
   }
-}
-
-function place(
-  node: Directive,
-  file: FileId,
-  context: Context,
-  fact: DirectiveFact | null,
-  parent: Occurrence | null,
-  via: readonly IncludeStep[],
-): Growing {
-  return { node, file, context, fact, parent, children: NO_CHILDREN, via, implied: false };
 }
 
 const NOWHERE: readonly Context[] = [];
