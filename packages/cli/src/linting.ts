@@ -83,7 +83,7 @@ export async function lintTargets(
     context: options.context(project),
   });
   reading = false;
-  const linted = await lintAll(jobs, project, options, progress);
+  const linted = await lintAll(jobs, project, options, { progress, heap });
   progress.end();
   return { linted, unreadable, notes: [] };
 }
@@ -128,7 +128,7 @@ async function lintAll(
   jobs: readonly PlannedJob[],
   project: Project,
   options: LintOptions,
-  progress: Progress,
+  { progress, heap }: { readonly progress: Progress; readonly heap: HeapGuard },
 ): Promise<readonly Linted[]> {
   const settings = new Map<LintConfig, LintSettings>();
   const texts = new Map<FileId, FileText>();
@@ -139,6 +139,7 @@ async function lintAll(
     const chosen = settings.get(config) ?? settingsOf(config, options);
     settings.set(config, chosen);
     const tree = await job.tree();
+    heap.look();
     const model = createModel(tree);
     const files = await wantedFiles(tree, job.only, config, project.host);
     const result = lint(model, rules, chosen, options.stats ? () => performance.now() : undefined);

@@ -37,8 +37,8 @@ const NO_FIXES: readonly Fix[] = [];
 export class Collector {
   readonly #model: ConfigModel;
   readonly #found: Finding[] = [];
-  /** By rule, file and beginning; few begin at the same place. */
-  readonly #places = new Map<string, Map<FileId, Map<number, Finding[]>>>();
+  /** By file and beginning; few begin at the same place. */
+  readonly #places = new Map<FileId, Map<number, Finding | Finding[]>>();
   readonly #contexts = new Map<string, readonly string[]>();
   /** Fixes of many edits, which a rule may give to many findings. */
   readonly #copies = new Map<Fix, Fix>();
@@ -99,10 +99,11 @@ export class Collector {
       return;
     }
     const { rule, file, span, message } = diagnostic;
-    const files = made(this.#places, rule, () => new Map<FileId, Map<number, Finding[]>>());
-    const starts = made(files, file, () => new Map<number, Finding[]>());
+    const starts = made(this.#places, file, () => new Map<number, Finding | Finding[]>());
     const here = starts.get(span.start);
-    const known = here?.find((one) => one.diagnostic.span.end === span.end && one.diagnostic.message === message);
+    const isSame = ({ diagnostic: one }: Finding): boolean =>
+      one.rule === rule && one.span.end === span.end && one.message === message;
+    const known = Array.isArray(here) ? here.find(isSame) : here && isSame(here) ? here : undefined;
     if (known !== undefined) {
       if (at === null || at === known.at) return;
       known.others ??= [];
@@ -110,8 +111,8 @@ export class Collector {
       return;
     }
     const finding: Finding = { diagnostic, at, others: null };
-    if (here === undefined) starts.set(span.start, [finding]);
-    else here.push(finding);
+    if (Array.isArray(here)) here.push(finding);
+    else starts.set(span.start, here === undefined ? finding : [here, finding]);
     this.#found.push(finding);
   }
 

@@ -49,11 +49,25 @@ function readSettings(values: readonly Occurrence[], directive: HeaderDirective)
     const [name, value, flag] = at.node.args;
     if (name === undefined) continue;
     const always = adds && flag?.value === 'always';
-    settings.push({ name: name.value, key: name.value.toLowerCase(), value: value?.value ?? '', always, at });
+    settings.push({ name: name.value, key: keyOf(name.value), value: value?.value ?? '', always, at });
   }
   // As a copy has no room for more, and there may be very many of them.
   return settings.slice();
 }
+
+/** Of few names there are very many settings. */
+function keyOf(name: string): string {
+  let key = keys.get(name);
+  if (key === undefined) {
+    if (keys.size >= MOST_KEYS) keys.clear();
+    key = name.toLowerCase();
+    keys.set(name, key);
+  }
+  return key;
+}
+
+const keys = new Map<string, string>();
+const MOST_KEYS = 1_000;
 
 /** The settings of one header; names of headers are compared without case. */
 export function headerNamed(headers: readonly HeaderSetting[], name: string): readonly HeaderSetting[] {
