@@ -96,15 +96,24 @@ function syntax(): void {
   }
 }
 
+const PARTS: Readonly<Record<string, () => void | Promise<void>>> = {
+  syntax,
+  rules: () => ruleCosts(folder),
+  commands,
+  routing: () =>
+    routing(folder, async (args, runs) => (await median(runs, process.execPath, [COMMAND, ...args])).milliseconds),
+  scale: () => scale(join(folder, 'scale'), [process.execPath, COMMAND]),
+  server: () => {
+    const workspace = join(folder, 'workspace');
+    mkdirSync(workspace);
+    return server(workspace, [process.execPath, COMMAND, 'lsp', '--stdio']);
+  },
+};
+
 try {
-  syntax();
-  await ruleCosts(folder);
-  await commands();
-  await routing(folder, async (args, runs) => (await median(runs, process.execPath, [COMMAND, ...args])).milliseconds);
-  const workspace = join(folder, 'workspace');
-  mkdirSync(workspace);
-  await scale(join(folder, 'scale'), [process.execPath, COMMAND]);
-  await server(workspace, [process.execPath, COMMAND, 'lsp', '--stdio']);
+  // All of them, or those that are named: `npm run bench -- scale`.
+  const wanted = process.argv.slice(2);
+  for (const [name, part] of Object.entries(PARTS)) if (wanted.length === 0 || wanted.includes(name)) await part();
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }

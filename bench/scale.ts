@@ -41,7 +41,7 @@ async function grown(
   const megabytes = (FILES * FILE_BYTES) / 1e6;
   console.log(
     `scale ${what.padEnd(13)} ${FILES / 2} files, ${megabytes / 2} MB ${shown(half)}   ${FILES} files, ${megabytes} MB ${shown(whole)}` +
-      `   ratio ${(whole.seconds / half.seconds).toFixed(2)}, memory goal ${MOST_MEMORY} MB`,
+      `   ratio ${(whole.seconds / half.seconds).toFixed(2)} (linear: 2), ${whole.memory <= MOST_MEMORY ? 'within' : 'above'} the goal of ${MOST_MEMORY} MB`,
   );
 }
 
