@@ -1,3 +1,4 @@
+import { readOnce } from '../text/read-once.ts';
 import { CIPHER_SUITES, type CipherSuite } from './cipher-suites.ts';
 
 /** One item of a list that adds suites, with those that are left of them in the end. */
@@ -101,20 +102,12 @@ const ALIASES: ReadonlyMap<string, Test> = new Map<string, Test>([
 ]);
 
 const ELSEWHERE = /[[\]|]|PROFILE=/;
-const read = new Map<string, CipherList | null>();
 
 /**
  * What SSL_CTX_set_cipher_list() makes of a list (`ssl_cipher_process_rulestr`), where the library has all suites of
  * the table. Null for lists in the language of other libraries.
  */
-export function cipherList(list: string): CipherList | null {
-  let found = read.get(list);
-  if (found === undefined) {
-    found = ELSEWHERE.test(list) ? null : expand(list);
-    read.set(list, found);
-  }
-  return found;
-}
+export const cipherList = readOnce(200, (list) => (ELSEWHERE.test(list) ? null : expand(list)));
 
 function expand(list: string): CipherList {
   const active = new Map<CipherSuite, { readonly text: string; readonly start: number }>();

@@ -1,3 +1,4 @@
+import { readOnce } from '../text/read-once.ts';
 import type { Occurrence } from '../tree/tree.ts';
 import type { ConfigModel } from './types.ts';
 
@@ -10,19 +11,8 @@ export interface CacheControl {
   readonly forbids: boolean;
 }
 
-const known = new Map<string, CacheControl | null>();
-const MOST = 500;
-
-/** Reads a fixed value; null where variables are in it. Most places say the same. */
-export function readCacheControl(value: string): CacheControl | null {
-  let read = known.get(value);
-  if (read === undefined) {
-    if (known.size >= MOST) known.clear();
-    read = readValue(value);
-    known.set(value, read);
-  }
-  return read;
-}
+/** Reads a fixed value; null where variables are in it. */
+export const readCacheControl = readOnce(500, readValue);
 
 function readValue(value: string): CacheControl | null {
   if (value.includes('$')) return null;

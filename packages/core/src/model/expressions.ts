@@ -1,31 +1,31 @@
 import { type Pattern, parseRegex } from '@nginx-lint/regex';
 import type { Encoding } from '../text/decode.ts';
+import { readOnce } from '../text/read-once.ts';
 import type { Occurrence } from '../tree/tree.ts';
 import type { ConfigModel } from './types.ts';
 
 /** Something about each expression, remembered by its text: a function of that and of how it is read. */
 export class ByExpression<T> {
   readonly #make: (text: string, caseless: boolean, encoding: Encoding) => T;
-  readonly #known = new Map<Encoding, { readonly cased: Map<string, T>; readonly caseless: Map<string, T> }>();
+  readonly #readers = new Map<
+    Encoding,
+    { readonly cased: (text: string) => T; readonly caseless: (text: string) => T }
+  >();
 
   constructor(make: (text: string, caseless: boolean, encoding: Encoding) => T) {
     this.#make = make;
   }
 
   of(text: string, caseless: boolean, encoding: Encoding): T {
-    let both = this.#known.get(encoding);
+    let both = this.#readers.get(encoding);
     if (both === undefined) {
-      both = { cased: new Map(), caseless: new Map() };
-      this.#known.set(encoding, both);
+      both = {
+        cased: readOnce(MOST, (one) => this.#make(one, false, encoding)),
+        caseless: readOnce(MOST, (one) => this.#make(one, true, encoding)),
+      };
+      this.#readers.set(encoding, both);
     }
-    const known = caseless ? both.caseless : both.cased;
-    let found = known.get(text);
-    if (found === undefined) {
-      if (known.size >= MOST) known.clear();
-      found = this.#make(text, caseless, encoding);
-      known.set(text, found);
-    }
-    return found;
+    return caseless ? both.caseless(text) : both.cased(text);
   }
 }
 

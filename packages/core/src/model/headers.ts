@@ -1,4 +1,5 @@
 import type { Word } from '../syntax/nodes.ts';
+import { readOnce } from '../text/read-once.ts';
 import type { Occurrence } from '../tree/tree.ts';
 import type { ConfigModel } from './types.ts';
 
@@ -56,18 +57,7 @@ function readSettings(values: readonly Occurrence[], directive: HeaderDirective)
 }
 
 /** Of few names there are very many settings. */
-function keyOf(name: string): string {
-  let key = keys.get(name);
-  if (key === undefined) {
-    if (keys.size >= MOST_KEYS) keys.clear();
-    key = name.toLowerCase();
-    keys.set(name, key);
-  }
-  return key;
-}
-
-const keys = new Map<string, string>();
-const MOST_KEYS = 1_000;
+const keyOf = readOnce(1_000, (name) => name.toLowerCase());
 
 /** The settings of one header; names of headers are compared without case. */
 export function headerNamed(headers: readonly HeaderSetting[], name: string): readonly HeaderSetting[] {

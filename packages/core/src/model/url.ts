@@ -1,3 +1,4 @@
+import { readOnce } from '../text/read-once.ts';
 import { inet6Bytes, inetBytes } from './ip.ts';
 
 /** What nginx makes of an address before it asks for names; mirrors `ngx_url_t` with `no_resolve`. */
@@ -27,24 +28,19 @@ const SOCKET_PATH = 108;
 const ANY: readonly number[] = [0, 0, 0, 0];
 
 /** The same address is read by several who ask about its directive. By the options that were given, then by the text. */
-const known = new Map<number, Map<string, Url | string>>();
+const readers = new Map<number, (text: string) => Url | string>();
 const MOST_TEXTS = 5_000;
 
 /** ngx_parse_url() without looking names up; a text is what nginx objects. */
 export function parseUrl(text: string, options: UrlOptions = {}): Url | string {
   const kind = (options.defaultPort ?? 0) * 4 + (options.listen ? 2 : 0) + (options.uriPart ? 1 : 0);
-  let urls = known.get(kind);
-  if (urls === undefined) {
-    urls = new Map();
-    known.set(kind, urls);
+  let reader = readers.get(kind);
+  if (reader === undefined) {
+    const { listen = false, uriPart = false, defaultPort = 0 } = options;
+    reader = readOnce(MOST_TEXTS, (one) => readUrl(one, { listen, uriPart, defaultPort }));
+    readers.set(kind, reader);
   }
-  let url = urls.get(text);
-  if (url === undefined) {
-    url = readUrl(text, options);
-    if (urls.size >= MOST_TEXTS) urls.clear();
-    urls.set(text, url);
-  }
-  return url;
+  return reader(text);
 }
 
 function readUrl(text: string, options: UrlOptions): Url | string {

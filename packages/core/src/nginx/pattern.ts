@@ -1,6 +1,6 @@
 import { captures, parseRegex } from '@nginx-lint/regex';
 import type { Encoding } from '../text/decode.ts';
-import { detached } from '../text/detached.ts';
+import { readOnce } from '../text/read-once.ts';
 
 /** What nginx gets of a pattern: what the library says against it, or the names of its groups. */
 export interface CompiledPattern {
@@ -17,7 +17,7 @@ export interface CompiledPattern {
 }
 
 /** A pattern is asked about several times, and comes again and again: one location in a hundred servers. */
-const known = new Map<Encoding, Map<string, CompiledPattern>>();
+const compilers = new Map<Encoding, (pattern: string) => CompiledPattern>();
 const MOST_TEXTS = 5_000;
 
 const GOOD: CompiledPattern = { nginx: null, problem: null, offset: 0, names: [], groups: 0 };
@@ -36,18 +36,12 @@ const PLAIN = new RegExp(`^(?:${ITEM}|\\((?:\\?:)?(?:${ITEM}|${GROUP})*\\)${REPE
 
 /** Mirrors ngx_regex_compile(). Whether case counts has no influence on what the library refuses. */
 export function compilePattern(pattern: string, encoding: Encoding): CompiledPattern {
-  let texts = known.get(encoding);
-  if (texts === undefined) {
-    texts = new Map();
-    known.set(encoding, texts);
+  let compiler = compilers.get(encoding);
+  if (compiler === undefined) {
+    compiler = readOnce(MOST_TEXTS, (text) => (PLAIN.test(text) ? plain(text) : compile(text, encoding)));
+    compilers.set(encoding, compiler);
   }
-  let compiled = texts.get(pattern);
-  if (compiled === undefined) {
-    compiled = PLAIN.test(pattern) ? plain(pattern) : compile(pattern, encoding);
-    if (texts.size >= MOST_TEXTS) texts.clear();
-    texts.set(detached(pattern), compiled);
-  }
-  return compiled;
+  return compiler(pattern);
 }
 
 function plain(pattern: string): CompiledPattern {

@@ -1,4 +1,4 @@
-import { detached } from '../text/detached.ts';
+import { readOnce } from '../text/read-once.ts';
 
 /** A text with variables, read as nginx compiles it. */
 export interface ReadScript {
@@ -20,26 +20,13 @@ export type ScriptProblem =
   /** A dollar sign without a name behind it; `rest` is the text from it on. */
   { readonly kind: 'no-name'; readonly rest: string } | { readonly kind: 'no-bracket'; readonly name: string };
 
-/** The same texts stand in server after server, and several ask about each. */
-const scripts = new Map<string, ReadScript>();
-const formats = new Map<string, ReadScript>();
 const MOST_TEXTS = 2_000;
 
 /** Mirrors ngx_http_script_compile(): the captures `$1` to `$9` are no names there. */
-export function readScript(text: string): ReadScript {
-  return scripts.get(text) ?? remember(scripts, text, read(text, true));
-}
+export const readScript = readOnce(MOST_TEXTS, (text) => read(text, true));
 
 /** Mirrors ngx_http_log_compile_format(): `$1` is a name as any other. */
-export function readLogFormat(text: string): ReadScript {
-  return formats.get(text) ?? remember(formats, text, read(text, false));
-}
-
-function remember(known: Map<string, ReadScript>, text: string, script: ReadScript): ReadScript {
-  if (known.size >= MOST_TEXTS) known.clear();
-  known.set(detached(text), script);
-  return script;
-}
+export const readLogFormat = readOnce(MOST_TEXTS, (text) => read(text, false));
 
 function read(text: string, captures: boolean): ReadScript {
   const names: string[] = [];

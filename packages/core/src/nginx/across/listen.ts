@@ -2,7 +2,7 @@ import { addressText } from '../../model/ip.ts';
 import type { ConfigModel } from '../../model/types.ts';
 import { parseUrl } from '../../model/url.ts';
 import type { Word } from '../../syntax/nodes.ts';
-import { detached } from '../../text/detached.ts';
+import { readOnce } from '../../text/read-once.ts';
 import type { Fix } from '../../text/report.ts';
 import type { Occurrence } from '../../tree/tree.ts';
 import { LISTEN_PARAMETERS, scopeOf } from '../directives/listen.ts';
@@ -190,7 +190,7 @@ function listenerOf(at: Occurrence, model: ConfigModel, most: number): Listener 
 }
 
 /** The same few addresses stand in server after server. By scope and transport, then as written. */
-const readSockets = new Map<string, Map<string, readonly Socket[]>>();
+const readers = new Map<string, (address: string) => readonly Socket[]>();
 const MOST_ADDRESSES = 1_000;
 
 /** One for each port of a range. A name stands for itself: the same name has the same addresses. */
@@ -203,18 +203,12 @@ export function socketsOf(
   // A range may be cut short.
   if (address.includes('-')) return readAddress(address, scope, transport, most);
   const kind = transport === 'tcp' ? scope : `${scope} udp`;
-  let known = readSockets.get(kind);
-  if (known === undefined) {
-    known = new Map();
-    readSockets.set(kind, known);
+  let reader = readers.get(kind);
+  if (reader === undefined) {
+    reader = readOnce(MOST_ADDRESSES, (one) => readAddress(one, scope, transport, MOST_SOCKETS));
+    readers.set(kind, reader);
   }
-  let sockets = known.get(address);
-  if (sockets === undefined) {
-    sockets = readAddress(address, scope, transport, most);
-    if (known.size >= MOST_ADDRESSES) known.clear();
-    known.set(detached(address), sockets);
-  }
-  return sockets;
+  return reader(address);
 }
 
 function readAddress(
