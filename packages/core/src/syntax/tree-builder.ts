@@ -38,6 +38,8 @@ interface OpenBlock {
 }
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
+const NO_WORDS: readonly Word[] = [];
+
 /** Makes plain nodes of what the grammar tells. */
 export class TreeBuilder implements GrammarActions {
   readonly #text: string;
@@ -152,7 +154,7 @@ export class TreeBuilder implements GrammarActions {
 
   #finish(sign: IToken | null, end: number, body: Body | null): Mutable<Directive> {
     const name = this.#words[0];
-    const args = this.#words.slice(1);
+    const args = this.#words.length === 1 ? NO_WORDS : this.#words.slice(1);
     this.#words = [];
     if (name === undefined) throw new Error('a statement has at least one word');
     const terminator = sign === null ? null : sign.tokenType === Semicolon ? ';' : '{';

@@ -79,7 +79,8 @@ export function expand(source: SourceFile, input: ExpandInput): Expansion {
     repeated: false,
   });
   const { all, problems } = expander;
-  return { roots: parent ? [outermost(parent)] : into, all, problems };
+  // As a copy has no room for more.
+  return { roots: parent ? [outermost(parent)] : into, all: all.slice(), problems };
 }
 
 class Expander {
