@@ -75,6 +75,9 @@ export function runGrammar(tokens: IToken[], actions: GrammarActions): void {
   parser.actions = actions;
   parser.input = tokens;
   parser.file();
+  const [error] = parser.errors;
+  // The parser stays, and with it all tokens of a file would.
   parser.actions = null;
-  if (parser.errors.length > 0) throw new Error(`the grammar is not total: ${parser.errors[0]?.message}`);
+  parser.input = [];
+  if (error !== undefined) throw new Error(`the grammar is not total: ${error.message}`);
 }
