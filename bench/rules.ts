@@ -8,7 +8,8 @@ const BYTES = 400_000;
 /** Enough for V8 to compile what a start uses; the command is given the same with its caches. */
 const TRAINING_BYTES = 3_000;
 const COLD_SAMPLES = 11;
-const WARM_RUNS = 12;
+/** V8 has compiled all of it after about half of these. */
+const WARM_RUNS = 60;
 const WARM_SAMPLES = 3;
 
 /** Milliseconds. */

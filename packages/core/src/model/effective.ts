@@ -28,14 +28,14 @@ export class EffectiveSettings {
   readonly #tree: ConfigTree;
   readonly #answers = new Map<string, Map<Occurrence | null, Effective>>();
   readonly #plain = new Map<string, Setters | null>();
-  readonly #written: (directive: string) => readonly Occurrence[];
+  readonly #names: () => ReadonlyMap<string, readonly Occurrence[]>;
   #implied: ReadonlySet<string> | null = null;
   #outermost: ReadonlyMap<string, readonly Occurrence[]> | null = null;
 
-  /** `written` gives all directives of a name in the tree: most questions are about one that is not there. */
-  constructor(tree: ConfigTree, written: (directive: string) => readonly Occurrence[]) {
+  /** `names` gives all directives of the tree by name: most questions are about one that is not there. */
+  constructor(tree: ConfigTree, names: () => ReadonlyMap<string, readonly Occurrence[]>) {
     this.#tree = tree;
-    this.#written = written;
+    this.#names = names;
   }
 
   at(block: Occurrence | null, directive: string): Effective {
@@ -51,19 +51,42 @@ export class EffectiveSettings {
   #plainSetters(directive: string): Setters | null {
     this.#implied ??= impliedNames(this.#tree.roots);
     if (this.#implied.has(directive)) return null;
-    const all = this.#written(directive);
-    if (all.length === 0) return EMPTY;
+    const all = this.#names().get(directive);
+    if (all === undefined) return EMPTY;
     if (RIVALS.has(directive) || this.#tree.facts.named(directive).some(isSingle)) return null;
-    if (!all.every(({ fact }) => isPlain(fact))) return null;
-    const groups = new Map<Occurrence | null, Occurrence[]>();
+    const group = all[0]?.fact?.inheritGroup;
+    const blocks = new Map<Occurrence | null, Occurrence[]>();
+    let known: DirectiveFact | null | undefined;
     for (const at of all) {
-      const group = groups.get(at.parent);
-      if (group === undefined) groups.set(at.parent, [at]);
-      else group.push(at);
+      if (at.fact !== known && (!this.#isPlain(at.fact) || at.fact?.inheritGroup !== group)) return null;
+      known = at.fact;
+      const own = blocks.get(at.parent);
+      if (own === undefined) blocks.set(at.parent, [at]);
+      else own.push(at);
     }
     const setters = new Map<Occurrence | null, Effective>();
-    for (const [setIn, group] of groups) setters.set(setIn, { values: held(group), setIn });
+    for (const [setIn, own] of blocks) setters.set(setIn, { values: held(own), setIn });
+    // Who sets another of the group, such as `alias` for `root`, takes nothing of it.
+    for (const at of group === undefined ? NONE : this.#ofGroup(group))
+      if (!setters.has(at.parent)) setters.set(at.parent, NOTHING);
     return setters;
+  }
+
+  /** Does nothing but a directive of its own, or of its group, keep a block from taking what holds around it? */
+  #isPlain(fact: DirectiveFact | null): boolean {
+    const inheritance = inheritanceOf(fact);
+    if (inheritance === 'none' || inheritance === 'append') return false;
+    const control = fact?.inheritControl;
+    return control === undefined || (!this.#names().has(control) && !this.#implied?.has(control));
+  }
+
+  #ofGroup(group: string): readonly Occurrence[] {
+    const found: Occurrence[] = [];
+    for (const [name, all] of this.#names()) {
+      if (!this.#tree.facts.named(name).some(({ inheritGroup }) => inheritGroup === group)) continue;
+      for (const at of all) if (at.fact?.inheritGroup === group) found.push(at);
+    }
+    return found;
   }
 
   #merged(block: Occurrence | null, directive: string): Effective {
@@ -169,13 +192,6 @@ function nearestSetter(setters: Setters, block: Occurrence | null): Effective {
 }
 
 const isSingle = (fact: DirectiveFact): boolean => fact.inheritance === 'single';
-
-/** Nothing but a directive of its own keeps a block from taking what holds around it. */
-function isPlain(fact: DirectiveFact | null): boolean {
-  const inheritance = inheritanceOf(fact);
-  if (inheritance === 'none' || inheritance === 'append') return false;
-  return fact?.inheritGroup === undefined && fact?.inheritControl === undefined;
-}
 
 function holdsBlocks({ children }: Occurrence): boolean {
   for (const child of children) if (child.children.length > 0) return true;

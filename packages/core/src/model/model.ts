@@ -14,7 +14,7 @@ const FEW = 4;
 export function createModel(tree: ConfigTree): ConfigModel {
   const names = once(() => byName(tree.all));
   const directives = new Map<string, readonly Occurrence[]>();
-  const settings = new EffectiveSettings(tree, (directive) => names().get(directive) ?? NONE);
+  const settings = new EffectiveSettings(tree, names);
   const blocks = once(() => blocksOfInterest(tree.roots));
   const servers = once(() => serverModels(blocks().servers, (at, directive) => settings.at(at, directive)));
   const upstreams = once(() => blocks().upstreams.flatMap((at) => upstreamModel(at) ?? []));
