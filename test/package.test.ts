@@ -64,6 +64,23 @@ it('runs in a folder that holds nothing else', () => {
     expect(readFileSync(join(folder, 'node_modules/nginx-lint', name), 'utf8')).not.toBe('');
 });
 
+// A Node.js that is newer than this one, such as that of the npm package `node`; the gate gets one.
+const { NEWEST_NODE } = process.env;
+
+it.skipIf(NEWEST_NODE === undefined)('runs with the newest Node.js', () => {
+  const command = join(folder, 'node_modules/nginx-lint/bin/nginx-lint.js');
+  const run = (...args: string[]) => spawnSync(NEWEST_NODE ?? '', args, { cwd: folder, encoding: 'utf8' });
+  expect(run('--version').stdout).not.toBe(`${process.version}\n`);
+  const found = run(command, '--format', 'compact', '--select', 'tls');
+  expect({ status: found.status, stderr: found.stderr }).toEqual({ status: 1, stderr: '' });
+  expect(found.stdout).toContain('nginx.conf:4:17: error: ');
+  const routed = run(command, 'route', 'http://a.example/', '--config', 'nginx.conf');
+  expect({ stdout: routed.stdout, stderr: routed.stderr }).toEqual({
+    stdout: expect.stringContaining('no server listens on 127.0.0.1:80'),
+    stderr: '',
+  });
+});
+
 const USE = `
 import { createFacts, createModel, createSettings, fileAt, lint, loadTree, memoryFiles, route, requestOfUrl, rules } from 'nginx-lint/core';
 import { actualOf, check, readTestFile } from 'nginx-lint/expectations';
