@@ -26,11 +26,14 @@ interface Finding {
   others: Occurrence[] | null;
 }
 
+/** A fix of so many edits is copied once, however many findings have it. */
+const MANY_EDITS = 16;
+
+/** Up to so many kinds of places are compared one by one. */
+const FEW_CONTEXTS = 8;
+
 // One for all that are empty, as a large configuration has very many findings.
 const NO_RELATED: readonly Related[] = [];
-/** Of a fix. */
-const MANY_EDITS = 16;
-const FEW_CONTEXTS = 8;
 const NO_FIXES: readonly Fix[] = [];
 
 /** Takes what rules report and joins what is said several times. */

@@ -1,5 +1,7 @@
+import type { Word } from '../syntax/nodes.ts';
 import { readOnce } from '../text/read-once.ts';
 import type { Occurrence } from '../tree/tree.ts';
+import { namesHeader } from './headers.ts';
 import type { ConfigModel } from './types.ts';
 
 /** What a `Cache-Control` says. */
@@ -32,13 +34,10 @@ export function cacheControlAt(
 ): { readonly at: Occurrence; readonly value: string } | null {
   for (const at of model.effective(block, 'add_header').values) {
     const [name, value] = at.node.args;
-    if (name === undefined || value === undefined || value.value === '' || !isCacheControl(name.value)) continue;
+    if (name === undefined || value === undefined || value.value === '' || !namesCacheControl(name)) continue;
     return { at, value: value.value };
   }
   return null;
 }
 
-/** The length tells most others. */
-export function isCacheControl(header: string): boolean {
-  return header.length === 13 && header.toLowerCase() === 'cache-control';
-}
+export const namesCacheControl = (word: Word | undefined): boolean => namesHeader(word, 'cache-control');

@@ -1,4 +1,5 @@
 import type { Occurrence } from '../tree/tree.ts';
+import { askOnce } from './ask-once.ts';
 import { blockAt, enclosing } from './blocks.ts';
 import type { ConfigModel } from './types.ts';
 
@@ -62,24 +63,12 @@ const PASSING = ['proxy_pass', 'fastcgi_pass', 'uwsgi_pass', 'scgi_pass', 'grpc_
  */
 export function contentHandler(model: ConfigModel, at: Occurrence): ContentHandler | null {
   const block = blockAt(at);
-  if (block === null) return null;
-  let handlers = answered.get(model);
-  if (handlers === undefined) {
-    handlers = new Map();
-    answered.set(model, handlers);
-  }
-  let handler = handlers.get(block);
-  if (handler === undefined) {
-    handler = handlerOf(model, block);
-    handlers.set(block, handler);
-  }
-  return handler;
+  return block === null ? null : handlerOf(model, block);
 }
 
-/** By block: many rules ask about each. */
-const answered = new WeakMap<ConfigModel, Map<Occurrence, ContentHandler | null>>();
+const handlerOf = askOnce(findHandler);
 
-function handlerOf(model: ConfigModel, block: Occurrence): ContentHandler | null {
+function findHandler(model: ConfigModel, block: Occurrence): ContentHandler | null {
   const server = enclosing(block, 'server');
   if (server === null || (server.context !== 'http' && model.server(block) === null)) return null;
   const returned = model.named('return').length === 0 ? null : returnAt(model, block, server);

@@ -1,4 +1,5 @@
 import type { Occurrence } from '../tree/tree.ts';
+import { askOnce } from './ask-once.ts';
 import { blockAt } from './blocks.ts';
 import type { ConfigModel, UpstreamModel } from './types.ts';
 import { parseUrl } from './url.ts';
@@ -71,22 +72,7 @@ const URI_VARIABLE =
  * Cuts the argument of a passing directive as nginx does (`ngx_http_proxy_pass`, `ngx_http_grpc_pass`,
  * `ngx_stream_proxy_pass`, …). null where nginx refuses it, and where there is none.
  */
-export function proxyTarget(model: ConfigModel, pass: Occurrence): ProxyTarget | null {
-  let targets = known.get(model);
-  if (targets === undefined) {
-    targets = new Map();
-    known.set(model, targets);
-  }
-  let target = targets.get(pass);
-  if (target === undefined) {
-    target = targetOf(model, pass);
-    targets.set(pass, target);
-  }
-  return target;
-}
-
-/** By directive: many rules ask about each. */
-const known = new WeakMap<ConfigModel, Map<Occurrence, ProxyTarget | null>>();
+export const proxyTarget = askOnce(targetOf);
 
 function targetOf(model: ConfigModel, pass: Occurrence): ProxyTarget | null {
   const target = writtenTarget(pass);

@@ -1,4 +1,5 @@
 import type { Occurrence } from '../tree/tree.ts';
+import { askOnce } from './ask-once.ts';
 import { enclosing, own } from './blocks.ts';
 import { contentHandler } from './handlers.ts';
 import { firstNamed, headersAt } from './headers.ts';
@@ -31,22 +32,7 @@ export function unseenParts(model: ConfigModel): (block: Occurrence, directive: 
 }
 
 /** What a `proxy_pass` sends requests to; null in stream, where nginx refuses it, and where something else answers. */
-export function proxyRequest(model: ConfigModel, pass: Occurrence): ProxyRequest | null {
-  let requests = known.get(model);
-  if (requests === undefined) {
-    requests = new Map();
-    known.set(model, requests);
-  }
-  let request = requests.get(pass);
-  if (request === undefined) {
-    request = requestOf(model, pass);
-    requests.set(pass, request);
-  }
-  return request;
-}
-
-/** By directive: many rules ask about each. */
-const known = new WeakMap<ConfigModel, Map<Occurrence, ProxyRequest | null>>();
+export const proxyRequest = askOnce(requestOf);
 
 function requestOf(model: ConfigModel, pass: Occurrence): ProxyRequest | null {
   const block = pass.parent;

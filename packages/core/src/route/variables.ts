@@ -1,3 +1,4 @@
+import { askOnce } from '../model/ask-once.ts';
 import type { ConfigModel } from '../model/types.ts';
 import { evaluateGeo } from './geo.ts';
 import { evaluateMap, isVolatile } from './map.ts';
@@ -16,8 +17,6 @@ interface Getter {
   /** Its key in `Exchange.cached`. */
   readonly key: string;
 }
-
-const getters = new WeakMap<ConfigModel, Map<string, Getter>>();
 
 /** NGX_HTTP_VARIABLES_DEPTH: how deep variables may lead to each other. */
 const DEEPEST = 100;
@@ -76,19 +75,7 @@ function setArgs(exchange: Exchange, value: Value): void {
   changeArgs(exchange, value);
 }
 
-function getterOf(model: ConfigModel, name: string): Getter {
-  let known = getters.get(model);
-  if (known === undefined) {
-    known = new Map();
-    getters.set(model, known);
-  }
-  let getter = known.get(name);
-  if (getter === undefined) {
-    getter = findGetter(model, name);
-    known.set(name, getter);
-  }
-  return getter;
-}
+const getterOf = askOnce(findGetter);
 
 /** What a configuration defines comes before nginx's own; a name that is only `set` has the value of its family before. */
 function findGetter(model: ConfigModel, name: string): Getter {

@@ -1,7 +1,7 @@
 import { suffixSet } from '@nginx-lint/regex';
 import { defineRule } from '../../lint/rule.ts';
 import { ownAnswer } from '../../model/answers.ts';
-import { type CacheControl, cacheControlAt, isCacheControl, readCacheControl } from '../../model/client-caching.ts';
+import { type CacheControl, cacheControlAt, namesCacheControl, readCacheControl } from '../../model/client-caching.ts';
 import { locationRegex, shownLocation } from '../../model/location-search.ts';
 import type { ConfigModel, LocationModel, ServerModel } from '../../model/types.ts';
 import { parseSeconds } from '../../nginx/units.ts';
@@ -78,7 +78,7 @@ export default defineRule(
       directives: {
         expires: ({ parent }) => contradiction(parent),
         add_header({ node, parent }) {
-          if (isCacheControl(node.args[0]?.value ?? '')) contradiction(parent);
+          if (namesCacheControl(node.args[0])) contradiction(parent);
         },
       },
       config(model) {
@@ -128,7 +128,7 @@ function isForPages(model: ConfigModel, location: LocationModel): boolean {
 /** Does a header name a time, or forbid to keep an answer? */
 function tellsTime({ node }: Occurrence): boolean {
   const [name, value] = node.args;
-  if (value === undefined || !isCacheControl(name?.value ?? '')) return false;
+  if (value === undefined || !namesCacheControl(name)) return false;
   const said = readCacheControl(value.value);
   return said !== null && (said.maxAge !== null || said.forbids);
 }
