@@ -24,8 +24,13 @@ export interface RuleCosts {
   readonly rules: number;
 }
 
-/** Runs a bundle in a process of its own, with what V8 compiled of it before, as `bin/load.js` does. */
+/**
+ * Runs a bundle in a process of its own, with what V8 compiled of it before and, for a single run, with its flags, as
+ * `bin/load.js` does. The flags would only put off the moment from which a process is warm.
+ */
 const LOADER = `
+if (process.argv.at(-1) === '1' && process.versions.v8.startsWith('11.'))
+  require('node:v8').setFlagsFromString('--interrupt-budget=400000');
 const { existsSync, readFileSync, writeFileSync } = require('node:fs');
 const { Script } = require('node:vm');
 const [filename] = process.argv.splice(2, 1);
