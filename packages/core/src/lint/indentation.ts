@@ -1,5 +1,6 @@
 import type { SourceFile } from '../syntax/nodes.ts';
 import { type CodeLine, eachCodeLine } from './code-lines.ts';
+import { layoutOf } from './layout.ts';
 
 /** Nobody nests as deep, and nobody would indent it. */
 export const DEEPEST = 50;
@@ -11,26 +12,13 @@ const STEP = /^(?: +|\t)$/;
  * whatever it has, more than those around? Most are, and nobody need look at their lines one by one.
  */
 export function isEven(file: SourceFile, unit: string | null): boolean {
-  const levels: string[] = [];
-  let even = true;
-  // Of the last line that is no comment; behind the end of a block nothing is deeper.
-  let around = DEEPEST;
-  let nested = false;
-  eachCodeLine(file, (line) => {
-    const { kind, depth } = line;
-    if (depth > DEEPEST || !even) return;
-    const level = levels[depth] ?? indentationOf(file, line);
-    levels[depth] = level;
-    even = kind === 'goes-on' ? isFurtherIn(file, line, level) : isIndentedBy(file, line, level);
-    if (kind === 'goes-on' || kind === 'comment') return;
-    if (kind === 'statement' && depth === around + 1) nested = true;
-    around = kind === 'close' ? DEEPEST : depth;
-  });
-  if (!even || file.items.length === 0) return false;
-  const [base = '', inner = base] = levels;
+  const { indentations, nested } = layoutOf(file);
+  if (indentations === null || indentations.length > DEEPEST) return false;
+  const [base, inner = base] = indentations;
+  if (base === undefined || inner === undefined) return false;
   const step = unit ?? inner.slice(base.length);
-  const known = unit !== null || levels.length === 1 || (nested && STEP.test(step));
-  return known && levels.every((level, depth) => level === base + step.repeat(depth));
+  const known = unit !== null || indentations.length === 1 || (nested && STEP.test(step));
+  return known && indentations.every((indentation, depth) => indentation === base + step.repeat(depth));
 }
 
 export interface Habits {
@@ -74,8 +62,4 @@ export function indentationOf({ text }: SourceFile, { begin, start }: CodeLine):
 /** Asked of every line, for which no text is cut out. */
 export function isIndentedBy({ text }: SourceFile, { begin, start }: CodeLine, wanted: string): boolean {
   return start - begin === wanted.length && text.startsWith(wanted, begin);
-}
-
-function isFurtherIn({ text }: SourceFile, { begin, start }: CodeLine, level: string): boolean {
-  return start - begin > level.length && text.startsWith(level, begin);
 }

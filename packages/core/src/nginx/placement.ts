@@ -1,4 +1,5 @@
 import type { Arity, Context, DirectiveFact, Facts } from '../facts/types.ts';
+import type { ConfigModel } from '../model/types.ts';
 import type { ConfigTree, Occurrence } from '../tree/tree.ts';
 import { entryFault } from './entries.ts';
 
@@ -41,32 +42,50 @@ export function isPlain(context: Context): boolean {
   return context !== 'unknown' && !BODIES.has(context);
 }
 
-const known = new WeakMap<ConfigTree, ReadonlyMap<Occurrence, PlacementFault>>();
+const known = new WeakMap<ConfigModel, ReadonlyMap<Occurrence, PlacementFault>>();
 
 /** All directives of a tree that ngx_conf_handler() objects to, in reading order; found once. */
-export function placementFaults(tree: ConfigTree): ReadonlyMap<Occurrence, PlacementFault> {
-  let faults = known.get(tree);
+export function placementFaults(model: ConfigModel): ReadonlyMap<Occurrence, PlacementFault> {
+  let faults = known.get(model);
   if (faults === undefined) {
-    faults = findFaults(tree);
-    known.set(tree, faults);
+    const { facts } = model;
+    // By their names it is soon told that there is none, as those of one name have one shape.
+    const anyRefused = [...model.byName.values()].some((group) => isAnyRefused(group, facts));
+    faults = anyRefused ? findFaults(model.tree) : new Map();
+    known.set(model, faults);
   }
   return faults;
 }
 
 function findFaults({ all, facts }: ConfigTree): Map<Occurrence, PlacementFault> {
   const faults = new Map<Occurrence, PlacementFault>();
-  let plain: Context | null = null;
-  for (let index = 0; index < all.length; index++) {
-    const at = all[index];
-    if (at === undefined) break;
-    const { context, fact } = at;
-    // One after the other stands in the same context.
-    if (context !== plain && isPlain(context)) plain = context;
-    const fault =
-      context === plain && fact?.source === 'core' ? shapeFault(at, fact, facts) : placementFault(at, facts);
+  for (const at of all) {
+    const fault = placementFault(at, facts);
     if (fault !== null) faults.set(at, fault);
   }
   return faults;
+}
+
+function isAnyRefused(group: readonly Occurrence[], facts: Facts): boolean {
+  let known: DirectiveFact | null = null;
+  let plain: Context | null = null;
+  let arity: Arity | null = null;
+  for (let index = 0; index < group.length; index++) {
+    const at = group[index];
+    if (at === undefined) break;
+    const { context, fact, node } = at;
+    if (fact !== known || context !== plain) {
+      const usual: DirectiveFact | null = fact !== null && fact.source === 'core' && isPlain(context) ? fact : null;
+      known = usual;
+      plain = usual && context;
+      arity = usual && facts.arity(usual);
+    }
+    const { terminator, args } = node;
+    const isRight =
+      known !== null && arity !== null && known.block === (terminator === '{') && takes(arity, args.length);
+    if (!isRight && placementFault(at, facts) !== null) return true;
+  }
+  return false;
 }
 
 function findFault(at: Occurrence, facts: Facts): PlacementFault | null {

@@ -14,7 +14,7 @@ export function mayBeRefused(model: ConfigModel): boolean {
   return (
     problems.some(({ rule }) => rule === 'include-cycle') ||
     [...files.values()].some((file) => file.problems.length > 0) ||
-    placementFaults(model.tree).size > 0 ||
+    placementFaults(model).size > 0 ||
     all.some((at) => cutExpression(at) !== null) ||
     model.upstreams.some(isWithoutServers) ||
     lacksEvents(model) ||

@@ -1,4 +1,5 @@
 import type { IToken } from 'chevrotain';
+import { interned } from '../text/interned.ts';
 import type { Span } from '../text/span.ts';
 import type { GrammarActions } from './grammar.ts';
 import { directivesOf, Unsure } from './known.ts';
@@ -50,6 +51,7 @@ export class TreeBuilder implements GrammarActions {
   #openQuote = false;
   /** Each text once: most words of a file stand in it many times, and equal ones are then compared in one step. */
   readonly #values = new Map<string, string>();
+  readonly #names = new Map<string, string>();
 
   constructor(text: string) {
     this.#text = text;
@@ -134,10 +136,15 @@ export class TreeBuilder implements GrammarActions {
     return { start, end, value: this.#once(unescapeWord(raw.slice(1, isClosed(raw) ? -1 : undefined))), quote };
   }
 
-  #once(value: string): string {
-    const known = this.#values.get(value);
-    if (known !== undefined) return known;
-    this.#values.set(value, value);
+  /** A text is shared with the words before it, the first word of a statement with the program too. */
+  #once(text: string): string {
+    const isName = this.#words.length === 0;
+    const values = isName ? this.#names : this.#values;
+    let value = values.get(text);
+    if (value === undefined) {
+      value = isName ? interned(text) : text;
+      values.set(value, value);
+    }
     return value;
   }
 

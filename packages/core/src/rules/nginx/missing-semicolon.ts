@@ -1,8 +1,7 @@
+import { layoutOf } from '../../lint/layout.ts';
 import { reportSyntax, SYNTAX_MESSAGES } from '../../lint/report-syntax.ts';
 import { defineRule } from '../../lint/rule.ts';
 import type { ConfigModel } from '../../model/types.ts';
-import type { Directive, SourceFile } from '../../syntax/nodes.ts';
-import { visitDirectives } from '../../syntax/walk.ts';
 import type { Occurrence } from '../../tree/tree.ts';
 
 export default defineRule(
@@ -45,20 +44,14 @@ export default defineRule(
         const data = { name: at.node.name.value, next: next.value };
         ctx.report(at, before, 'swallowed', data, { fatal: false, severity: 'warning' });
       };
+      // Words enough for another statement of two; nearly none has so many.
       for (const file of model.tree.files.values())
-        visitDirectives(file.items, (directive) => {
-          if (mayHaveSwallowed(file, directive)) for (const at of model.occurrencesOf(directive)) judge(at);
-        });
+        for (const directive of layoutOf(file).spread)
+          if (directive.args.length > 2 && !directive.damaged)
+            for (const at of model.occurrencesOf(directive)) judge(at);
     },
   }),
 );
-
-/** Has it several lines, and words enough for another statement of two? Nearly none has. */
-function mayHaveSwallowed({ text }: SourceFile, { args, start, stop, damaged }: Directive): boolean {
-  if (args.length < 3 || damaged) return false;
-  const end = text.indexOf('\n', start);
-  return end !== -1 && end < stop;
-}
 
 /**
  * The argument that begins a line just where its directive begins its own, and that may stand there as a directive with

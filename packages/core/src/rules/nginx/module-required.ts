@@ -1,6 +1,7 @@
 import type { DirectiveFact } from '../../facts/types.ts';
 import { defineRule } from '../../lint/rule.ts';
 import type { ConfigModel } from '../../model/types.ts';
+import { compiledIn } from '../../nginx/compiled.ts';
 import type { Occurrence } from '../../tree/tree.ts';
 
 const THIRD_PARTY = 'third-party:';
@@ -47,6 +48,7 @@ export default defineRule(
     };
     return {
       config(model) {
+        if (!compiledIn(model).others.some(({ fact }) => fact !== null)) return;
         for (const at of model.tree.all) if (at.fact !== null && at.fact.source !== 'core') judge(at, at.fact);
       },
     };

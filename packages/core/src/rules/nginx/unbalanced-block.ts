@@ -1,4 +1,5 @@
 import type { Fix } from '../../lint/diagnostic.ts';
+import { layoutOf } from '../../lint/layout.ts';
 import { reportSyntax, SYNTAX_MESSAGES } from '../../lint/report-syntax.ts';
 import { defineRule } from '../../lint/rule.ts';
 import type { ConfigModel } from '../../model/types.ts';
@@ -77,13 +78,13 @@ interface Cut {
 /** Directives whose last word is an expression that its brace has cut. */
 function cutDirectives(model: ConfigModel): readonly Cut[] {
   const cut: Cut[] = [];
-  const { all } = model.tree;
-  // Without an iterator, which makes an object for each element as long as V8 interprets.
-  for (let index = 0; index < all.length; index++) {
-    const at = all[index];
-    const word = at?.node.terminator === '{' ? cutExpression(at) : null;
-    if (at && word !== null) cut.push({ at, word });
-  }
+  for (const file of model.tree.files.values())
+    for (const directive of layoutOf(file).spaced)
+      if (directive.terminator === '{')
+        for (const at of model.occurrencesOf(directive)) {
+          const word = cutExpression(at);
+          if (word !== null) cut.push({ at, word });
+        }
   return cut;
 }
 

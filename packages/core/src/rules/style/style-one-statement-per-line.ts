@@ -1,5 +1,6 @@
 import type { Fix } from '../../lint/diagnostic.ts';
 import { indentAt, indentIn, lineBreak } from '../../lint/edits.ts';
+import { layoutOf } from '../../lint/layout.ts';
 import { defineRule } from '../../lint/rule.ts';
 import type { ConfigModel } from '../../model/types.ts';
 import { holdsEntries } from '../../nginx/placement.ts';
@@ -37,7 +38,6 @@ export default defineRule(
   (ctx) => ({
     files(file) {
       if (file.problems.length > 0) return;
-      const blocks: Directive[] = [];
       const look = (items: readonly Directive[], block: Directive | null, start: number): void => {
         let before = block;
         let end = start;
@@ -49,21 +49,22 @@ export default defineRule(
             const data = { name: item.name.value, before: before.name.value };
             ctx.reportInFile(file.id, item.name, 'second', data, { fixes });
           }
-          if (item.body?.kind === 'block') blocks.push(item);
           before = item;
           end = item.end;
         }
       };
-      look(file.items, null, 0);
-      // The list grows as it is gone through.
-      for (const block of blocks) {
-        const { body } = block;
-        if (body?.kind !== 'block') continue;
+      // Of the last block that stands on one line: what is said of it goes for the blocks in it too.
+      let told = 0;
+      for (const block of layoutOf(file).crowded) {
+        if (block === null) look(file.items, null, 0);
+        const body = block?.body;
+        if (block === null || body?.kind !== 'block' || block.start < told) continue;
         const { start, end, items } = body;
         if (!isSameLine(file, start, end - 1)) {
           look(items, block, start + 1);
           continue;
         }
+        told = end;
         const length = end - block.start;
         const most = ctx.options.blockLength;
         if (items.length === 0 || length <= most || (items.length === 1 && most > 0)) continue;

@@ -1,9 +1,9 @@
 import type { Fix } from '../../lint/diagnostic.ts';
+import { layoutOf } from '../../lint/layout.ts';
 import { defineRule } from '../../lint/rule.ts';
 import type { ConfigModel } from '../../model/types.ts';
 import { holdsEntries } from '../../nginx/placement.ts';
 import type { Directive, SourceFile, Word } from '../../syntax/nodes.ts';
-import { visitDirectives } from '../../syntax/walk.ts';
 
 export default defineRule(
   {
@@ -44,7 +44,7 @@ export default defineRule(
     const preferred = mark === 'single' ? "'" : mark === 'double' ? '"' : null;
     return {
       files(file) {
-        if (file.problems.length > 0 || !(file.text.includes('"') || file.text.includes("'"))) return;
+        if (file.problems.length > 0) return;
         const judge = (directive: Directive, word: Word): void => {
           const text = file.text.slice(word.start, word.end);
           const fix = (title: string, better: string): { fixes: readonly Fix[] } => ({
@@ -58,10 +58,10 @@ export default defineRule(
             ctx.reportInFile(file.id, word, 'mark', { text, better }, fix(`Write ${better}`, better));
           }
         };
-        visitDirectives(file.items, (directive) => {
+        for (const directive of layoutOf(file).quoted) {
           if (directive.name.quote !== null) judge(directive, directive.name);
           for (const word of directive.args) if (word.quote !== null) judge(directive, word);
-        });
+        }
       },
     };
   },

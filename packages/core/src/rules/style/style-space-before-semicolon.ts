@@ -1,5 +1,5 @@
+import { layoutOf } from '../../lint/layout.ts';
 import { defineRule } from '../../lint/rule.ts';
-import { visitDirectives } from '../../syntax/walk.ts';
 
 export default defineRule(
   {
@@ -27,20 +27,20 @@ export default defineRule(
   (ctx) => ({
     files(file) {
       if (file.problems.length > 0) return;
-      visitDirectives(file.items, ({ name, args, stop, terminator }) => {
+      for (const { name, args, stop, terminator } of layoutOf(file).spaced) {
         const last = args[args.length - 1] ?? name;
-        if (terminator === '{' && last.end === stop) {
+        if (terminator === '{') {
           const edits = [{ file: file.id, span: { start: stop, end: stop }, text: ' ' }];
           const fixes = [{ title: 'Write a space before "{"', safe: true, edits }];
           const word = file.text.slice(last.start, last.end);
           ctx.reportInFile(file.id, { start: stop, end: stop + 1 }, 'glued', { word }, { fixes });
-        } else if (terminator === ';' && last.end < stop) {
+        } else if (terminator === ';') {
           const span = { start: last.end, end: stop };
-          if (file.text.slice(last.end, stop).includes('\n')) return;
+          if (file.text.slice(last.end, stop).includes('\n')) continue;
           const fixes = [{ title: 'Delete the space', safe: true, edits: [{ file: file.id, span, text: '' }] }];
           ctx.reportInFile(file.id, span, 'before', undefined, { fixes });
         }
-      });
+      }
     },
   }),
 );
