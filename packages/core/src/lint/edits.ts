@@ -179,9 +179,7 @@ export function indentStep(file: SourceFile): string {
 
 export function indentAt(file: SourceFile, offset: number): string {
   const start = offset === 0 ? 0 : file.text.lastIndexOf('\n', offset - 1) + 1;
-  let end = start;
-  while (isBlank(file.text[end])) end++;
-  return file.text.slice(start, end);
+  return file.text.slice(start, behindBlanks(file, start));
 }
 
 function lineText(file: SourceFile, line: number): string {
@@ -189,9 +187,15 @@ function lineText(file: SourceFile, line: number): string {
 }
 
 export function beginsLine({ text }: SourceFile, offset: number): boolean {
-  let before = offset - 1;
-  while (isBlank(text[before])) before--;
-  return before < 0 || text[before] === '\n';
+  return offset === 0 || /^[ \t]*$/.test(text.slice(text.lastIndexOf('\n', offset - 1) + 1, offset));
+}
+
+const BLANKS = /[ \t]*/y;
+
+function behindBlanks({ text }: SourceFile, offset: number): number {
+  BLANKS.lastIndex = offset;
+  BLANKS.test(text);
+  return BLANKS.lastIndex;
 }
 
 /** Is what follows on the line nothing or a comment? */

@@ -1,4 +1,4 @@
-import type { Arity, Context, DirectiveFact, Facts } from '../facts/types.ts';
+import type { Context, DirectiveFact, Facts } from '../facts/types.ts';
 import type { ConfigModel } from '../model/types.ts';
 import { detached } from '../text/detached.ts';
 import type { Occurrence } from '../tree/tree.ts';
@@ -7,15 +7,11 @@ import { directiveChecks } from './directives/index.ts';
 import { type Evaluated, type Reader, readerOf } from './evaluated.ts';
 import { evaluationFaults } from './evaluation.ts';
 import type { DirectiveCheck, Fault } from './fault.ts';
-import { isPlain, placementFault, takes } from './placement.ts';
+import { placementFault, placementFaults } from './placement.ts';
 import { judgedFrom, valueFaults } from './values/index.ts';
 
 /** What is asked of a directive in a context. */
 interface Questions {
-  /** It may stand where it does; what is left is its shape. */
-  readonly placed: boolean;
-  readonly block: boolean;
-  readonly arity: Arity;
   /** Is anything asked, whether it compiles or not? */
   readonly asked: boolean;
   /** The least number of arguments whose values are judged. */
@@ -63,12 +59,15 @@ class LineReader {
   readonly #byFact: Map<DirectiveFact, ByContext>;
   /** Is nothing wrong with what is compiled, wherever it stands? */
   readonly #compiles: boolean;
+  /** Does each stand where it may, with as many words as it takes? */
+  readonly #placed: boolean;
   readonly #refused: Refused[] = [];
 
   constructor(model: ConfigModel) {
     this.#model = model;
     this.#byFact = questionsOf(model.facts);
     this.#compiles = compiledIn(model).right;
+    this.#placed = placementFaults(model).size === 0;
   }
 
   read(group: readonly Occurrence[]): void {
@@ -88,13 +87,11 @@ class LineReader {
     }
   }
 
-  #isRead(at: Occurrence, { asked, reader, placed, block, arity }: Questions): boolean {
+  #isRead(at: Occurrence, { asked, reader }: Questions): boolean {
     if (!asked && (reader === null || this.#compiles)) return false;
-    const { damaged, terminator, args } = at.node;
     // What is not ended has swallowed what it should not, and nginx never reads it as it stands.
-    if (damaged) return false;
-    if (!placed) return placementFault(at, this.#model.facts) === null;
-    return block === (terminator === '{') && takes(arity, args.length);
+    if (at.node.damaged) return false;
+    return this.#placed || placementFault(at, this.#model.facts) === null;
   }
 
   #ask(at: Occurrence, { valuesFrom, reader, checks, right }: Questions): void {
@@ -174,9 +171,6 @@ function questionsFor(at: Occurrence, fact: DirectiveFact, facts: Facts): Questi
   const asked = valuesFrom < Number.POSITIVE_INFINITY || checks.length > 0;
   const alone = asked && !checks.some(({ looksAround }) => looksAround) && (!fact.block || HEADS.has(name));
   return {
-    placed: isPlain(context),
-    block: fact.block,
-    arity: facts.arity(fact),
     asked,
     valuesFrom,
     reader: readerOf(fact),

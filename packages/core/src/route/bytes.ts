@@ -28,14 +28,9 @@ export function shownBytes(bytes: Bytes): string | { readonly hex: string } {
 
 /** ngx_strlow(): only the letters of ASCII have another case. */
 export function lowerBytes(bytes: Bytes): Bytes {
-  for (let at = 0; at < bytes.length; at++) {
-    const byte = bytes.charCodeAt(at);
-    if (byte >= 0x41 && byte <= 0x5a) return bytes.replace(/[A-Z]+/g, (letters) => letters.toLowerCase());
-  }
-  return bytes;
+  return /[A-Z]/.test(bytes) ? bytes.replace(/[A-Z]+/g, (letters) => letters.toLowerCase()) : bytes;
 }
 
 export function isAscii(text: string): boolean {
-  for (let at = 0; at < text.length; at++) if (text.charCodeAt(at) > 0x7f) return false;
-  return true;
+  return !/[\u0080-\uffff]/.test(text);
 }

@@ -60,12 +60,5 @@ function named(host: Bytes, port: number, dotted = host.endsWith('.')): HostRead
 
 /** Labels of small letters, digits and hyphens, which every version takes as they are. */
 export function isPlainHost(host: Bytes): boolean {
-  let label = 0;
-  for (let at = 0; at < host.length; at++) {
-    const byte = host.charCodeAt(at);
-    if ((byte >= 0x61 && byte <= 0x7a) || (byte >= 0x30 && byte <= 0x39) || byte === 0x2d) label++;
-    else if (byte === 0x2e && label > 0) label = 0;
-    else return false;
-  }
-  return label > 0;
+  return /^(?:[a-z0-9-]+\.)*[a-z0-9-]+$/.test(host);
 }

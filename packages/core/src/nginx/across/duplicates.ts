@@ -17,9 +17,10 @@ export const duplicates: ModelCheck = (model): Fault[] => {
 };
 
 /** Blocks in which one name stands twice, or one that may fill the slot of another. */
-function suspectBlocks({ byName }: ConfigModel): ReadonlySet<Occurrence> {
+function suspectBlocks({ byName, facts }: ConfigModel): ReadonlySet<Occurrence> {
   const blocks = new Set<Occurrence>();
-  for (const group of byName.values()) {
+  for (const [name, group] of byName) {
+    if (!facts.named(name).some(mayFillSlot)) continue;
     let fact: DirectiveFact | null = null;
     let fills = false;
     for (let index = 1; index < group.length; index++) {

@@ -80,7 +80,7 @@ function lineStart(text: string, offset: number): number {
   return at === 0 || text.charCodeAt(at - 1) === LF ? at : -1;
 }
 
-const [LF, SPACE, HASH, BYTE_ORDER_MARK] = [10, 32, 35, 0xfeff];
+const [LF, SPACE, BYTE_ORDER_MARK] = [10, 32, 0xfeff];
 
 function isSpace(code: number): boolean {
   return (code <= SPACE && code !== LF) || code === BYTE_ORDER_MARK;
@@ -88,17 +88,11 @@ function isSpace(code: number): boolean {
 
 /** May it hold a directive, or be glued to its sign? Most are prose, of which nothing need be cut out. */
 function isSuspicious({ text }: SourceFile, { start, end }: Token): boolean {
-  if (/[^\s!-/:-@[-`{-~]/.test(text.charAt(start + 1))) return true;
-  let last = HASH;
-  for (let at = start + 1; at < end; at++) {
-    const code = text.charCodeAt(at);
-    if (code <= SPACE) continue;
-    // Behind the directive there may be a comment on it.
-    if (code === HASH && text.charCodeAt(at - 1) <= SPACE) return true;
-    last = code;
-  }
-  return last > 126 || ';{}'.includes(String.fromCharCode(last));
+  return SUSPICIOUS.test(text.slice(start + 1, end));
 }
+
+/** A letter or digit behind the sign, another comment, or the sign that ends a directive. */
+const SUSPICIOUS = /^[^\s!-/:-@[-`{-~]|[^!-\uffff]#|[;{}\u007f-\uffff][^!-\uffff]*$/;
 
 /** The directive that a line of a comment holds, `}` for the end of a block; null for prose. */
 function directiveIn(comment: string, facts: Facts): string | null {
