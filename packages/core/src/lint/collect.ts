@@ -104,18 +104,23 @@ export class Collector {
     const { rule, file, span, message } = diagnostic;
     const starts = made(this.#places, file, () => new Map<number, Finding | Finding[]>());
     const here = starts.get(span.start);
+    const finding: Finding = { diagnostic, at, others: null };
+    if (here === undefined) {
+      starts.set(span.start, finding);
+      this.#found.push(finding);
+      return;
+    }
     const isSame = ({ diagnostic: one }: Finding): boolean =>
       one.rule === rule && one.span.end === span.end && one.message === message;
-    const known = Array.isArray(here) ? here.find(isSame) : here && isSame(here) ? here : undefined;
+    const known = Array.isArray(here) ? here.find(isSame) : isSame(here) ? here : undefined;
     if (known !== undefined) {
       if (at === null || at === known.at) return;
       known.others ??= [];
       known.others.push(at);
       return;
     }
-    const finding: Finding = { diagnostic, at, others: null };
     if (Array.isArray(here)) here.push(finding);
-    else starts.set(span.start, here === undefined ? finding : [here, finding]);
+    else starts.set(span.start, [here, finding]);
     this.#found.push(finding);
   }
 

@@ -13,9 +13,13 @@ const SUPPRESSION = /^[ \t]*#[ \t]*nginx-lint-disable-next-line\b/;
  */
 export function insertBefore(file: SourceFile, node: Directive, statements: readonly string[]): FileEdit {
   if (!beginsLine(file, node.start)) return edit(file, point(node.start), `${statements.join(' ')} `);
-  let line = file.lines.lineAt(node.start);
-  while (line > 1 && SUPPRESSION.test(lineText(file, line - 1))) line--;
-  return edit(file, point(file.lines.startOf(line)), asLines(file, indentAt(file, node.start), statements));
+  const { text } = file;
+  let place = lineStart(text, node.start);
+  for (let above = place; above > 0 && place === above; ) {
+    above = lineStart(text, place - 1);
+    if (SUPPRESSION.test(text.slice(above, place))) place = above;
+  }
+  return edit(file, point(place), asLines(file, indentAt(file, node.start), statements));
 }
 
 /** New statements after one, below its line where it stands alone on it; otherwise beside it. */
@@ -178,8 +182,12 @@ export function indentStep(file: SourceFile): string {
 }
 
 export function indentAt(file: SourceFile, offset: number): string {
-  const start = offset === 0 ? 0 : file.text.lastIndexOf('\n', offset - 1) + 1;
+  const start = lineStart(file.text, offset);
   return file.text.slice(start, behindBlanks(file, start));
+}
+
+function lineStart(text: string, offset: number): number {
+  return offset === 0 ? 0 : text.lastIndexOf('\n', offset - 1) + 1;
 }
 
 function lineText(file: SourceFile, line: number): string {
@@ -187,7 +195,7 @@ function lineText(file: SourceFile, line: number): string {
 }
 
 export function beginsLine({ text }: SourceFile, offset: number): boolean {
-  return offset === 0 || /^[ \t]*$/.test(text.slice(text.lastIndexOf('\n', offset - 1) + 1, offset));
+  return /^[ \t]*$/.test(text.slice(lineStart(text, offset), offset));
 }
 
 const BLANKS = /[ \t]*/y;

@@ -69,10 +69,13 @@ function inetUrl(text: string, options: UrlOptions): Url | string {
   if (typeof ports === 'string') return ports;
   const host = alone ? '' : noPort ? authority : authority.slice(0, colon);
   if (host === '' && !alone) return 'no host';
-  const bytes = alone || (options.listen && host === '*') ? ANY : inetBytes(host);
+  const bytes = alone || (options.listen && host === '*') ? ANY : bytesOfHost(host);
   const port = ports === NO_PORTS ? (options.defaultPort ?? 0) : ports.port;
   return { family: 'inet', host, bytes, port, lastPort: ports.lastPort, noPort: noPort && !alone, uri };
 }
+
+/** Few hosts, many ports. */
+const bytesOfHost = readOnce(1_000, inetBytes);
 
 /** Where the URI begins; -1 without one. */
 function pathIn(text: string): number {

@@ -67,25 +67,30 @@ function findFaults({ all, facts }: ConfigTree): Map<Occurrence, PlacementFault>
 }
 
 function isAnyRefused(group: readonly Occurrence[], facts: Facts): boolean {
-  let known: DirectiveFact | null = null;
-  let plain: Context | null = null;
-  let arity: Arity | null = null;
+  let fact: DirectiveFact | null = null;
+  let context: Context | null = null;
+  let isRight: (at: Occurrence) => boolean = () => false;
   for (let index = 0; index < group.length; index++) {
     const at = group[index];
     if (at === undefined) break;
-    const { context, fact, node } = at;
-    if (fact !== known || context !== plain) {
-      const usual: DirectiveFact | null = fact !== null && fact.source === 'core' && isPlain(context) ? fact : null;
-      known = usual;
-      plain = usual && context;
-      arity = usual && facts.arity(usual);
+    if (at.fact !== fact || at.context !== context || index === 0) {
+      fact = at.fact;
+      context = at.context;
+      isRight = rightShape(fact, context, facts);
     }
-    const { terminator, args } = node;
-    const isRight =
-      known !== null && arity !== null && known.block === (terminator === '{') && takes(arity, args.length);
-    if (!isRight && placementFault(at, facts) !== null) return true;
+    if (!isRight(at) && placementFault(at, facts) !== null) return true;
   }
   return false;
+}
+
+/** What is right for all directives of a kind; who is not may be right all the same. */
+function rightShape(fact: DirectiveFact | null, context: Context, facts: Facts): (at: Occurrence) => boolean {
+  if (fact === null || fact.source !== 'core' || !isPlain(context)) return () => false;
+  const { counts, min, max } = facts.arity(fact);
+  if (counts !== undefined) return () => false;
+  const most = max ?? Number.POSITIVE_INFINITY;
+  const terminator = fact.block ? '{' : ';';
+  return ({ node }) => node.terminator === terminator && node.args.length >= min && node.args.length <= most;
 }
 
 function findFault(at: Occurrence, facts: Facts): PlacementFault | null {

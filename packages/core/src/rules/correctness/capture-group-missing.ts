@@ -3,6 +3,7 @@ import { partOfWord } from '../../lint/word-parts.ts';
 import { expressionAt } from '../../model/expressions.ts';
 import { highestGroup, missingCapture } from '../../model/missing-captures.ts';
 import { takenCapture } from '../../model/taken-captures.ts';
+import { isWritten } from '../../model/written.ts';
 import type { Word } from '../../syntax/nodes.ts';
 import type { Occurrence } from '../../tree/tree.ts';
 
@@ -50,6 +51,7 @@ export default defineRule(
     },
   },
   (ctx) => {
+    if (!isWritten(ctx.model, /\$\{?[1-9]/)) return {};
     const inOwn = (at: Occurrence, word: Word, regex: Word, pattern: string, caseless: boolean): void => {
       const groups = word.value.includes('$') ? highestGroup(expressionAt(ctx.model, at, pattern, caseless)) : null;
       if (groups === null) return;
