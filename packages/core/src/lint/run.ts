@@ -1,7 +1,9 @@
 import type { ConfigModel } from '../model/types.ts';
 import { holdsEntries, placementFaults } from '../nginx/placement.ts';
 import type { FileId } from '../text/file-id.ts';
+import { readOnce } from '../text/read-once.ts';
 import { isShipped } from '../tree/include.ts';
+import type { Occurrence } from '../tree/tree.ts';
 import { Collector } from './collect.ts';
 import { compareDiagnostics, type Diagnostic } from './diagnostic.ts';
 import type { Rule, Visitor } from './rule.ts';
@@ -58,12 +60,13 @@ type Hearing = NonNullable<Visitor['any']>;
 
 function visit(model: ConfigModel, running: readonly RunningRule[], stopwatch: Stopwatch): void {
   const mixed = new Map<string, Hearing[]>();
+  const named = readOnce(model.byName.size, (name) => directivesNamed(model, name));
   for (const { rule, visitor } of running) {
     const { directives } = visitor;
     if (directives === undefined) continue;
     const heard = Object.entries(directives).filter(([name]) => model.byName.has(name));
     const [first] = heard;
-    if (first !== undefined && heard.length === 1) stopwatch.time(rule, () => visitNamed(model, ...first));
+    if (first !== undefined && heard.length === 1) stopwatch.time(rule, () => visitNamed(named(first[0]), first[1]));
     else for (const [name, hear] of heard) hearAmong(mixed, name, stopwatch.hearing(rule, hear));
   }
   const any = running.flatMap(({ rule, visitor }) => (visitor.any ? [stopwatch.hearing(rule, visitor.any)] : []));
@@ -72,13 +75,19 @@ function visit(model: ConfigModel, running: readonly RunningRule[], stopwatch: S
 }
 
 /** For a rule that hears of one name alone, no other directive need be looked at. */
-function visitNamed(model: ConfigModel, name: string, hear: Hearing): void {
-  const named = model.byName.get(name) ?? [];
+function visitNamed(named: readonly Occurrence[], hear: Hearing): void {
   // By their places: before the compiler has seen to it, an iterator makes an object for each of thousands of directives.
   for (let index = 0; index < named.length; index++) {
     const at = named[index];
-    if (at !== undefined && !holdsEntries(at.context)) hear(at);
+    if (at !== undefined) hear(at);
   }
+}
+
+const isEntry = ({ context }: Occurrence): boolean => holdsEntries(context);
+
+function directivesNamed({ byName }: ConfigModel, name: string): readonly Occurrence[] {
+  const all = byName.get(name) ?? [];
+  return all.some(isEntry) ? all.filter((at) => !isEntry(at)) : all;
 }
 
 function hearAmong(mixed: Map<string, Hearing[]>, name: string, hear: Hearing): void {

@@ -29,7 +29,7 @@ export default defineRule(
   (ctx) => ({
     files(file) {
       // Where a quote was not closed, nobody knows what is text.
-      if (file.problems.length > 0 || !TRAILING.test(file.text)) return;
+      if (file.problems.length > 0 || !TRAILING.test(`${file.text}\n`)) return;
       const { text } = file;
       for (let end = lineEnd(text, 0); ; end = lineEnd(text, end + 1)) {
         const blanks = blanksBefore(text, end);
@@ -45,8 +45,8 @@ export default defineRule(
 );
 
 const [TAB, CR, BLANK] = [9, 13, 32];
-/** Most files have none, and V8 reads them for it at once. */
-const TRAILING = /[ \t]\r*(?:\n|$)/;
+/** Most files have none, and V8 reads them for it at once. From the line break on, as most blanks indent a line. */
+const TRAILING = /\n(?<=[ \t]\r*\n)/;
 
 function lineEnd(text: string, from: number): number {
   const end = text.indexOf('\n', from);
