@@ -1,4 +1,5 @@
-// One sample of what the rules cost, in a process of its own: `node rules-sample.cjs PRESET RUNS`. Prints its medians as JSON.
+// One sample of what the rules cost, in a process of its own: `node rules-sample.cjs PRESET BYTES RUNS [parse|tree]`, which
+// prints its medians as JSON. With a fourth word it stops there and prints nothing.
 import {
   createFacts,
   createModel,
@@ -61,5 +62,22 @@ async function samples(preset: Preset, bytes: number, runs: number): Promise<Rul
   };
 }
 
-const [preset, bytes, runs] = process.argv.slice(2);
-void samples(preset as Preset, Number(bytes), Number(runs)).then((costs) => console.log(JSON.stringify(costs)));
+/** What is done before the rules, for those who count instructions. */
+async function upTo(step: string, text: string): Promise<void> {
+  const facts = createFacts();
+  const vocabulary = vocabularyOf(facts);
+  const entry = fileAt(ENTRY);
+  if (step === 'parse') parse(entry, text, vocabulary);
+  else
+    createModel(
+      await loadTree(entry, {
+        files: memoryFiles({ [ENTRY]: text }),
+        facts,
+        parse: (file, bytes) => parse(file, bytes, vocabulary),
+      }),
+    );
+}
+
+const [preset, bytes, runs, step] = process.argv.slice(2);
+if (step !== undefined) void upTo(step, configuration(Number(bytes)));
+else void samples(preset as Preset, Number(bytes), Number(runs)).then((costs) => console.log(JSON.stringify(costs)));

@@ -1,8 +1,9 @@
 import { spawnSync } from 'node:child_process';
-import { writeFileSync } from 'node:fs';
+import { copyFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import { instructionsOf, runSteadily } from './instructions.ts';
 
 const BYTES = 400_000;
 /** Enough for V8 to compile what a start uses; the command is given the same with its caches. */
@@ -29,7 +30,7 @@ export interface RuleCosts {
  * `bin/load.js` does. The flags would only put off the moment from which a process is warm.
  */
 const LOADER = `
-if (process.argv.at(-1) === '1' && process.versions.v8.startsWith('11.'))
+if (process.argv[5] === '1' && process.versions.v8.startsWith('11.'))
   require('node:v8').setFlagsFromString('--interrupt-budget=400000');
 const { existsSync, readFileSync, writeFileSync } = require('node:fs');
 const { Script } = require('node:vm');
@@ -72,6 +73,29 @@ export async function ruleCosts(folder: string): Promise<void> {
     print(
       `rules ${preset}, warm`,
       Array.from({ length: WARM_SAMPLES }, () => sample(preset, BYTES, WARM_RUNS)),
+    );
+  }
+  const counted = join(folder, 'rules-counted.cjs');
+  copyFileSync(bundle, counted);
+  printInstructions([loader, counted]);
+}
+
+/** The same first run in instructions, which other processes do not change. */
+function printInstructions(script: readonly string[]): void {
+  const count = (preset: string, bytes: number, ...step: string[]): number | null =>
+    instructionsOf([...script, preset, String(bytes), '1', ...step]);
+  runSteadily([...script, 'all', String(TRAINING_BYTES), '1']);
+  const start = count('all', 1, 'parse');
+  if (start === null) {
+    console.log('rules, instructions      not counted: valgrind is not at hand');
+    return;
+  }
+  const parse = (count('all', BYTES, 'parse') ?? 0) - start;
+  const tree = count('all', BYTES, 'tree') ?? 0;
+  for (const preset of ['recommended', 'all']) {
+    const rules = (count(preset, BYTES) ?? 0) - tree;
+    console.log(
+      `${`rules ${preset}, first run`.padEnd(30)} parse ${parse.toFixed(0)}   rules ${rules.toFixed(0)} million instructions ${(rules / parse).toFixed(2)}  goal 1.00`,
     );
   }
 }

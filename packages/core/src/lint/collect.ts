@@ -39,7 +39,6 @@ const NO_FIXES: readonly Fix[] = [];
 /** Takes what rules report and joins what is said several times. */
 export class Collector {
   readonly #model: ConfigModel;
-  readonly #found: Finding[] = [];
   /** By file and beginning; few begin at the same place. */
   readonly #places = new Map<FileId, Map<number, Finding | Finding[]>>();
   readonly #contexts = new Map<string, readonly string[]>();
@@ -84,12 +83,17 @@ export class Collector {
     };
   }
 
-  /** The findings so far; what is reported afterwards is late. */
+  /** The findings so far, of each file in the order of the text; what is reported afterwards is late. */
   joined(): Diagnostic[] {
     this.#joined = true;
-    return this.#found.map(({ diagnostic, others }) =>
-      others === null ? diagnostic : { ...diagnostic, related: [...diagnostic.related, ...alsoIn(others)] },
-    );
+    const all: Diagnostic[] = [];
+    for (const findings of this.#places.values())
+      for (const start of Uint32Array.from(findings.keys()).sort()) {
+        const here = findings.get(start);
+        if (Array.isArray(here)) for (const finding of here) all.push(whole(finding));
+        else if (here !== undefined) all.push(whole(here));
+      }
+    return all;
   }
 
   late(): readonly Diagnostic[] {
@@ -107,7 +111,6 @@ export class Collector {
     const finding: Finding = { diagnostic, at, others: null };
     if (here === undefined) {
       starts.set(span.start, finding);
-      this.#found.push(finding);
       return;
     }
     const isSame = ({ diagnostic: one }: Finding): boolean =>
@@ -121,7 +124,6 @@ export class Collector {
     }
     if (Array.isArray(here)) here.push(finding);
     else starts.set(span.start, [here, finding]);
-    this.#found.push(finding);
   }
 
   #placedEdits(fix: Fix): Fix {
@@ -163,6 +165,11 @@ export class Collector {
     const inside = innermost.body !== null && innermost.body.start < span.start;
     return inside ? [...blockPath(at), innermost.name.value] : blockPath(at);
   }
+}
+
+/** With the other places of the same. */
+function whole({ diagnostic, others }: Finding): Diagnostic {
+  return others === null ? diagnostic : { ...diagnostic, related: [...diagnostic.related, ...alsoIn(others)] };
 }
 
 function made<K, V>(map: Map<K, V>, key: K, make: () => V): V {

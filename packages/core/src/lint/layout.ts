@@ -1,5 +1,4 @@
 import type { Directive, SourceFile } from '../syntax/nodes.ts';
-import { visitDirectives } from '../syntax/walk.ts';
 import type { Span } from '../text/span.ts';
 
 /**
@@ -31,88 +30,129 @@ const known = new WeakMap<SourceFile, Layout>();
 export function layoutOf(file: SourceFile): Layout {
   let layout = known.get(file);
   if (layout === undefined) {
-    layout = new LayoutFinder(file).find();
+    layout = findLayout(file);
     known.set(file, layout);
   }
   return layout;
 }
 
-class LayoutFinder {
-  readonly spread: Directive[] = [];
-  readonly quoted: Directive[] = [];
-  readonly spaced: Directive[] = [];
-  readonly crowded = new Set<Directive | null>();
-  nested = false;
-  readonly #file: SourceFile;
-  readonly #text: string;
-  /** A line break and the indentation, by depth. */
-  readonly #starts: (string | undefined)[] = [];
-  #isEven = true;
-  #depth = 0;
-  readonly #open: Directive[] = [];
-  #comment = 0;
-  /** Where the next comment begins. */
-  #nextComment: number;
+const LAST = Number.POSITIVE_INFINITY;
 
-  constructor(file: SourceFile) {
-    this.#file = file;
-    this.#text = file.text;
-    this.#nextComment = file.comments[0]?.start ?? Number.POSITIVE_INFINITY;
-  }
-
-  find(): Layout {
-    visitDirectives(
-      this.#file.items,
-      (directive) => this.#enter(directive),
-      (block) => this.#leave(block),
-    );
-    this.#passComments(Number.POSITIVE_INFINITY);
-    const { spread, quoted, spaced, crowded, nested } = this;
-    const indentations = this.#isEven ? Array.from(this.#starts, (start) => start?.slice(1)) : null;
-    return { spread, quoted, spaced, crowded, indentations, nested };
-  }
-
-  // Asked of every directive: what is usual is decided here, without a further call of ours.
-  #enter(directive: Directive): void {
+// Goes over every directive: what is usual is decided here, on variables and without a call of ours.
+function findLayout(file: SourceFile): Layout {
+  const { text, items } = file;
+  const lines = new Lines(file);
+  const { starts } = lines;
+  const spread: Directive[] = [];
+  const quoted: Directive[] = [];
+  const spaced: Directive[] = [];
+  const open: Directive[] = [];
+  const nexts: number[] = [];
+  let level = items;
+  let next = 0;
+  let nested = false;
+  for (;;) {
+    const directive = level[next++];
+    if (directive === undefined) {
+      const block = open.pop();
+      if (block === undefined) break;
+      lines.end(block, open.length);
+      const around = open[open.length - 1]?.body;
+      level = around?.kind === 'block' ? around.items : items;
+      next = nexts.pop() ?? 0;
+      continue;
+    }
     const { name, args, start, stop, terminator, body } = directive;
-    const text = this.#text;
-    if (start > this.#nextComment) this.#passComments(start);
-    const begin = this.#starts[this.#depth];
-    if (begin === undefined || !text.startsWith(begin, start - begin.length)) this.#beginsOtherwise(start);
+    if (start > lines.nextComment) lines.passComments(start, open.length);
+    const begin = starts[open.length];
+    if (begin === undefined || !text.startsWith(begin, start - begin.length)) lines.begin(start, open);
     let last = name;
     let isQuoted = name.quote !== null;
     for (let index = 0; index < args.length; index++) {
       last = args[index] ?? last;
       if (last.quote !== null) isQuoted = true;
     }
-    if (isQuoted) this.quoted.push(directive);
-    if ((last.end === stop) !== (terminator === ';')) this.spaced.push(directive);
+    if (isQuoted) quoted.push(directive);
+    if ((last.end === stop) !== (terminator === ';')) spaced.push(directive);
     const lineEnd = text.indexOf('\n', start);
-    if (lineEnd !== -1 && lineEnd < stop) this.#isSpread(directive);
-    if (body === null || body.kind !== 'block') return;
-    this.#depth++;
-    this.#open.push(directive);
-    const first = body.items[0];
-    if (!this.nested && first !== undefined && text.lastIndexOf('\n', first.start) > stop) this.nested = true;
+    if (lineEnd !== -1 && lineEnd < stop) {
+      spread.push(directive);
+      lines.goOn(directive, open.length);
+    }
+    if (body === null || body.kind !== 'block') continue;
+    open.push(directive);
+    nexts.push(next);
+    level = body.items;
+    next = 0;
+    nested ||= level[0] !== undefined && text.lastIndexOf('\n', level[0].start) > stop;
+  }
+  lines.passComments(LAST, 0);
+  return { spread, quoted, spaced, crowded: lines.crowded, indentations: lines.indentations(), nested };
+}
+
+/** What the lines of a file begin with. */
+class Lines {
+  /** A line break and the indentation, by depth. */
+  readonly starts: (string | undefined)[] = [];
+  readonly crowded = new Set<Directive | null>();
+  /** Where the next comment begins. */
+  nextComment: number;
+  readonly #text: string;
+  readonly #comments: readonly Span[];
+  #comment = 0;
+  #isEven = true;
+
+  constructor({ text, comments }: SourceFile) {
+    this.#text = text;
+    this.#comments = comments;
+    this.nextComment = comments[0]?.start ?? LAST;
   }
 
-  #leave({ body }: Directive): void {
-    const close = body?.close;
-    if (close && close.start > this.#nextComment) this.#passComments(close.start);
-    this.#depth--;
-    this.#open.pop();
-    if (!close) return;
-    const begin = this.#starts[this.#depth];
-    if (begin === undefined || !this.#text.startsWith(begin, close.start - begin.length))
-      if (this.#text.lastIndexOf('\n', close.start) > body.start) this.#isEven = false;
+  indentations(): Layout['indentations'] {
+    return this.#isEven ? Array.from(this.starts, (start) => start?.slice(1)) : null;
   }
 
-  /** The first of its depth, one that is indented in another way, or one that stands behind something else. */
-  #beginsOtherwise(start: number): void {
+  /** A statement that is the first of its depth, is indented in another way, or stands behind something else. */
+  begin(start: number, open: readonly Directive[]): void {
     const indentation = this.#indentationOf(start);
-    if (indentation === null) this.crowded.add(this.#open.at(-1) ?? null);
-    else if (this.#starts[this.#depth] === undefined) this.#starts[this.#depth] = `\n${indentation}`;
-    else this.#isEven = false;
+    if (indentation === null) this.crowded.add(open.at(-1) ?? null);
+    else this.#see(indentation, open.length);
+  }
+
+  /** The end of a block, in front of which comments may be left. */
+  end({ body }: Directive, depth: number): void {
+    const close = body?.close;
+    if (!close) return;
+    if (close.start > this.nextComment) this.passComments(close.start, depth + 1);
+    const begin = this.starts[depth];
+    if (begin !== undefined && this.#text.startsWith(begin, close.start - begin.length)) return;
+    if (this.#text.lastIndexOf('\n', close.start) > body.start) this.#isEven = false;
+  }
+
+  /** A statement of several lines. */
+  goOn({ name, args, stop }: Directive, depth: number): void {
+    let before = name;
+    for (const word of args) {
+      if (!this.#goesOnEvenly(before.end, word, depth)) this.#isEven = false;
+      before = word;
+    }
+    // What ends it stands on a line of its own, or a comment is in it.
+    if (this.#lineBreakBetween(before.end, stop) !== null || this.nextComment < stop) this.#isEven = false;
+  }
+
+  passComments(before: number, depth: number): void {
+    while (this.nextComment < before) {
+      const indentation = this.#indentationOf(this.nextComment);
+      // Behind a statement it may stand anywhere.
+      if (indentation !== null) this.#see(indentation, depth);
+      this.nextComment = this.#comments[++this.#comment]?.start ?? LAST;
+    }
+  }
+
+  #see(indentation: string, depth: number): void {
+    const start = `\n${indentation}`;
+    if (this.starts[depth] === undefined) this.starts[depth] = start;
+    else if (this.starts[depth] !== start) this.#isEven = false;
   }
 
   /** Null for what stands behind something else. */
@@ -121,24 +161,11 @@ class LayoutFinder {
     return /^[ \t\r]*$/.test(before) ? before : null;
   }
 
-  #isSpread(directive: Directive): void {
-    this.spread.push(directive);
-    if (!this.#isEven) return;
-    let before = directive.name;
-    for (const word of directive.args) {
-      if (!this.#goesOnEvenly(before.end, word)) this.#isEven = false;
-      before = word;
-    }
-    // What ends it stands on a line of its own, or a comment is in it.
-    if (this.#lineBreakBetween(before.end, directive.stop) !== null) this.#isEven = false;
-    if (this.#nextComment < directive.stop) this.#isEven = false;
-  }
-
   /** Is a word on the line of the one before it, or further in than the statement? */
-  #goesOnEvenly(end: number, { start }: Span): boolean {
+  #goesOnEvenly(end: number, { start }: Span, depth: number): boolean {
     const lineBreak = this.#lineBreakBetween(end, start);
     if (lineBreak === null) return true;
-    const begin = this.#starts[this.#depth];
+    const begin = this.starts[depth];
     return begin !== undefined && start - lineBreak > begin.length && this.#text.startsWith(begin, lineBreak);
   }
 
@@ -146,23 +173,5 @@ class LayoutFinder {
   #lineBreakBetween(end: number, start: number): number | null {
     const lineBreak = this.#text.lastIndexOf('\n', start - 1);
     return lineBreak < end - 1 ? null : lineBreak;
-  }
-
-  #passComments(before: number): void {
-    const { comments } = this.#file;
-    while (this.#nextComment < before) {
-      this.#seeComment(this.#nextComment);
-      this.#nextComment = comments[++this.#comment]?.start ?? Number.POSITIVE_INFINITY;
-    }
-  }
-
-  #seeComment(start: number): void {
-    const begin = this.#starts[this.#depth];
-    if (begin !== undefined && this.#text.startsWith(begin, start - begin.length)) return;
-    const indentation = this.#indentationOf(start);
-    // Behind a statement it may stand anywhere.
-    if (indentation === null) return;
-    if (begin === undefined) this.#starts[this.#depth] = `\n${indentation}`;
-    else this.#isEven = false;
   }
 }
