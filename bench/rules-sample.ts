@@ -45,11 +45,14 @@ async function sample(text: string, preset: Preset): Promise<RuleCosts> {
   return { parse: parsed, tree: loaded - start - parsed, verdict: judged - loaded, rules: all };
 }
 
+/** Each run has names of its own: nothing of a text is remembered from the one before. */
+function textOf(bytes: number, run: number): string {
+  return configuration(bytes).replaceAll('site', `run${run}site`);
+}
+
 async function samples(preset: Preset, bytes: number, runs: number): Promise<RuleCosts> {
   const all: RuleCosts[] = [];
-  // Each run has names of its own: nothing of a text is remembered from the one before.
-  for (let run = 0; run < runs; run++)
-    all.push(await sample(configuration(bytes).replaceAll('site', `run${run}site`), preset));
+  for (let run = 0; run < runs; run++) all.push(await sample(textOf(bytes, run), preset));
   // The first half makes the engine warm.
   const counted = all.slice(runs >> 1);
   const median = (of: (one: RuleCosts) => number): number =>
@@ -79,5 +82,5 @@ async function upTo(step: string, text: string): Promise<void> {
 }
 
 const [preset, bytes, runs, step] = process.argv.slice(2);
-if (step !== undefined) void upTo(step, configuration(Number(bytes)));
+if (step !== undefined) void upTo(step, textOf(Number(bytes), 0));
 else void samples(preset as Preset, Number(bytes), Number(runs)).then((costs) => console.log(JSON.stringify(costs)));

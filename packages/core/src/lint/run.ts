@@ -1,5 +1,6 @@
-import type { ConfigModel } from '../model/types.ts';
+import type { ConfigModel, ServerModel, UpstreamModel } from '../model/types.ts';
 import { holdsEntries, placementFaults } from '../nginx/placement.ts';
+import type { SourceFile } from '../syntax/nodes.ts';
 import type { FileId } from '../text/file-id.ts';
 import { readOnce } from '../text/read-once.ts';
 import { isShipped } from '../tree/include.ts';
@@ -71,7 +72,8 @@ function visit(model: ConfigModel, running: readonly RunningRule[], stopwatch: S
   }
   const any = running.flatMap(({ rule, visitor }) => (visitor.any ? [stopwatch.hearing(rule, visitor.any)] : []));
   if (mixed.size > 0 || any.length > 0) visitInOrder(model, mixed, any);
-  for (const { rule, visitor } of running) stopwatch.time(rule, () => visitWhole(model, visitor));
+  const whole = wholeOf(model);
+  for (const { rule, visitor } of running) stopwatch.time(rule, () => visitWhole(model, whole, visitor));
 }
 
 /** For a rule that hears of one name alone, no other directive need be looked at. */
@@ -108,11 +110,26 @@ function visitInOrder(model: ConfigModel, mixed: ReadonlyMap<string, Hearing[]>,
   }
 }
 
-function visitWhole(model: ConfigModel, visitor: Visitor): void {
+interface Whole {
+  readonly servers: readonly ServerModel[];
+  readonly upstreams: readonly UpstreamModel[];
+  readonly files: readonly SourceFile[];
+}
+
+/** What is written, and not made up or shipped. */
+function wholeOf({ tree, servers, upstreams }: ConfigModel): Whole {
+  return {
+    servers: servers.filter(({ at }) => !at.implied),
+    upstreams: upstreams.filter(({ at }) => !at.implied),
+    files: [...tree.files.values()].filter(({ id }) => !isShipped(id)),
+  };
+}
+
+function visitWhole(model: ConfigModel, { servers, upstreams, files }: Whole, visitor: Visitor): void {
   if (visitor.refused) for (const [at, fault] of placementFaults(model)) visitor.refused(at, fault);
-  if (visitor.servers) for (const server of model.servers) if (!server.at.implied) visitor.servers(server);
-  if (visitor.upstreams) for (const upstream of model.upstreams) if (!upstream.at.implied) visitor.upstreams(upstream);
-  if (visitor.files) for (const file of model.tree.files.values()) if (!isShipped(file.id)) visitor.files(file);
+  if (visitor.servers) for (const server of servers) visitor.servers(server);
+  if (visitor.upstreams) for (const upstream of upstreams) visitor.upstreams(upstream);
+  if (visitor.files) for (const file of files) visitor.files(file);
   if (visitor.tree) for (const problem of model.tree.problems) visitor.tree(problem);
   if (visitor.syntax)
     for (const file of model.tree.files.values()) for (const problem of file.problems) visitor.syntax(problem, file);

@@ -43,9 +43,10 @@ export default defineRule(
     const judge = (server: Occurrence): void => {
       let highest: Occurrence | null = null;
       let most = -1;
+      const steps = server.via.length;
       for (const child of server.children) {
         // What is included has an order of its own.
-        const rank = child.via.length === server.via.length ? rankOf(child) : -1;
+        const rank = child.via.length === steps ? rankOf(child) : -1;
         if (rank === -1) continue;
         if (highest === null || rank > most) {
           highest = child;

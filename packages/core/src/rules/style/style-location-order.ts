@@ -44,7 +44,7 @@ export default defineRule(
       };
       for (const { locations, allLocations } of model.servers) {
         judge(locations);
-        for (const { children } of allLocations) judge(children);
+        for (const { children } of allLocations) if (children.length > 1) judge(children);
       }
     },
   }),
