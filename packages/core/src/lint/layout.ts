@@ -87,8 +87,21 @@ function findLayout(file: SourceFile): Layout {
     nested ||= level[0] !== undefined && text.lastIndexOf('\n', level[0].start) > stop;
   }
   lines.passComments(LAST, 0);
-  return { spread, quoted, spaced, crowded: lines.crowded, indentations: lines.indentations(), nested };
+  return {
+    spread: kept(spread),
+    quoted: kept(quoted),
+    spaced: kept(spaced),
+    crowded: lines.crowded.size === 0 ? NO_BLOCKS : lines.crowded,
+    indentations: lines.indentations(),
+    nested,
+  };
 }
+
+const NO_DIRECTIVES: readonly Directive[] = [];
+const NO_BLOCKS: ReadonlySet<Directive | null> = new Set();
+
+/** A list that grew has room for more, and there may be very many files. */
+const kept = (list: Directive[]): readonly Directive[] => (list.length === 0 ? NO_DIRECTIVES : list.slice());
 
 /** What the lines of a file begin with. */
 class Lines {

@@ -34,13 +34,21 @@ export interface StaticName {
 
 const EMPTY: LocationLevel = { names: [], expressions: [] };
 
-const levels = new WeakMap<ServerModel, LocationLevel>();
+/** Of more servers the levels are not kept: a configuration of very many has no room for them. */
+const MOST_LEVELS = 2_000;
+
+let levels = new WeakMap<ServerModel, LocationLevel>();
+let kept = 0;
 
 /** The outermost level of a server. */
 export function locationLevel(model: ConfigModel, server: ServerModel): LocationLevel {
   let level = levels.get(server);
   if (level === undefined) {
     level = levelOf(model, server.locations, true);
+    if (++kept > MOST_LEVELS) {
+      levels = new WeakMap();
+      kept = 1;
+    }
     levels.set(server, level);
   }
   return level;
