@@ -49,7 +49,7 @@ export interface Diagnostic {
 /** Order of reports: by file, place and rule. Compares code units, so that it is the same everywhere. */
 export function compareDiagnostics(a: Diagnostic, b: Diagnostic): number {
   return (
-    (a.file === b.file ? 0 : compareText(a.file, b.file)) ||
+    compareText(a.file, b.file) ||
     a.span.start - b.span.start ||
     compareText(a.rule, b.rule) ||
     a.span.end - b.span.end ||

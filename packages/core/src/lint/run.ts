@@ -30,8 +30,7 @@ interface RunningRule {
 }
 
 /**
- * Runs rules over one configuration. The occurrences are walked once; each rule hears of the directives it asked for,
- * in nginx's reading order. `now` gives milliseconds and is only for measuring.
+ * Runs rules over one configuration. Each rule hears of the directives it asked for, in nginx's reading order. `now` gives milliseconds and is only for measuring.
  */
 export function lint(
   model: ConfigModel,

@@ -1,4 +1,5 @@
 import type { Occurrence } from '../tree/tree.ts';
+import { askOnce } from './ask-once.ts';
 import { contentHandler } from './handlers.ts';
 import { PASS_DIRECTIVES } from './peers.ts';
 import { type PassDirective, type ProxyTarget, proxyTarget } from './proxying.ts';
@@ -51,23 +52,14 @@ export function passesTo(model: ConfigModel, upstream: UpstreamModel): readonly 
   return groups.get(upstream) ?? [];
 }
 
-const bySetting = new WeakMap<ConfigModel, Map<string, ReadonlyMap<Occurrence, readonly Pass[]>>>();
+const bySetting = askOnce((model, directive: string): ReadonlyMap<Occurrence, readonly Pass[]> => {
+  const own = passesOf(model).filter(({ module }) => directive.startsWith(`${module}_`));
+  return grouped(own, ({ block }) => model.effective(block, directive).values[0] ?? null);
+});
 
 /** Those for which a setting of their module holds, such as a `proxy_read_timeout`. */
 export function passesUnder(model: ConfigModel, setting: Occurrence): readonly Pass[] {
-  const directive = setting.node.name.value;
-  let settings = bySetting.get(model);
-  if (settings === undefined) {
-    settings = new Map();
-    bySetting.set(model, settings);
-  }
-  let passes = settings.get(directive);
-  if (passes === undefined) {
-    const own = passesOf(model).filter(({ module }) => directive.startsWith(`${module}_`));
-    passes = grouped(own, ({ block }) => model.effective(block, directive).values[0] ?? null);
-    settings.set(directive, passes);
-  }
-  return passes.get(setting) ?? [];
+  return bySetting(model, setting.node.name.value).get(setting) ?? [];
 }
 
 function grouped<K>(passes: readonly Pass[], keyOf: (pass: Pass) => K | null): ReadonlyMap<K, readonly Pass[]> {

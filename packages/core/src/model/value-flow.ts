@@ -1,5 +1,6 @@
 import { type ByteSet, commonBytes, groupBytes, groupEndings, type Pattern, subjectBytes } from '@nginx-lint/regex';
 import type { Occurrence } from '../tree/tree.ts';
+import { askOnce } from './ask-once.ts';
 import { enclosing } from './blocks.ts';
 import { type Capturing, comparisonOf, groupNames, namedFrom, numberedFrom, type Subject } from './captures.ts';
 import { clientBytes, hostBytes, PATH_BYTES } from './client-values.ts';
@@ -41,26 +42,14 @@ export function mayHold({ bytes }: { readonly bytes: ByteSet }, sign: string): b
   return bytes.some(([from, to]) => from <= code && code <= to);
 }
 
-const known = new WeakMap<ConfigModel, Map<string, ByteSet | null>>();
-
 /**
  * What a client may at most put into a variable, wherever that is read, where the configuration itself gives it no value;
  * null where it does, and for `$1` to `$9`. Most variables are answered for by this alone.
  */
-export function mostBytes(model: ConfigModel, name: string): ByteSet | null {
-  let names = known.get(model);
-  if (names === undefined) {
-    names = new Map();
-    known.set(model, names);
-  }
-  let bytes = names.get(name);
-  if (bytes === undefined) {
-    const own = !/^[1-9]$/.test(name) && !isGiven(model, name) && !groupNames(model).has(name);
-    bytes = own ? (clientBytes(model, name) ?? []) : null;
-    names.set(name, bytes);
-  }
-  return bytes;
-}
+export const mostBytes = askOnce((model, name: string): ByteSet | null => {
+  const own = !/^[1-9]$/.test(name) && !isGiven(model, name) && !groupNames(model).has(name);
+  return own ? (clientBytes(model, name) ?? []) : null;
+});
 
 const MOST_VALUES = 64;
 const DEEPEST = 8;
