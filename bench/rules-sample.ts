@@ -1,6 +1,7 @@
 // One sample of what the rules cost, in a process of its own: `node rules-sample.cjs PRESET BYTES RUNS [parse|tree]`, which
 // prints its medians as JSON. With a fourth word it stops there and prints nothing.
 import {
+  type ConfigModel,
   createFacts,
   createModel,
   createSettings,
@@ -18,6 +19,9 @@ import { configuration } from './generate.ts';
 import type { RuleCosts } from './rules.ts';
 
 const ENTRY = '/etc/nginx/nginx.conf';
+
+/** The model before, which an editor, too, has until the next one is there. */
+const last: ConfigModel[] = [];
 
 /** Each step once, as the command takes them; milliseconds. */
 async function sample(text: string, preset: Preset): Promise<RuleCosts> {
@@ -42,6 +46,7 @@ async function sample(text: string, preset: Preset): Promise<RuleCosts> {
   const judged = performance.now();
   lint(model, rules, createSettings({ preset }));
   const all = performance.now() - loaded;
+  last[0] = model;
   return { parse: parsed, tree: loaded - start - parsed, verdict: judged - loaded, rules: all };
 }
 

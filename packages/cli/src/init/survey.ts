@@ -53,7 +53,7 @@ interface Lost {
 function lostIncludes(tree: ConfigTree, nameOf: ShownNames): readonly Found<Lost>[] {
   return tree.all.flatMap((at) => {
     const written = at.node.args[0]?.value ?? '';
-    if (at.node.name.value !== 'include' || !written.startsWith('/')) return [];
+    if (at.name !== 'include' || !written.startsWith('/')) return [];
     const target = tree.includeTarget(at.node);
     if (target === null || target.files.length > 0) return [];
     return [{ value: { path: written, pattern: target.pattern }, at: placeOf(at, tree, nameOf) }];

@@ -10,7 +10,7 @@ export function blockIdentity(at: Occurrence): string {
   }
   if (name.value !== 'server') return [name, ...args].map(({ value }) => value).join(' ');
   return at.children
-    .filter(({ node }) => node.name.value === 'server_name')
+    .filter(({ name }) => name === 'server_name')
     .flatMap(({ node }) => node.args.map(({ value }) => value))
     .sort()
     .join(' ');

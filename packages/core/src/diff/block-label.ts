@@ -6,7 +6,7 @@ export function blockLabel(at: Occurrence): string {
   if (name.value !== 'server') return [name, ...args].map(({ value }) => value).join(' ');
   const of = (directive: string): string =>
     at.children
-      .filter(({ node }) => node.name.value === directive)
+      .filter(({ name }) => name === directive)
       .flatMap(({ node }) => (directive === 'listen' ? node.args.slice(0, 1) : node.args).map(({ value }) => value))
       .filter((value) => value !== '')
       .slice(0, 3)
@@ -19,6 +19,6 @@ export function blockLabel(at: Occurrence): string {
 export function blockTrail(at: Occurrence): readonly string[] {
   const trail: string[] = [];
   for (let block: Occurrence | null = at; block !== null; block = block.parent)
-    if (block.node.name.value !== 'http' || block === at) trail.unshift(blockLabel(block));
+    if (block.name !== 'http' || block === at) trail.unshift(blockLabel(block));
   return trail;
 }

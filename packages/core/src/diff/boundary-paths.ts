@@ -36,7 +36,7 @@ export function boundaryPaths(model: ConfigModel, server: ServerModel, budget: B
     add(`${name}${name.endsWith('/') ? '' : '/'}index.php`);
   }
   for (const at of walk(server.at)) {
-    const name = at.node.name.value;
+    const name = at.name;
     const words = at.node.args.map(({ value }) => wordBytes(model, at, value));
     if (name === 'rewrite' || name === 'if') {
       const text = name === 'rewrite' ? words[0] : words.at(-1)?.replace(/\)$/, '');

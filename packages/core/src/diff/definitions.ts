@@ -13,7 +13,7 @@ export class Definitions {
 
   constructor(model: ConfigModel) {
     const globals: string[] = [];
-    for (const http of model.roots.filter(({ node }) => node.name.value === 'http'))
+    for (const http of model.roots.filter(({ name }) => name === 'http'))
       for (const at of http.children) this.#add(model, at, globals);
     this.globals = globals.sort();
   }
@@ -69,7 +69,7 @@ export function definedVariable({ node, fact }: Occurrence): string | null {
 
 /** Who may be asked; weights and limits do not change who that is. */
 export function groupText(model: ConfigModel, at: Occurrence): string {
-  const peers = at.children.filter(({ node }) => node.name.value === 'server');
+  const peers = at.children.filter(({ name }) => name === 'server');
   if (peers.length === 0) return bodyText(model, at);
   const shown = peers.map(({ node }) =>
     [

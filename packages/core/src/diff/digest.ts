@@ -109,7 +109,7 @@ export class Digests {
         server.at.children.some(({ node }) => node.args.some(({ value }) => /\$\{?[1-9]/.test(value))) ||
         this.model
           .named('http')
-          .some((http) => http.children.some((at) => at.node.name.value === 'map' && usesGroups(this.model, at)));
+          .some((http) => http.children.some((at) => at.name === 'map' && usesGroups(this.model, at)));
       this.#bare.set(server, bare);
     }
     return bare;
@@ -127,7 +127,7 @@ export class Digests {
     const program = liveProgram(block);
     if (program.length > 0) texts.set('rewrite', program.map((at) => this.#instruction(at)).join('; '));
     for (const at of block.children)
-      if (at.node.name.value === 'limit_except')
+      if (at.name === 'limit_except')
         texts.set(`limit_except ${at.node.args.map(({ value }) => value).join(' ')}`, textOf(this.#ofBlock(at)));
     if (isAnswered(block, program)) for (const name of texts.keys()) if (OF_CONTENT.test(name)) texts.delete(name);
     const all = textOf(texts);
@@ -150,13 +150,12 @@ export class Digests {
     if (name === 'resolver') return name;
     if (name !== 'allow' && name !== 'deny') return values.map((at) => directiveText(model, at)).join('; ');
     const { setIn } = model.effective(block, name);
-    const rules =
-      setIn?.children.filter(({ node }) => node.name.value === 'allow' || node.name.value === 'deny') ?? values;
+    const rules = setIn?.children.filter(({ name }) => name === 'allow' || name === 'deny') ?? values;
     return rules.map((at) => directiveText(model, at)).join('; ');
   }
 
   #instruction(at: Occurrence): string {
-    if (at.node.name.value !== 'if') return directiveText(this.model, at);
+    if (at.name !== 'if') return directiveText(this.model, at);
     const words = at.node.args.map(({ value }) => value).join(' ');
     return `if ${words} { ${textOf(this.#ofBlock(at))} }`;
   }
@@ -165,7 +164,7 @@ export class Digests {
 /** The instructions of a block that may be run: none stands behind one that always ends the program. */
 function liveProgram(block: Occurrence): readonly Occurrence[] {
   const program = block.children.filter(({ node, fact }) => PROGRAM.has(node.name.value) || isForeign(fact?.source));
-  const end = program.findIndex(({ node }) => node.name.value === 'return' || node.name.value === 'break');
+  const end = program.findIndex(({ name }) => name === 'return' || name === 'break');
   return end === -1 ? program : program.slice(0, end + 1);
 }
 
@@ -178,10 +177,10 @@ const NAMES_CONTENT = /\$\{?(?:document_root|realpath_root|request_filename|prox
 
 /** Does a `return` answer every request, so that nothing that comes later matters? */
 function isAnswered(block: Occurrence, program: readonly Occurrence[]): boolean {
-  if (block.node.name.value !== 'location' || program.at(-1)?.node.name.value !== 'return') return false;
+  if (block.name !== 'location' || program.at(-1)?.name !== 'return') return false;
   // With an `if` or a method left out, others settings may be in force than those of the `return`.
-  if (program.slice(0, -1).some(({ node }) => node.name.value !== 'set')) return false;
-  if (block.children.some(({ node }) => node.name.value === 'limit_except')) return false;
+  if (program.slice(0, -1).some(({ name }) => name !== 'set')) return false;
+  if (block.children.some(({ name }) => name === 'limit_except')) return false;
   return !block.children.some(({ node }) => node.args.some(({ value }) => NAMES_CONTENT.test(value)));
 }
 

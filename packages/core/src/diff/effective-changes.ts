@@ -55,8 +55,7 @@ class Comparison {
 
   constructor(old: ConfigModel, next: ConfigModel) {
     this.#models = [old, next];
-    const names = ({ roots }: ConfigModel) =>
-      new Set(roots.filter((at) => !isStructure(at)).map(({ node }) => node.name.value));
+    const names = ({ roots }: ConfigModel) => new Set(roots.filter((at) => !isStructure(at)).map(({ name }) => name));
     this.#outermost = [names(old), names(next)];
   }
 
@@ -74,7 +73,7 @@ class Comparison {
   }
 
   #block(pair: BlockPair, outer: ReadonlyMap<string, string>, found: EffectiveChange[]): void {
-    if (LISTS.has(pair.old.node.name.value)) {
+    if (LISTS.has(pair.old.name)) {
       const change = this.#lines(pair);
       if (change !== null) found.push(change);
       return;
@@ -98,8 +97,8 @@ class Comparison {
   #matters(change: EffectiveChange, { old, children }: BlockPair): boolean {
     const { directive, before, after } = change;
     const fact = (before[0] ?? after[0])?.at.fact;
-    if (!/^(?:http|stream|mail)$/.test(old.node.name.value)) return true;
-    const servers = children.filter((child) => child.old.node.name.value === 'server');
+    if (!/^(?:http|stream|mail)$/.test(old.name)) return true;
+    const servers = children.filter((child) => child.old.name === 'server');
     const lent = fact?.contexts.some((context) => /server$/.test(context)) && fact.inheritance !== 'none';
     if (!lent || servers.length === 0) return true;
     return servers.some((child) => {
@@ -136,7 +135,7 @@ class Comparison {
   #lines(pair: BlockPair): EffectiveChange | null {
     const [left, right] = [pair.old, pair.new].map((block, side) =>
       block.children
-        .filter(({ node }) => node.name.value !== 'include')
+        .filter(({ name }) => name !== 'include')
         .map((at) => ({
           text: directiveText(this.#models[side] ?? this.#models[0], at),
           at,
@@ -147,7 +146,7 @@ class Comparison {
     const gained = without(right ?? [], left ?? []);
     if (lost.length + gained.length === 0) return null;
     return {
-      ...{ directive: pair.new.node.name.value, category: 'other', old: pair.old, new: pair.new },
+      ...{ directive: pair.new.name, category: 'other', old: pair.old, new: pair.new },
       ...{ before: left ?? [], after: right ?? [], lost, gained, default: null, notInherited: false, reordered: false },
     };
   }
@@ -162,7 +161,7 @@ class Comparison {
   #said(side: 0 | 1, { values }: Effective): readonly Keyed[] {
     const model = this.#models[side];
     return values
-      .filter((at) => !isBlock(at) || at.node.name.value === 'types' || at.node.body?.kind === 'raw')
+      .filter((at) => !isBlock(at) || at.name === 'types' || at.node.body?.kind === 'raw')
       .map((at) => {
         const texts = at.node.args.map(({ value }) => value);
         const body = at.node.body === null ? '' : ` { ${bodyText(model, at)}}`;

@@ -102,8 +102,8 @@ class Matching {
     const found: { readonly pair: readonly [Occurrence, Occurrence]; readonly share: number }[] = [];
     for (const a of old)
       for (const b of next) {
-        const name = a.node.name.value;
-        if (name !== b.node.name.value || (name !== 'server' && name !== 'location')) continue;
+        const name = a.name;
+        if (name !== b.name || (name !== 'server' && name !== 'location')) continue;
         const share = shareOf(this.#content(this.#old, a), this.#content(this.#new, b));
         if (share >= ALIKE) found.push({ pair: [a, b], share });
       }
@@ -114,7 +114,7 @@ class Matching {
     let texts = this.#contents.get(at);
     if (texts === undefined) {
       texts = at.children
-        .filter(({ node }) => node.name.value !== 'include' && !/^(?:listen|server_name)$/.test(node.name.value))
+        .filter(({ name }) => name !== 'include' && !/^(?:listen|server_name)$/.test(name))
         .map((child) => directiveText(model, child));
       this.#contents.set(at, texts);
     }
@@ -123,7 +123,7 @@ class Matching {
 }
 
 function isMatched(at: Occurrence): boolean {
-  return isBlock(at) && at.node.name.value !== 'include' && at.node.name.value !== 'types';
+  return isBlock(at) && at.name !== 'include' && at.name !== 'types';
 }
 
 function shareOf(a: readonly string[], b: readonly string[]): number {
@@ -144,8 +144,7 @@ const words = (at: Occurrence, name: string): readonly string[] =>
     .filter(({ node }) => node.name.value === name)
     .flatMap(({ node }) => (name === 'listen' ? node.args.slice(0, 1) : node.args).map(({ value }) => value));
 
-const isServer = ({ node, parent }: Occurrence): boolean =>
-  node.name.value === 'server' && parent?.node.name.value !== 'upstream';
+const isServer = ({ node, parent }: Occurrence): boolean => node.name.value === 'server' && parent?.name !== 'upstream';
 
 /** What blocks are matched by, the surest first. */
 const KEYS: readonly KeyOf[] = [
@@ -159,11 +158,8 @@ const KEYS: readonly KeyOf[] = [
   (at) => (isServer(at) && words(at, 'server_name').length > 0 ? [...words(at, 'server_name')].sort().join() : null),
   (at) => (isServer(at) ? (words(at, 'server_name')[0] ?? null) : null),
   // The same pattern with another modifier.
-  (at) => (at.node.name.value === 'location' ? (locationPattern(at.node.args)?.pattern ?? null) : null),
+  (at) => (at.name === 'location' ? (locationPattern(at.node.args)?.pattern ?? null) : null),
   // What defines the same variable, and the only block of its kind.
-  (at) =>
-    /^(?:map|geo|split_clients)$/.test(at.node.name.value)
-      ? `${at.node.name.value} ${at.node.args.at(-1)?.value}`
-      : null,
-  (at) => (/^(?:http|events|stream|mail|limit_except)$/.test(at.node.name.value) ? at.node.name.value : null),
+  (at) => (/^(?:map|geo|split_clients)$/.test(at.name) ? `${at.name} ${at.node.args.at(-1)?.value}` : null),
+  (at) => (/^(?:http|events|stream|mail|limit_except)$/.test(at.name) ? at.name : null),
 ];

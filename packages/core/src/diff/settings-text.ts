@@ -28,7 +28,7 @@ export function bodyText(model: ConfigModel, at: Occurrence): string {
   const { body } = at.node;
   if (body?.kind === 'raw') return `${model.source(at.file).text.slice(body.text.start, body.text.end).trim()} `;
   return at.children
-    .filter(({ node }) => node.name.value !== 'include')
+    .filter(({ name }) => name !== 'include')
     .map((child) => `${directiveText(model, child)}; `)
     .join('');
 }
@@ -54,8 +54,8 @@ export function namesInForce(block: Occurrence, outermost: ReadonlySet<string>):
   }
   let names = at === null ? outermost : (known.get(at) ?? outermost);
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
-    const added = next.children.filter((child) => !isStructure(child) && !names.has(child.node.name.value));
-    if (added.length > 0) names = new Set([...names, ...added.map(({ node }) => node.name.value)]);
+    const added = next.children.filter((child) => !isStructure(child) && !names.has(child.name));
+    if (added.length > 0) names = new Set([...names, ...added.map(({ name }) => name)]);
     if (isBlock(next)) known.set(next, names);
   }
   return names;

@@ -29,11 +29,11 @@ export interface OrderChange {
 
 export function structureChanges({ all, removed, added }: MatchedBlocks): readonly StructureChange[] {
   const found: StructureChange[] = [];
-  for (const at of removed) found.push({ what: 'removed', kind: at.node.name.value, old: at, new: null });
-  for (const at of added) found.push({ what: 'added', kind: at.node.name.value, old: null, new: at });
+  for (const at of removed) found.push({ what: 'removed', kind: at.name, old: at, new: null });
+  for (const at of added) found.push({ what: 'added', kind: at.name, old: null, new: at });
   for (const { old, new: next } of all)
     if (blockIdentity(old) !== blockIdentity(next) && blockLabel(old) !== blockLabel(next))
-      found.push({ what: 'renamed', kind: next.node.name.value, old, new: next });
+      found.push({ what: 'renamed', kind: next.name, old, new: next });
   return found;
 }
 

@@ -124,7 +124,7 @@ function placementErrors(tree: ConfigTree): Map<FileId, { line: number; error: s
   const seen = new Set<Directive>();
   for (const at of tree.all) {
     const fault = seen.has(at.node) ? null : placementFault(at, tree.facts);
-    const error = fault === null ? null : messageOf(fault, at.node.name.value);
+    const error = fault === null ? null : messageOf(fault, at.name);
     const source = tree.files.get(at.file);
     if (error === null || source === undefined) continue;
     seen.add(at.node);

@@ -202,7 +202,7 @@ class TableWriter {
     if (handler.kind !== 'static')
       return { kind: handler.kind, text: wordsOf(handler.at), at: this.#place(handler.at) };
     const root = rootSetting(block, this.#model);
-    const tried = block.children.find(({ node }) => node.name.value === 'try_files');
+    const tried = block.children.find(({ name }) => name === 'try_files');
     const texts = [...(tried === undefined ? [] : [wordsOf(tried)]), root.at === null ? 'root html' : wordsOf(root.at)];
     return { kind: 'static', text: texts.join(', '), at: this.#place(tried ?? root.at) };
   }

@@ -216,8 +216,7 @@ function placedEdits(fix: Fix): Fix {
 /** Are these the names of the blocks around an occurrence, as blockPath() tells them? */
 function isPathOf(path: readonly string[], at: Occurrence): boolean {
   let left = path.length;
-  for (let block = at.parent; block !== null; block = block.parent)
-    if (path[--left] !== block.node.name.value) return false;
+  for (let block = at.parent; block !== null; block = block.parent) if (path[--left] !== block.name) return false;
   return left === 0;
 }
 

@@ -89,10 +89,10 @@ export function removeHeader(
   title: string,
   stays: (other: Occurrence) => boolean = () => true,
 ): readonly Fix[] {
-  const directive = at.node.name.value;
+  const directive = at.name;
   const alone = ({ parent, node }: Occurrence): boolean =>
     parent === null ||
-    !parent.children.some((other) => other.node.name.value === directive && other.node !== node && stays(other));
+    !parent.children.some((other) => other.name === directive && other.node !== node && stays(other));
   const outer = ({ parent }: Occurrence): boolean =>
     parent?.parent != null && model.effective(parent.parent, directive).values.length > 0;
   if (model.occurrencesOf(at.node).some((each) => alone(each) && outer(each))) return [];

@@ -2,9 +2,7 @@ import type { ConfigModel, ServerModel, UpstreamModel } from '../model/types.ts'
 import { holdsEntries, placementFaults } from '../nginx/placement.ts';
 import type { SourceFile } from '../syntax/nodes.ts';
 import type { FileId } from '../text/file-id.ts';
-import { readOnce } from '../text/read-once.ts';
 import { isShipped } from '../tree/include.ts';
-import type { Occurrence } from '../tree/tree.ts';
 import { Collector } from './collect.ts';
 import { compareDiagnostics, type Diagnostic } from './diagnostic.ts';
 import type { Rule, Visitor } from './rule.ts';
@@ -29,6 +27,9 @@ interface RunningRule {
   readonly visitor: Visitor;
 }
 
+/** V8 forgets what it compiled of a function that nobody holds; an editor holds its model until the next one is there. */
+const compiled = new WeakMap<ConfigModel, readonly RunningRule[]>();
+
 /**
  * Runs rules over one configuration. Each rule hears of the directives it asked for, in nginx's reading order. `now` gives milliseconds and is only for measuring.
  */
@@ -49,6 +50,7 @@ export function lint(
       return [{ rule, files: setting.files, visitor: stopwatch.time(rule, () => rule.check(context)) }];
     }),
   );
+  compiled.set(model, running);
   visit(model, running, stopwatch);
   const { kept, silenced } = suppressAll(model, collector, running, rules);
   silenced.sort((a, b) => compareDiagnostics(a.diagnostic, b.diagnostic));
@@ -58,53 +60,74 @@ export function lint(
 
 type Hearing = NonNullable<Visitor['any']>;
 
+/** All rules see one directive before the next, as what they read of it is then at hand. */
 function visit(model: ConfigModel, running: readonly RunningRule[], stopwatch: Stopwatch): void {
-  const mixed = new Map<string, Hearing[]>();
-  const named = readOnce(model.byName.size, (name) => directivesNamed(model, name));
-  for (const { rule, visitor } of running) {
-    const { directives } = visitor;
-    if (directives === undefined) continue;
-    const heard = Object.entries(directives).filter(([name]) => model.byName.has(name));
-    const [first] = heard;
-    if (first !== undefined && heard.length === 1) stopwatch.time(rule, () => visitNamed(named(first[0]), first[1]));
-    else for (const [name, hear] of heard) hearAmong(mixed, name, stopwatch.hearing(rule, hear));
-  }
-  const any = running.flatMap(({ rule, visitor }) => (visitor.any ? [stopwatch.hearing(rule, visitor.any)] : []));
-  if (mixed.size > 0 || any.length > 0) visitInOrder(model, mixed, any);
-  const whole = wholeOf(model);
-  for (const { rule, visitor } of running) stopwatch.time(rule, () => visitWhole(model, whole, visitor));
+  const hearing = <A extends readonly unknown[]>(of: (visitor: Visitor) => ((...told: A) => void) | undefined) =>
+    running.flatMap(({ rule, visitor }) => {
+      const hear = of(visitor);
+      return hear === undefined ? [] : [stopwatch.hearing(rule, hear)];
+    });
+  const named = new Map<string, Hearing[]>();
+  for (const { rule, visitor } of running)
+    for (const [name, hear] of Object.entries(visitor.directives ?? {}))
+      if (model.byName.has(name)) hearAmong(named, name, stopwatch.hearing(rule, hear));
+  visitDirectives(
+    model,
+    named,
+    hearing(({ any }) => any),
+  );
+  const refused = hearing((visitor) => visitor.refused);
+  if (refused.length > 0) for (const [at, fault] of placementFaults(model)) for (const hear of refused) hear(at, fault);
+  const { servers, upstreams, files } = wholeOf(model);
+  tell(
+    servers,
+    hearing((visitor) => visitor.servers),
+  );
+  tell(
+    upstreams,
+    hearing((visitor) => visitor.upstreams),
+  );
+  tell(
+    files,
+    hearing((visitor) => visitor.files),
+  );
+  tell(
+    model.tree.problems,
+    hearing((visitor) => visitor.tree),
+  );
+  const syntax = hearing((visitor) => visitor.syntax);
+  for (const file of model.tree.files.values())
+    for (const problem of file.problems) for (const hear of syntax) hear(problem, file);
+  tell(
+    [model],
+    hearing(({ config }) => config),
+  );
 }
 
-/** For a rule that hears of one name alone, no other directive need be looked at. */
-function visitNamed(named: readonly Occurrence[], hear: Hearing): void {
-  // By their places: before the compiler has seen to it, an iterator makes an object for each of thousands of directives.
-  for (let index = 0; index < named.length; index++) {
-    const at = named[index];
-    if (at !== undefined) hear(at);
-  }
+function tell<T>(all: readonly T[], hearing: readonly ((one: T) => void)[]): void {
+  for (const one of all) for (let place = 0; place < hearing.length; place++) hearing[place]?.(one);
 }
 
-const isEntry = ({ context }: Occurrence): boolean => holdsEntries(context);
-
-function directivesNamed({ byName }: ConfigModel, name: string): readonly Occurrence[] {
-  const all = byName.get(name) ?? [];
-  return all.some(isEntry) ? all.filter((at) => !isEntry(at)) : all;
-}
-
-function hearAmong(mixed: Map<string, Hearing[]>, name: string, hear: Hearing): void {
-  const hearing = mixed.get(name);
-  if (hearing === undefined) mixed.set(name, [hear]);
+function hearAmong(named: Map<string, Hearing[]>, name: string, hear: Hearing): void {
+  const hearing = named.get(name);
+  if (hearing === undefined) named.set(name, [hear]);
   else hearing.push(hear);
 }
 
-function visitInOrder(model: ConfigModel, mixed: ReadonlyMap<string, Hearing[]>, any: readonly Hearing[]): void {
-  const { all } = model.tree;
+/** In nginx's reading order. */
+function visitDirectives(
+  { tree: { all } }: ConfigModel,
+  named: ReadonlyMap<string, Hearing[]>,
+  any: readonly Hearing[],
+): void {
+  if (named.size === 0 && any.length === 0) return;
+  // By their places: before the compiler has seen to it, an iterator makes an object for each of thousands of directives.
   for (let place = 0; place < all.length; place++) {
     const at = all[place];
     if (at === undefined) break;
-    const named = mixed.get(at.node.name.value);
-    if (named !== undefined && !holdsEntries(at.context))
-      for (let index = 0; index < named.length; index++) named[index]?.(at);
+    const hearing = named.get(at.name);
+    if (hearing !== undefined && !holdsEntries(at.context))
+      for (let index = 0; index < hearing.length; index++) hearing[index]?.(at);
     if (any.length > 0) for (const hear of any) hear(at);
   }
 }
@@ -122,17 +145,6 @@ function wholeOf({ tree, servers, upstreams }: ConfigModel): Whole {
     upstreams: upstreams.filter(({ at }) => !at.implied),
     files: [...tree.files.values()].filter(({ id }) => !isShipped(id)),
   };
-}
-
-function visitWhole(model: ConfigModel, { servers, upstreams, files }: Whole, visitor: Visitor): void {
-  if (visitor.refused) for (const [at, fault] of placementFaults(model)) visitor.refused(at, fault);
-  if (visitor.servers) for (const server of servers) visitor.servers(server);
-  if (visitor.upstreams) for (const upstream of upstreams) visitor.upstreams(upstream);
-  if (visitor.files) for (const file of files) visitor.files(file);
-  if (visitor.tree) for (const problem of model.tree.problems) visitor.tree(problem);
-  if (visitor.syntax)
-    for (const file of model.tree.files.values()) for (const problem of file.problems) visitor.syntax(problem, file);
-  visitor.config?.(model);
 }
 
 function suppressAll(
@@ -175,8 +187,8 @@ class Stopwatch {
   }
 
   /** What hears of many directives is left as it is where nobody measures. */
-  hearing(rule: Rule, hear: Hearing): Hearing {
-    return this.#now === undefined ? hear : (at) => this.time(rule, () => hear(at));
+  hearing<A extends readonly unknown[]>(rule: Rule, hear: (...args: A) => void): (...args: A) => void {
+    return this.#now === undefined ? hear : (...args) => this.time(rule, () => hear(...args));
   }
 
   time<T>(rule: Rule, work: () => T): T {

@@ -34,7 +34,7 @@ export function accessList(model: ConfigModel, block: Occurrence): AccessList {
 
 /** The `allow` and `deny` that stand in a block itself. */
 export function ownRules(block: Occurrence): readonly Occurrence[] {
-  return block.children.filter(({ node }) => node.name.value === 'allow' || node.name.value === 'deny');
+  return block.children.filter(({ name }) => name === 'allow' || name === 'deny');
 }
 
 const EVERYONE = /^(?:all|0\.0\.0\.0\/0+)$/;
@@ -46,7 +46,7 @@ export function saidToEveryone(rules: readonly Occurrence[]): Occurrence | null 
 
 /** Does a list end in a rule that keeps out whom it does not name? */
 export function isClosedList(rules: readonly Occurrence[]): boolean {
-  return saidToEveryone(rules)?.node.name.value === 'deny';
+  return saidToEveryone(rules)?.name === 'deny';
 }
 
 /** Does `satisfy any` hold, so that one check that lets a client in is enough? */
@@ -133,16 +133,16 @@ export function guardsAt(model: ConfigModel, block: Occurrence): readonly Occurr
   const said = saidToEveryone(accessList(model, block).rules);
   const identity = identityChecks(model, block);
   const any = satisfiesAny(model, block);
-  if (any && said?.node.name.value === 'allow') return sealed;
-  return [...sealed, ...(said?.node.name.value === 'deny' ? [said] : []), ...identity];
+  if (any && said?.name === 'allow') return sealed;
+  return [...sealed, ...(said?.name === 'deny' ? [said] : []), ...identity];
 }
 
 /** Does a `return` in an `if` of a block refuse some of its requests? Who they are nobody can tell here. */
 export function refusesSome(block: Occurrence): boolean {
-  return block.children.some((condition) => condition.node.name.value === 'if' && [...walk(condition)].some(isRefusal));
+  return block.children.some((condition) => condition.name === 'if' && [...walk(condition)].some(isRefusal));
 }
 
 /** `return 403`, `return 404`, `return 444`, … */
 export function isRefusal(at: Occurrence): boolean {
-  return at.node.name.value === 'return' && returnedStatus(at) >= 400;
+  return at.name === 'return' && returnedStatus(at) >= 400;
 }

@@ -18,14 +18,14 @@ export function answeringBlocks(model: ConfigModel, server: ServerModel): readon
 export function blocksUnder(model: ConfigModel, at: Occurrence): readonly Occurrence[] {
   const level = at.parent;
   if (level === null) return [];
-  const name = at.node.name.value;
+  const name = at.name;
   const holds = (block: Occurrence): boolean => model.effective(block, name).values.includes(at);
-  if (level.node.name.value === 'limit_except') return [level];
+  if (level.name === 'limit_except') return [level];
   const server = model.server(at);
   const servers = server === null ? model.servers.filter((each) => isInside(each.at, level)) : [server];
   return servers
     .flatMap((each) => answeringBlocks(model, each))
     .filter((block) => isInside(block, level))
-    .flatMap((block) => [block, ...[...blocksIn(block)].filter(({ node }) => node.name.value === 'limit_except')])
+    .flatMap((block) => [block, ...[...blocksIn(block)].filter(({ name }) => name === 'limit_except')])
     .filter(holds);
 }

@@ -27,6 +27,6 @@ export function returnedStatus({ node }: Occurrence): number {
 
 /** Do all answers of a block carry what is added without `always`? Said of a `return` alone, of which it can be known. */
 export function needsNoAlways(model: ConfigModel, block: Occurrence): boolean {
-  const handler = block.node.name.value === 'http' ? null : contentHandler(model, block);
+  const handler = block.name === 'http' ? null : contentHandler(model, block);
   return handler?.kind === 'return' && WITHOUT_ALWAYS.has(returnedStatus(handler.at));
 }

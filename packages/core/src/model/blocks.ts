@@ -5,7 +5,7 @@ export function own(at: Occurrence, name: string): readonly Occurrence[] {
   if (at.children.length > INDEXED_FROM) return indexOf(at).get(name) ?? NONE;
   let found: Occurrence[] | null = null;
   for (const child of at.children) {
-    if (child.node.name.value !== name) continue;
+    if (child.name !== name) continue;
     if (found === null) found = [child];
     else found.push(child);
   }
@@ -34,7 +34,7 @@ export function byName(occurrences: readonly Occurrence[]): Map<string, Occurren
   for (let index = 0; index < occurrences.length; index++) {
     const occurrence = occurrences[index];
     if (occurrence === undefined) break;
-    const name = occurrence.node.name.value;
+    const name = occurrence.name;
     const same = names.get(name);
     if (same === undefined) names.set(name, [occurrence]);
     else same.push(occurrence);
@@ -50,7 +50,7 @@ export function isBlock(at: Occurrence): boolean {
 /** The nearest block of that name around an occurrence, itself included. */
 export function enclosing(at: Occurrence, name: string): Occurrence | null {
   for (let block: Occurrence | null = at; block !== null; block = block.parent) {
-    if (block.node.name.value === name && isBlock(block)) return block;
+    if (block.name === name && isBlock(block)) return block;
   }
   return null;
 }
@@ -63,7 +63,7 @@ export function blockAt(at: Occurrence): Occurrence | null {
 /** Names of the blocks around an occurrence, outermost first and itself left out: `['http', 'server', 'location']`. */
 export function blockPath(at: Occurrence): readonly string[] {
   const path: string[] = [];
-  for (let block = at.parent; block !== null; block = block.parent) path.push(block.node.name.value);
+  for (let block = at.parent; block !== null; block = block.parent) path.push(block.name);
   return path.reverse();
 }
 

@@ -50,11 +50,11 @@ export function conditionRegex(model: ConfigModel, at: Occurrence): Pattern | nu
 export function numberedFrom(model: ConfigModel, at: Occurrence): Capturing | null {
   for (const { block, before } of programs(at)) {
     if (matchesBefore(block, before)) return null;
-    if (block.node.name.value === 'if') {
+    if (block.name === 'if') {
       const condition = conditionCapturing(model, block);
       if (condition !== null) return condition;
     }
-    if (block.node.name.value === 'location') return locationCapturing(model, block);
+    if (block.name === 'location') return locationCapturing(model, block);
   }
   return null;
 }
@@ -133,7 +133,7 @@ function mayNameGroups({ tree }: ConfigModel): boolean {
 
 function* around(model: ConfigModel, at: Occurrence): Generator<Capturing> {
   for (const { block } of programs(at)) {
-    const conditions = [...own(block, 'if'), ...(block.node.name.value === 'if' ? [block] : [])];
+    const conditions = [...own(block, 'if'), ...(block.name === 'if' ? [block] : [])];
     for (const condition of conditions) {
       const capturing = conditionCapturing(model, condition);
       if (capturing !== null) yield capturing;
@@ -145,7 +145,7 @@ function* around(model: ConfigModel, at: Occurrence): Generator<Capturing> {
     }
   }
   for (let block: Occurrence | null = at; block !== null; block = block.parent) {
-    const capturing = block.node.name.value === 'location' ? locationCapturing(model, block) : null;
+    const capturing = block.name === 'location' ? locationCapturing(model, block) : null;
     if (capturing !== null) yield capturing;
   }
 }

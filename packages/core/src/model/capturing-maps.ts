@@ -53,7 +53,7 @@ function readMap(model: ConfigModel, at: Occurrence): CapturingMap[] {
       scope: at.context.startsWith('stream') ? 'stream' : 'http',
       volatile: at.children.some(({ node }) => node.name.value === 'volatile' && node.args.length === 0),
       entries,
-      matching: at.children.filter(({ node }) => node.name.value.startsWith('~')),
+      matching: at.children.filter(({ name }) => name.startsWith('~')),
       names: new Set(names),
       asks: new Set(texts.flatMap(variablesIn)),
     },

@@ -28,14 +28,11 @@ export class EffectiveSettings {
   readonly #tree: ConfigTree;
   readonly #answers = new Map<string, Map<Occurrence | null, Effective>>();
   readonly #plain = new Map<string, Setters | null>();
-  readonly #names: () => ReadonlyMap<string, readonly Occurrence[]>;
   #implied: ReadonlySet<string> | null = null;
   #outermost: ReadonlyMap<string, readonly Occurrence[]> | null = null;
 
-  /** `names` gives all directives of the tree by name: most questions are about one that is not there. */
-  constructor(tree: ConfigTree, names: () => ReadonlyMap<string, readonly Occurrence[]>) {
+  constructor(tree: ConfigTree) {
     this.#tree = tree;
-    this.#names = names;
   }
 
   at(block: Occurrence | null, directive: string): Effective {
@@ -51,7 +48,8 @@ export class EffectiveSettings {
   #plainSetters(directive: string): Setters | null {
     this.#implied ??= impliedNames(this.#tree.roots);
     if (this.#implied.has(directive)) return null;
-    const all = this.#names().get(directive);
+    // Most questions are about one that is not there.
+    const all = this.#tree.byName.get(directive);
     if (all === undefined) return EMPTY;
     if (RIVALS.has(directive) || this.#tree.facts.named(directive).some(isSingle)) return null;
     const group = all[0]?.fact?.inheritGroup;
@@ -77,12 +75,12 @@ export class EffectiveSettings {
     const inheritance = inheritanceOf(fact);
     if (inheritance === 'none' || inheritance === 'append') return false;
     const control = fact?.inheritControl;
-    return control === undefined || (!this.#names().has(control) && !this.#implied?.has(control));
+    return control === undefined || (!this.#tree.byName.has(control) && !this.#implied?.has(control));
   }
 
   #ofGroup(group: string): readonly Occurrence[] {
     const found: Occurrence[] = [];
-    for (const [name, all] of this.#names()) {
+    for (const [name, all] of this.#tree.byName) {
       if (!this.#tree.facts.named(name).some(({ inheritGroup }) => inheritGroup === group)) continue;
       for (const at of all) if (at.fact?.inheritGroup === group) found.push(at);
     }
@@ -201,7 +199,7 @@ function holdsBlocks({ children }: Occurrence): boolean {
 /** The names of the blocks that are made up around a fragment. */
 function impliedNames(roots: readonly Occurrence[]): ReadonlySet<string> {
   const names = new Set<string>();
-  for (let level = roots; level[0]?.implied; level = level[0].children) names.add(level[0].node.name.value);
+  for (let level = roots; level[0]?.implied; level = level[0].children) names.add(level[0].name);
   return names;
 }
 
@@ -209,7 +207,7 @@ function impliedNames(roots: readonly Occurrence[]): ReadonlySet<string> {
 function held(own: readonly Occurrence[]): readonly Occurrence[] {
   const [first] = own;
   if (first === undefined || own.length === 1) return own;
-  if (first.node.name.value === 'access_log') {
+  if (first.name === 'access_log') {
     // One `off` turns off the other logs of its level, wherever it stands (ngx_http_log_handler).
     const off = own.find((log) => log.node.args[0]?.value === 'off');
     return off === undefined ? own : [off];

@@ -100,7 +100,7 @@ function patternOf(text: string): RegExp {
 function saidElsewhere(model: ConfigModel): { readonly code: boolean; readonly names: ReadonlySet<string> } {
   const names = new Set<string>();
   for (const at of model.tree.all) {
-    const directive = at.node.name.value;
+    const directive = at.name;
     if (CODE.test(directive) && at.node.args[0]?.value !== 'off') return { code: true, names };
     if (at.fact === null ? isEntry(at) : at.fact.source === 'core') continue;
     if (enclosing(at, 'upstream') !== null) continue;

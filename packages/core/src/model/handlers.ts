@@ -108,7 +108,7 @@ function handlerAt(setters: Setters, block: Occurrence): ContentHandler | null {
   const own = setters.get(block);
   if (own !== undefined) return own;
   if (block.parent === null) return null;
-  const name = block.node.name.value;
+  const name = block.name;
   if (name === 'limit_except') return passingHandler(block.parent);
   // "if (clcf->handler) r->content_handler = clcf->handler": an `if` that sets none leaves the one there is.
   return name === 'if' ? handlerAt(setters, block.parent) : null;
@@ -118,7 +118,7 @@ function handlerAt(setters: Setters, block: Occurrence): ContentHandler | null {
 export function definedHandler(block: Occurrence): ContentHandler | null {
   const own = lastHandler(block);
   if (own !== null || block.parent === null) return own;
-  return block.node.name.value === 'limit_except' ? passingHandler(block.parent) : null;
+  return block.name === 'limit_except' ? passingHandler(block.parent) : null;
 }
 
 function lastHandler(block: Occurrence): ContentHandler | null {
@@ -143,13 +143,11 @@ export function ownHandlers(block: Occurrence): readonly ContentHandler[] {
 
 /** Does nothing else in a block set a handler, or answer in its place? */
 export function isOnlyHandler(block: Occurrence, handler: Occurrence): boolean {
-  return block.children.every(
-    (child) => child === handler || (child.node.name.value !== 'return' && handlerKind(child) === null),
-  );
+  return block.children.every((child) => child === handler || (child.name !== 'return' && handlerKind(child) === null));
 }
 
 function handlerKind(at: Occurrence): HandlerKind | null {
-  const name = at.node.name.value;
+  const name = at.name;
   const known = HANDLERS.get(name);
   if (known !== undefined) return known;
   // `redis2_pass`, `postgres_pass`, `upload_pass`, …
@@ -159,7 +157,7 @@ function handlerKind(at: Occurrence): HandlerKind | null {
 /** Where a location sets several, each module merges its own: the first in nginx's order of modules takes the place. */
 function passingHandler(location: Occurrence): ContentHandler | null {
   for (const name of PASSING) {
-    const at = location.children.find((child) => child.node.name.value === name);
+    const at = location.children.find((child) => child.name === name);
     const kind = HANDLERS.get(name);
     if (at !== undefined && kind !== undefined) return { kind, at };
   }
@@ -174,7 +172,7 @@ function returnAt(model: ConfigModel, block: Occurrence, server: Occurrence): Oc
   if (block === server) return null;
   const around = block.parent;
   // A `limit_except` has settings, and so a rewriting, of its own.
-  if (block.node.name.value !== 'if' || around === null || around === server) {
+  if (block.name !== 'if' || around === null || around === server) {
     return returnOrNull(firstStop(block));
   }
   // An `if` is a part of its location's rewriting, which goes on after it.
@@ -186,7 +184,7 @@ function returnAt(model: ConfigModel, block: Occurrence, server: Occurrence): Oc
 /** The first `return` or `break` of a block: what follows it is not run. Neither is inherited. */
 function firstStop(block: Occurrence): Occurrence | null {
   for (const child of block.children) {
-    const name = child.node.name.value;
+    const name = child.name;
     if (name === 'return' || name === 'break') return child;
   }
   return null;
@@ -198,5 +196,5 @@ export function ownReturn(block: Occurrence): Occurrence | null {
 }
 
 function returnOrNull(stop: Occurrence | null): Occurrence | null {
-  return stop?.node.name.value === 'return' ? stop : null;
+  return stop?.name === 'return' ? stop : null;
 }

@@ -85,5 +85,5 @@ function locationsIn(
 }
 
 function isLocation(at: Occurrence): boolean {
-  return at.node.name.value === 'location' && isBlock(at);
+  return at.name === 'location' && isBlock(at);
 }

@@ -56,7 +56,7 @@ function othersHave(model: ConfigModel, at: Occurrence, by: Occurrence, n: numbe
 function conditionsBefore(model: ConfigModel, block: Occurrence, before: Occurrence | null, n: number): boolean {
   const end = before === null ? block.children.length : block.children.indexOf(before);
   return block.children.slice(0, end).some((child) => {
-    const name = child.node.name.value;
+    const name = child.name;
     if (name === 'if') return mayCapture(conditionRegex(model, child), n) || walkHas(model, child, n);
     return name === 'rewrite' && mayCapture(rewriteRegex(model, child), n);
   });
@@ -92,7 +92,7 @@ function isNowhere(model: ConfigModel, at: Occurrence, n: number): boolean {
 function highestIn(model: ConfigModel, server: ServerModel): number {
   const trees: (Pattern | null)[] = server.allLocations.map((location) => locationRegex(model, location));
   for (const at of walk(server.at)) {
-    const name = at.node.name.value;
+    const name = at.name;
     if (name === 'if') trees.push(conditionRegex(model, at));
     else if (name === 'rewrite') trees.push(rewriteRegex(model, at));
     else if (name === 'include' && model.tree.includeTarget(at.node)?.files.length === 0) return 9;

@@ -1,7 +1,7 @@
 import type { Directive, SourceFile } from '../syntax/nodes.ts';
 import type { FileId } from '../text/file-id.ts';
 import type { ConfigTree, Occurrence } from '../tree/tree.ts';
-import { byName, isBlock } from './blocks.ts';
+import { isBlock } from './blocks.ts';
 import { EffectiveSettings } from './effective.ts';
 import { serverModels } from './servers.ts';
 import type { ConfigModel, LocationModel, ServerModel, UpstreamModel } from './types.ts';
@@ -12,9 +12,8 @@ const FEW = 4;
 
 /** The meaning of a configuration: computed when asked, each thing once. */
 export function createModel(tree: ConfigTree): ConfigModel {
-  const names = once(() => byName(tree.all));
   const directives = new Map<string, readonly Occurrence[]>();
-  const settings = new EffectiveSettings(tree, names);
+  const settings = new EffectiveSettings(tree);
   const blocks = once(() => blocksOfInterest(tree.roots));
   const servers = once(() => serverModels(blocks().servers, (at, directive) => settings.at(at, directive)));
   const upstreams = once(() => blocks().upstreams.flatMap((at) => upstreamModel(at) ?? []));
@@ -35,15 +34,13 @@ export function createModel(tree: ConfigTree): ConfigModel {
     get upstreams() {
       return upstreams();
     },
-    get byName() {
-      return names();
-    },
+    byName: tree.byName,
     source: (file) => sourceOf(tree, file),
     occurrencesOf: (node) => (asked++ < FEW ? tree.all.filter((at) => at.node === node) : (nodes().get(node) ?? [])),
     named(directive) {
       let all = directives.get(directive);
       if (all === undefined) {
-        all = withoutEntries(names().get(directive), tree);
+        all = withoutEntries(tree.byName.get(directive), tree);
         directives.set(directive, all);
       }
       return all;
@@ -67,7 +64,7 @@ function blocksOfInterest(roots: readonly Occurrence[]): Blocks {
   const pending = [...roots].reverse();
   for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
     if (!isBlock(next)) continue;
-    const name = next.node.name.value;
+    const name = next.name;
     if (name === 'server' && next.context === 'http') servers.push(next);
     else if (name === 'upstream' && (next.context === 'http' || next.context === 'stream')) upstreams.push(next);
     else for (const child of [...next.children].reverse()) pending.push(child);
@@ -86,7 +83,7 @@ function withoutEntries(all: readonly Occurrence[] | undefined, tree: ConfigTree
 function isEntry(at: Occurrence, tree: ConfigTree): boolean {
   const block = at.parent;
   if (at.fact !== null || block === null || block.fact === null) return false;
-  return tree.facts.opens(block.fact, block.context) === null && at.node.name.value !== 'include';
+  return tree.facts.opens(block.fact, block.context) === null && at.name !== 'include';
 }
 
 function byNode(all: readonly Occurrence[]): ReadonlyMap<Directive, readonly Occurrence[]> {

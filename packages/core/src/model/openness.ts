@@ -15,7 +15,7 @@ export function isOpenToAll(model: ConfigModel, block: Occurrence): boolean {
 }
 
 function limitsMethods(block: Occurrence): boolean {
-  return block.children.some(({ node }) => node.name.value === 'limit_except');
+  return block.children.some(({ name }) => name === 'limit_except');
 }
 
 /**

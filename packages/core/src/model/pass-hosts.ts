@@ -23,7 +23,7 @@ export function passHosts(model: ConfigModel, pass: Occurrence): readonly PassHo
   const [word] = pass.node.args;
   if (word === undefined || !word.value.includes('$') || pass.context.startsWith('stream')) return [];
   return possibleValues(model, pass, word.value).map((value) => ({
-    authority: authorityOf(merged(value.parts), pass.node.name.value),
+    authority: authorityOf(merged(value.parts), pass.name),
     value,
   }));
 }

@@ -59,7 +59,7 @@ const bySetting = askOnce((model, directive: string): ReadonlyMap<Occurrence, re
 
 /** Those for which a setting of their module holds, such as a `proxy_read_timeout`. */
 export function passesUnder(model: ConfigModel, setting: Occurrence): readonly Pass[] {
-  return bySetting(model, setting.node.name.value).get(setting) ?? [];
+  return bySetting(model, setting.name).get(setting) ?? [];
 }
 
 function grouped<K>(passes: readonly Pass[], keyOf: (pass: Pass) => K | null): ReadonlyMap<K, readonly Pass[]> {

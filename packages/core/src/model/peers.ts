@@ -45,8 +45,7 @@ function mayBeFilled(model: ConfigModel, upstream: UpstreamModel): boolean {
   if (api && own(upstream.at, 'zone').length > 0) return true;
   if (upstream.servers.some(({ parameters }) => parameters.has('service'))) return true;
   return children.some(
-    (child) =>
-      child.node.name.value === 'state' || child.fact === null || isForeign(child) || leadsNowhere(model, child),
+    (child) => child.name === 'state' || child.fact === null || isForeign(child) || leadsNowhere(model, child),
   );
 }
 
@@ -57,7 +56,7 @@ export function isForPlus(model: ConfigModel, upstream: UpstreamModel): boolean 
 
 /** Are its servers tried regularly, by `health_check` where it is passed to or by a module's `check`? */
 export function isChecked(model: ConfigModel, upstream: UpstreamModel): boolean {
-  if (upstream.at.children.some(({ node }) => /^check(?:_|$)/.test(node.name.value))) return true;
+  if (upstream.at.children.some(({ name }) => /^check(?:_|$)/.test(name))) return true;
   return model
     .named('health_check')
     .some((check) => PASS_DIRECTIVES.some((directive) => groupOf(model, passAt(model, check, directive)) === upstream));
@@ -74,7 +73,7 @@ function isForeign(at: Occurrence): boolean {
 }
 
 function leadsNowhere(model: ConfigModel, at: Occurrence): boolean {
-  if (at.node.name.value !== 'include') return false;
+  if (at.name !== 'include') return false;
   const target = model.tree.includeTarget(at.node);
   return target !== null && target.files.length === 0;
 }

@@ -102,7 +102,7 @@ function writtenTarget(pass: Occurrence): WrittenTarget | null {
   const text = pass.node.args[0]?.value;
   if (text === undefined || text === '') return null;
   const stream = pass.context.startsWith('stream');
-  const directive = pass.node.name.value;
+  const directive = pass.name;
   const scheme = stream ? null : schemeOf(directive, text);
   const rest = scheme === null ? text : text.slice(scheme.start.length);
   const http = directive === 'proxy_pass' && !stream;

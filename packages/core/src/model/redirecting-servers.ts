@@ -47,5 +47,5 @@ function speaks({ listens, tls }: ServerModel, encrypted: boolean): boolean {
 
 /** The statements of a block that may answer with a redirect. */
 export function redirectsIn(block: Occurrence): boolean {
-  return block.children.some(({ node }) => node.name.value === 'return' || node.name.value === 'rewrite');
+  return block.children.some(({ name }) => name === 'return' || name === 'rewrite');
 }

@@ -15,7 +15,7 @@ export interface TryFiles {
 /** The `try_files` that stands in a block; it is not inherited. */
 export function tryFiles(block: Occurrence): TryFiles | null {
   for (const at of block.children) {
-    if (at.node.name.value !== 'try_files') continue;
+    if (at.name !== 'try_files') continue;
     const fallback = at.node.args.at(-1);
     return fallback === undefined ? null : { at, files: at.node.args.slice(0, -1), fallback };
   }
@@ -36,7 +36,7 @@ export function sentOn(model: ConfigModel, block: Occurrence): 'internally' | 'e
 
 function sentByRewrite(model: ConfigModel, block: Occurrence): 'internally' | 'externally' | null {
   for (const child of block.children) {
-    const name = child.node.name.value;
+    const name = child.name;
     if (name === 'break' || name === 'return') return null;
     const sent = name === 'rewrite' ? rewritten(model, block, child) : null;
     if (sent !== null) return sent;
@@ -53,7 +53,7 @@ function rewritten(model: ConfigModel, block: Occurrence, rewrite: Occurrence): 
   if (/^(?:https?:\/\/|\$scheme)/.test(target.value)) return 'externally';
   if (flag?.value === 'redirect' || flag?.value === 'permanent') return 'externally';
   // Rewriting in a server only changes the path that its locations are searched for.
-  return block.node.name.value === 'location' ? 'internally' : null;
+  return block.name === 'location' ? 'internally' : null;
 }
 
 /** A name for no file, such as `/nonexistent`, `/dev/null`, `@` and the empty one, written to get to the fallback at once. */

@@ -21,7 +21,7 @@ export function isRemovable(model: ConfigModel, doomed: readonly Occurrence[]): 
   if (doomed.some((at) => model.occurrencesOf(at.node).length > 1)) return false;
   const inside = doomed.flatMap((at) => [at, ...walk(at)]);
   // What an included file says would be lost from elsewhere than it stands.
-  if (inside.some((at) => at.node.name.value === 'include')) return false;
+  if (inside.some((at) => at.name === 'include')) return false;
   const own = counted(inside);
   if (own.defined.size === 0) return true;
   let all = known.get(model);

@@ -56,7 +56,7 @@ function isForChecks(model: ConfigModel, level: Occurrence): boolean {
 
 function headerLevel(block: Occurrence): Occurrence {
   let level = block;
-  while (level.parent !== null && (level.node.name.value === 'if' || level.node.name.value === 'limit_except')) {
+  while (level.parent !== null && (level.name === 'if' || level.name === 'limit_except')) {
     level = level.parent;
   }
   return level;

@@ -60,6 +60,6 @@ function secured(model: ConfigModel, at: Occurrence, name: Directive): SecuredPa
 
 function settingsBlock(inner: Occurrence): Occurrence {
   let block = inner;
-  while (block.parent !== null && /^(?:if|limit_except)$/.test(block.node.name.value)) block = block.parent;
+  while (block.parent !== null && /^(?:if|limit_except)$/.test(block.name)) block = block.parent;
   return block;
 }

@@ -62,8 +62,8 @@ function isAskedBefore(model: ConfigModel, at: Occurrence, variable: string): bo
     const end = before === null ? block.children.length : block.children.indexOf(before);
     const run = block.children
       .slice(0, end)
-      .flatMap((child) => [child, ...(child.node.name.value === 'if' ? child.children : [])]);
-    const words = block.node.name.value === 'if' ? [...block.node.args] : [];
+      .flatMap((child) => [child, ...(child.name === 'if' ? child.children : [])]);
+    const words = block.name === 'if' ? [...block.node.args] : [];
     for (const { node } of run) if (RUN.has(node.name.value)) words.push(...node.args);
     return words
       .flatMap(({ value }) => variablesIn(value))

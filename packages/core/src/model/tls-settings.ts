@@ -26,8 +26,8 @@ export function blocksWith(model: ConfigModel, at: Occurrence): readonly Occurre
   const speaking = speakingServers(model);
   if (server !== null) return speaking.has(server) || server.implied ? [server] : [];
   const inside = [...speaking].filter((each) => isInside(each, parent));
-  const using = inside.filter((each) => model.effective(each, at.node.name.value).values.includes(at));
-  const any = parent.children.some(({ node }) => node.name.value === 'server');
+  const using = inside.filter((each) => model.effective(each, at.name).values.includes(at));
+  const any = parent.children.some(({ name }) => name === 'server');
   return using.length === 0 && !any ? [parent] : using;
 }
 

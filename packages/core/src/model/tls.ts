@@ -58,9 +58,9 @@ export function useOfTlsSetting(
   const { parent: level } = at;
   if (level === null || (level.implied && !model.certain) || hasUnread(model, level)) return 'some';
   const inside = [...speaking].filter((each) => isInside(each, level));
-  if (inside.some((each) => model.effective(each, at.node.name.value).values.includes(at) || hasUnread(model, each)))
+  if (inside.some((each) => model.effective(each, at.name).values.includes(at) || hasUnread(model, each)))
     return 'some';
   if (inside.length > 0) return 'none';
-  const plain = level.children.some(({ node }) => node.name.value === 'server');
+  const plain = level.children.some(({ name }) => name === 'server');
   return plain && model.certain ? 'waiting' : 'some';
 }

@@ -32,7 +32,7 @@ export function includesUnread(model: ConfigModel, block: Occurrence): boolean {
 const known = new WeakMap<Occurrence, boolean>();
 
 function looksUnread(model: ConfigModel, block: Occurrence, harmless?: RegExp): boolean {
-  const wide = block.node.name.value === 'http';
+  const wide = block.name === 'http';
   return own(block, 'include').some(({ node }) => {
     if (harmless?.test(node.args[0]?.value ?? '')) return false;
     const target = model.tree.includeTarget(node);

@@ -112,7 +112,7 @@ class Flow {
 
   /** In a `rewrite` captures are those of its own expression, and nginx escapes them (`ngx_http_script_copy_capture_code`). */
   #numbered(at: Occurrence): Capturing | null {
-    return at.node.name.value === 'rewrite' ? null : numberedFrom(this.#model, at);
+    return at.name === 'rewrite' ? null : numberedFrom(this.#model, at);
   }
 
   #through(at: Occurrence, text: string, depth: number, line: Line | null): PossibleValue[] {
@@ -123,10 +123,10 @@ class Flow {
     const values: PossibleValue[] = [];
     for (const entry of table.children) {
       const [word] = entry.node.args;
-      if (word === undefined || entry.node.name.value === 'include') continue;
+      if (word === undefined || entry.name === 'include') continue;
       if (values.length >= MOST_VALUES) break;
       // Values of `geo` and `split_clients` are taken as they are.
-      if (table.node.name.value !== 'map') values.push({ parts: textPart(word.value), through: [entry] });
+      if (table.name !== 'map') values.push({ parts: textPart(word.value), through: [entry] });
       else values.push(...this.#mapped(at, table, entry, word.value, depth));
     }
     return values.length === 0 ? [other(name)] : values.slice(0, MOST_VALUES);
@@ -134,7 +134,7 @@ class Flow {
 
   /** Variables in a `map` are evaluated for the request at `at`. */
   #mapped(at: Occurrence, table: Occurrence, entry: Occurrence, text: string, depth: number): PossibleValue[] {
-    const key = entry.node.name.value;
+    const key = entry.name;
     const source = table.node.args[0]?.value ?? '';
     const tree = key.startsWith('~')
       ? expressionAt(this.#model, entry, key.replace(/^~\*?/, ''), key.startsWith('~*'))
@@ -167,7 +167,7 @@ class Flow {
   #subject(place: Occurrence, at: Occurrence, subject: Subject, depth: number): ByteSet | null {
     if (subject.kind === 'path') return PATH_BYTES;
     if (subject.kind === 'host') return hostBytes(this.#model);
-    const inRewrite = place.node.name.value === 'if';
+    const inRewrite = place.name === 'if';
     const values = this.text(inRewrite ? place : at, subject.text, depth + 1, null);
     const parts = values.flatMap(({ parts }) => parts).filter((part) => part.kind === 'client');
     const bytes = parts.flatMap((part) => part.bytes);
@@ -184,7 +184,7 @@ class Flow {
       left = this.#inLocation(at, bytes);
     }
     for (const { block } of programs(at)) {
-      if (left === null || block.node.name.value !== 'if') continue;
+      if (left === null || block.name !== 'if') continue;
       left = this.#inCondition(block, variable, left);
     }
     if (left === null || left.length === 0) return other(name);
@@ -225,9 +225,7 @@ function exactPath(at: Occurrence): string | null {
 
 function rewrites(at: Occurrence): boolean {
   return programs(at).some(
-    ({ block }) =>
-      block.node.name.value !== 'server' &&
-      block.children.some((child) => child !== at && child.node.name.value === 'rewrite'),
+    ({ block }) => block.name !== 'server' && block.children.some((child) => child !== at && child.name === 'rewrite'),
   );
 }
 

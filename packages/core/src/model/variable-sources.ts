@@ -93,10 +93,10 @@ interface Program {
 export function programs(at: Occurrence): readonly Program[] {
   const found: Program[] = [];
   let inner = at;
-  const inOrder = IN_ORDER.has(at.node.name.value);
+  const inOrder = IN_ORDER.has(at.name);
   let inLocation = false;
   for (let block = at.parent; block !== null; block = block.parent) {
-    const name = block.node.name.value;
+    const name = block.name;
     if (name === 'server') {
       found.push({ block, before: inLocation || !inOrder ? null : inner });
       return found;
@@ -115,7 +115,7 @@ export function programs(at: Occurrence): readonly Program[] {
 /** In the block itself, or in an `if` of it. */
 function belongsTo(set: Occurrence, block: Occurrence): boolean {
   if (set.parent === block) return true;
-  return set.parent?.node.name.value === 'if' && set.parent.parent === block;
+  return set.parent?.name === 'if' && set.parent.parent === block;
 }
 
 function isBefore(set: Occurrence, block: Occurrence, before: Occurrence | null): boolean {

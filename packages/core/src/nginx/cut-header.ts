@@ -49,7 +49,7 @@ export function looksLikeRest(name: string): boolean {
 
 /** Is it the rest of a header's value, and no directive? */
 export function isRestOfHeader(at: Occurrence, model: ConfigModel): boolean {
-  if (!looksLikeRest(at.node.name.value)) return false;
+  if (!looksLikeRest(at.name)) return false;
   const cut = cutHeaders(at.parent?.children ?? model.roots, model);
   let rests = restsIn.get(cut);
   if (rests === undefined) {

@@ -10,12 +10,12 @@ export function dated(fault: Fault, facts: Facts): Fault {
   if (fault.warning || fault.rule !== 'directive-invalid-value') return fault;
   const { at, span } = fault;
   const word = at.node.args.find(({ start }) => start === span.start);
-  const table = word && parametersOf(at.node.name.value, at.context);
+  const table = word && parametersOf(at.name, at.context);
   const parameter = table && parameterFor(word.value, table);
   if (!parameter) return fault;
   const { since, removed } = parameter;
   const label = parameter.form === 'word' ? word.value : parameter.name;
-  const subject = `"${label}" of "${at.node.name.value}"`;
+  const subject = `"${label}" of "${at.name}"`;
   const { version } = facts.target;
   const { rule: _, fixes: __, ...rest } = fault;
   if (removed !== undefined && facts.atLeast(removed))

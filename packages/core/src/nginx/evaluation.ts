@@ -74,7 +74,7 @@ function redefinitions(names: readonly string[], word: Word, at: Occurrence, mod
 }
 
 function redefinition({ word, text }: Evaluated, at: Occurrence, model: ConfigModel): readonly Fault[] {
-  const faults = overridden(text, `"${at.node.name.value}"`, word, at, model);
+  const faults = overridden(text, `"${at.name}"`, word, at, model);
   if (faults.length === 0) return NONE;
   const start = word.end - text.length - (word.quote === null ? 0 : 1);
   const edits = [{ file: at.file, span: { start, end: start + text.length }, text: `own_${text.toLowerCase()}` }];

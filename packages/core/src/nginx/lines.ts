@@ -163,7 +163,7 @@ const HEADS: ReadonlySet<string> = new Set(['location', 'if', 'server', 'upstrea
 
 function questionsFor(at: Occurrence, fact: DirectiveFact, facts: Facts): Questions {
   const { context } = at;
-  const name = at.node.name.value;
+  const name = at.name;
   const checks = (checksByName().get(name) ?? []).filter(
     ({ contexts }) => contexts === undefined || contexts.includes(context),
   );

@@ -109,7 +109,7 @@ function* judged(
   facts: Facts | undefined,
   right: Set<string>,
 ): Generator<Fault> {
-  const directive = at.node.name.value;
+  const directive = at.name;
   for (const word of words) {
     const { value } = word;
     if (right.has(value)) continue;
@@ -148,6 +148,6 @@ function suggestion(word: string, parameters: readonly Parameter[]): string {
 
 /** A parameter without which the directive is refused; it is the directive's name that is marked. */
 export function missingParameter(at: Occurrence, name: string, nginx: string, example: string): Fault {
-  const message = `"${at.node.name.value}" needs the parameter "${name}", such as "${example}"`;
+  const message = `"${at.name}" needs the parameter "${name}", such as "${example}"`;
   return { rule: 'directive-invalid-value', at, span: at.node.name, message, nginx };
 }

@@ -10,5 +10,5 @@ export function inReadingOrder({ byName, tree }: ConfigModel, names: Iterable<st
   if (first === undefined) return NONE;
   if (present.length === 1) return byName.get(first) ?? NONE;
   const wanted = new Set(present);
-  return tree.all.filter(({ node }) => wanted.has(node.name.value));
+  return tree.all.filter(({ name }) => wanted.has(name));
 }

@@ -73,7 +73,7 @@ export function counts({ node }: Occurrence): boolean {
 
 /** Are both members of one list? */
 export function lists(before: Occurrence, at: Occurrence): boolean {
-  return LISTS_WITH_OFF.has(at.node.name.value) && !isOff(before) && !isOff(at);
+  return LISTS_WITH_OFF.has(at.name) && !isOff(before) && !isOff(at);
 }
 
 const isOff = ({ node }: Occurrence): boolean => node.args.length === 1 && node.args[0]?.value === 'off';

@@ -16,7 +16,7 @@ interface Rule {
 const rulesOf = perBlock((block, model): readonly Rule[] =>
   accessList(model, block).rules.flatMap((at) => {
     const of = networkOf(at.node.args[0]?.value ?? '');
-    return of === null ? [] : [{ at, deny: at.node.name.value === 'deny', of }];
+    return of === null ? [] : [{ at, deny: at.name === 'deny', of }];
   }),
 );
 
@@ -40,7 +40,7 @@ export function addressAllowed(exchange: Exchange): Verdict {
 }
 
 function written({ at }: Rule): string {
-  return `${at.node.name.value} ${at.node.args[0]?.value ?? ''}`;
+  return `${at.name} ${at.node.args[0]?.value ?? ''}`;
 }
 
 function ruleByDecision(exchange: Exchange, rules: readonly Rule[]): Rule | undefined {

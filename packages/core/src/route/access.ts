@@ -63,6 +63,6 @@ function refused(exchange: Exchange, status: number): Step {
 function foreign(exchange: Exchange): Verdict {
   const at = foreignIn(exchange.block, exchange.model);
   if (at === null) return 'declined';
-  const name = at.node.name.value;
+  const name = at.name;
   return exchange.decide(`${name} lets the request on`, at) ? 'allowed' : { unknown: `the answer of ${name}` };
 }

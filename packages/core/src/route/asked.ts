@@ -40,7 +40,7 @@ function uriSearched(model: ConfigModel, server: ServerModel, path: Bytes): Byte
     before = {
       stop: serverStop(model, server),
       rewrites: serverRewrites(model, server),
-      tests: server.at.children.filter(({ node }) => node.name.value === 'if'),
+      tests: server.at.children.filter(({ name }) => name === 'if'),
     };
     known.set(server, before);
   }
@@ -52,7 +52,7 @@ function uriSearched(model: ConfigModel, server: ServerModel, path: Bytes): Byte
 /** May an `if` of a server refuse or redirect every request for a path? */
 function mayStop(model: ConfigModel, test: Occurrence, path: Bytes): boolean {
   const body = [...walk(test)];
-  if (!body.some(({ node }) => node.name.value === 'return' || node.name.value === 'rewrite')) return false;
+  if (!body.some(({ name }) => name === 'return' || name === 'rewrite')) return false;
   if (test.node.args.length === 0) return true;
   const condition = readCondition(test.node.args);
   if (condition.kind === 'wrong') return true;
@@ -66,5 +66,5 @@ function mayStop(model: ConfigModel, test: Occurrence, path: Bytes): boolean {
     return match === 'cannot-evaluate' || (match !== null) !== operator.startsWith('!');
   }
   if (FREE.test(name)) return false;
-  return body.some((at) => isRefusal(at) || at.node.name.value === 'rewrite');
+  return body.some((at) => isRefusal(at) || at.name === 'rewrite');
 }

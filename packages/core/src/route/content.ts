@@ -69,7 +69,7 @@ function exclusive(exchange: Exchange, { kind, at }: ContentHandler): Step {
     case 'return':
       return DECLINED;
     default:
-      return { kind: 'unknown', reason: `the answer of ${at.node.name.value}` };
+      return { kind: 'unknown', reason: `the answer of ${at.name}` };
   }
 }
 

@@ -173,7 +173,7 @@ export function redirectsTo({ name, exact, prefix }: StaticName): boolean | 'unk
 function marksFolder({ location }: LocationNode): boolean | 'unknown' {
   let marks: boolean | 'unknown' = false;
   for (const child of location.at.children) {
-    const directive = child.node.name.value;
+    const directive = child.name;
     if (REDIRECTING.has(directive)) return true;
     // `redis_pass` and others are copies of such a setter, `drizzle_pass` is not.
     if (directive.endsWith('_pass') && !OWN_PASSES.has(directive) && isForeign(child.fact?.source)) {

@@ -49,7 +49,7 @@ function compile(block: Occurrence, model: ConfigModel): readonly Instruction[] 
 function instruction(at: Occurrence, model: ConfigModel): Instruction | null {
   const args = at.node.args;
   const [first, second] = args.map(({ value }) => wordBytes(model, at, value));
-  switch (at.node.name.value) {
+  switch (at.name) {
     case 'rewrite':
       return first === undefined || second === undefined ? null : rewriteInstruction(at, second);
     case 'return':
@@ -95,7 +95,7 @@ function returnInstruction(at: Occurrence, first: Bytes, second: Bytes | undefin
 
 /** Code of Lua and njs, and variables that modules beyond nginx's own compute. */
 function foreignInstruction(at: Occurrence): Instruction | null {
-  const name = at.node.name.value;
+  const name = at.name;
   if (/^(?:rewrite_by_lua|server_rewrite_by_lua|js_set_rewrite|rewrite_by_njs)/.test(name))
     return { kind: 'foreign', at };
   const defined = at.fact?.definesVariable;

@@ -48,7 +48,7 @@ function lastDirective(trace: readonly StoryStep[]): Occurrence | null {
   return (
     trace
       .map((step) => ('fork' in step ? null : step.at))
-      .findLast((at) => at !== null && /^(?:return|rewrite)$/.test(at.node.name.value)) ?? null
+      .findLast((at) => at !== null && /^(?:return|rewrite)$/.test(at.name)) ?? null
   );
 }
 

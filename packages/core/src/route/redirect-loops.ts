@@ -70,5 +70,5 @@ function redirectedBy({ status, uncertain, trace }: RouteOutcome): Occurrence | 
   if (status === null || ![301, 302, 303, 307, 308].includes(status) || uncertain.length > 0) return null;
   const steps = trace.flatMap((step) => ('fork' in step ? [] : [step]));
   const last = steps.findLast(({ step }) => step === 'return' || step === 'rewrite-redirect');
-  return last?.at != null && last.at.parent?.node.name.value !== 'if' ? last.at : null;
+  return last?.at != null && last.at.parent?.name !== 'if' ? last.at : null;
 }

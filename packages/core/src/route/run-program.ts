@@ -39,7 +39,7 @@ function runOne(exchange: Exchange, instruction: Instruction): Step | null {
       return run(exchange, instruction.body);
     }
     case 'foreign': {
-      const name = instruction.at.node.name.value;
+      const name = instruction.at.name;
       if (exchange.decide(`the code of ${name} lets the request go on as it is`, instruction.at)) return null;
       return { kind: 'unknown', reason: `what the code of ${name} does` };
     }
@@ -89,9 +89,7 @@ function runBreak(exchange: Exchange, at: Occurrence): Step {
 
 function runSet(exchange: Exchange, { at, name, value }: Instruction & { kind: 'set' }): null {
   const result =
-    value === null
-      ? { unknown: `the value that ${at.node.name.value} gives $${name}` }
-      : evaluateInProgram(value, exchange);
+    value === null ? { unknown: `the value that ${at.name} gives $${name}` } : evaluateInProgram(value, exchange);
   setVariable(exchange, name, result);
   return null;
 }

@@ -26,14 +26,14 @@ export function serverStop(model: ConfigModel, server: ServerModel): Occurrence 
   if (!hasProgram(model, server)) return null;
   let changed = false;
   for (const at of server.at.children) {
-    const name = at.node.name.value;
+    const name = at.name;
     if (name === 'return') return at;
     if (name === 'rewrite' && isRedirect(at)) {
       if (isForAll(model, at, changed)) return at;
     } else if (name === 'rewrite' || name === 'break' || name === 'if') {
       const run = name === 'if' ? [...walk(at)] : [at];
       if (run.some(letsPast)) return null;
-      changed ||= run.some(({ node }) => node.name.value === 'rewrite');
+      changed ||= run.some(({ name }) => name === 'rewrite');
     } else if (name === 'include' && model.tree.includeTarget(at.node)?.failure) return null;
   }
   return null;

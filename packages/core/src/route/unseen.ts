@@ -28,7 +28,6 @@ function mayMatter(at: Occurrence, used: ReadonlySet<Occurrence>, parting: boole
 }
 
 function isInside(at: Occurrence, names: readonly string[]): boolean {
-  for (let block = at.parent; block !== null; block = block.parent)
-    if (names.includes(block.node.name.value)) return true;
+  for (let block = at.parent; block !== null; block = block.parent) if (names.includes(block.name)) return true;
   return false;
 }

@@ -24,6 +24,7 @@ export interface ReadInclude extends IncludeTarget {
 export interface Expansion {
   readonly roots: readonly Occurrence[];
   readonly all: readonly Occurrence[];
+  readonly byName: ReadonlyMap<string, readonly Occurrence[]>;
   readonly problems: readonly TreeProblem[];
 }
 
@@ -78,13 +79,14 @@ export function expand(source: SourceFile, input: ExpandInput): Expansion {
     depth: 0,
     repeated: false,
   });
-  const { all, problems } = expander;
+  const { all, byName, problems } = expander;
   // As a copy has no room for more.
-  return { roots: parent ? [outermost(parent)] : into, all: all.slice(), problems };
+  return { roots: parent ? [outermost(parent)] : into, all: all.slice(), byName, problems };
 }
 
 class Expander {
   readonly all: Occurrence[] = [];
+  readonly byName = new Map<string, Occurrence[]>();
   readonly problems: TreeProblem[] = [];
   readonly #input: ExpandInput;
   readonly #levels: Level[] = [];
@@ -118,6 +120,9 @@ class Expander {
     const occurrence = new Placed(node, inside.context, fact, parent, level.inclusion);
     level.into.push(occurrence);
     this.all.push(occurrence);
+    const same = this.byName.get(occurrence.name);
+    if (same === undefined) this.byName.set(occurrence.name, [occurrence]);
+    else same.push(occurrence);
     if (level.repeated) this.#repeated++;
     if (node.body?.kind === 'block' && node.body.items.length > 0) {
       const { items } = node.body;

@@ -29,7 +29,17 @@ export function surroundingsOf(file: FileId, context: readonly Context[] | null,
     const node = impliedNode(name);
     const { fact, inner } = standing(facts, node, inside, [inside.context]);
     const children: Occurrence[] = [];
-    const block: ImpliedBlock = { node, file, context: inside.context, fact, parent, children, via: [], implied: true };
+    const block: ImpliedBlock = {
+      name,
+      node,
+      file,
+      context: inside.context,
+      fact,
+      parent,
+      children,
+      via: [],
+      implied: true,
+    };
     parent?.children.push(block);
     parent = block;
     inside = inner;

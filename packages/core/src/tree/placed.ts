@@ -14,6 +14,7 @@ const NO_CHILDREN: readonly Occurrence[] = [];
 
 /** A directive in its place. A large tree has a million of them, so that they hold no more than they must. */
 export class Placed implements Occurrence {
+  readonly name: string;
   readonly node: Directive;
   readonly context: Context;
   readonly fact: DirectiveFact | null;
@@ -29,6 +30,7 @@ export class Placed implements Occurrence {
     parent: Occurrence | null,
     inclusion: Inclusion,
   ) {
+    this.name = node.name.value;
     this.node = node;
     this.context = context;
     this.fact = fact;

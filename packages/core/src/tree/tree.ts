@@ -11,6 +11,8 @@ export interface IncludeStep {
 
 /** A directive in one place of the whole configuration; one syntax node has several where its file is included twice. */
 export interface Occurrence {
+  /** What `node.name.value` says, at hand for all that look for directives by their names. */
+  readonly name: string;
   readonly node: Directive;
   readonly file: FileId;
   /** The context it stands in: `http`, `if in location`, …; `map`, `types`, … in a body of entries; `unknown` */
@@ -59,6 +61,8 @@ export interface ConfigTree {
   readonly roots: readonly Occurrence[];
   /** Every occurrence in nginx's reading order, implied ones left out. */
   readonly all: readonly Occurrence[];
+  /** The same by the names of the directives, entries of `map`, `types`, … too. */
+  readonly byName: ReadonlyMap<string, readonly Occurrence[]>;
   readonly problems: readonly TreeProblem[];
   includeTarget(include: Directive): IncludeTarget | null;
 }

@@ -89,7 +89,7 @@ function standingsOf(snapshot: Snapshot, file: FileId, directive: Directive): re
 function subjectOf(standing: Standing | undefined): CodeLensData['of'] | null {
   if (standing === undefined) return null;
   const { model, at } = standing;
-  const name = at.node.name.value;
+  const name = at.name;
   if (name === 'upstream') return at.context === 'http' || at.context === 'stream' ? 'upstream' : null;
   if (name === 'server') return model.server(at)?.at === at ? 'server' : null;
   const location = name === 'location' ? model.location(at) : null;

@@ -41,7 +41,7 @@ function effectivePlace({ view, at, block }: Place): EffectivePlace {
     });
   }
   settings.sort((a, b) => order(a.module, b.module) || order(a.name, b.name));
-  const blocks = inner === null ? [] : [...blockPath(inner), inner.node.name.value];
+  const blocks = inner === null ? [] : [...blockPath(inner), inner.name];
   return { entry, blocks: named(inner, blocks), settings };
 }
 
@@ -53,7 +53,7 @@ function ownOf(roots: readonly Occurrence[], name: string): { values: readonly O
 function namesAround(inner: Occurrence | null, roots: readonly Occurrence[]): ReadonlySet<string> {
   const names = new Set<string>();
   const take = (list: readonly Occurrence[]): void => {
-    for (const child of list) if (!isBlock(child) && child.fact !== null) names.add(child.node.name.value);
+    for (const child of list) if (!isBlock(child) && child.fact !== null) names.add(child.name);
   };
   for (let block = inner; block !== null; block = block.parent) take(block.children);
   take(roots);

@@ -75,11 +75,11 @@ function childrenOf(model: ConfigModel, file: FileId, above: readonly FileId[]):
 }
 
 function nodesOf(model: ConfigModel, at: Occurrence, above: readonly FileId[]): readonly TreeNode[] {
-  if (at.node.name.value === 'server' && at.node.body !== null) {
+  if (at.name === 'server' && at.node.body !== null) {
     const server = model.servers.find((one) => one.at === at);
     return server === undefined ? [] : [serverNode(server)];
   }
-  const target = at.node.name.value === 'include' ? model.tree.includeTarget(at.node) : null;
+  const target = at.name === 'include' ? model.tree.includeTarget(at.node) : null;
   if (target === null) return [];
   const from = { file: at.file, span: at.node };
   if (target.files.length === 0 && !target.pattern)

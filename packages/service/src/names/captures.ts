@@ -44,7 +44,7 @@ function hasOwnExpression({ fact, node }: Occurrence): boolean {
 
 function patternsOf(at: Occurrence, model: ConfigModel): readonly Evaluated[] {
   const { parent } = at;
-  const inMap = at.fact === null && parent?.node.name.value === 'map';
+  const inMap = at.fact === null && parent?.name === 'map';
   const parts = inMap ? mapEntries({ ...parent, children: [at] }) : evaluatedIn({ ...at, children: [] }, model.facts);
   return parts.filter(({ kind }) => kind === 'pattern');
 }

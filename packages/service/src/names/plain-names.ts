@@ -13,10 +13,7 @@ function behind(parameter: string, kind: 'match' | 'thread-pool', scope: string,
 
 /** `js_set $x module.function`, `js_content module.function`: the module. */
 const jsUse: Finder = (names) => {
-  const word =
-    names.at.node.name.value === 'js_set' || names.at.node.name.value === 'js_var'
-      ? names.at.node.args[1]
-      : names.at.node.args[0];
+  const word = names.at.name === 'js_set' || names.at.name === 'js_var' ? names.at.node.args[1] : names.at.node.args[0];
   const [, text] = /^([A-Za-z_]\w*)\./.exec(word?.value ?? '') ?? [];
   if (word !== undefined && text !== undefined)
     names.inWord({ kind: 'js-module', text, scope: scopeOf(names.at), role: 'use' }, word, 0);

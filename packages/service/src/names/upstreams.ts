@@ -9,7 +9,7 @@ const PASSES: ReadonlySet<string> = new Set(GROUP_PASSES);
 export function findUpstreams(names: Collector): void {
   const { at } = names;
   const [word] = at.node.args;
-  const directive = at.node.name.value;
+  const directive = at.name;
   if (word === undefined) return;
   const scope = scopeOf(at);
   if (directive === 'upstream') {

@@ -79,6 +79,6 @@ function valuesOf(model: ConfigModel): ReadonlyMap<string, readonly Value[]> {
   for (const directive of ['map', 'geo', 'split_clients'])
     for (const block of model.named(directive))
       for (const entry of block.children)
-        if (entry.node.name.value !== 'include') add(block.node.args.at(-1), entry.node.args[0], entry);
+        if (entry.name !== 'include') add(block.node.args.at(-1), entry.node.args[0], entry);
   return found;
 }

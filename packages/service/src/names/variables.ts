@@ -26,10 +26,10 @@ export function findVariables(names: Collector): void {
   const { at, model } = names;
   if (at.fact?.source === 'core') {
     // The lines of a `map` stand for themselves: they may lie in other files.
-    const block = at.node.name.value === 'map' ? { ...at, children: [] } : at;
+    const block = at.name === 'map' ? { ...at, children: [] } : at;
     for (const part of evaluatedIn(block, model.facts)) inPart(part, names);
   } else if (!isOwnEntry(at)) inForeign(names);
-  else if (at.parent?.node.name.value === 'map')
+  else if (at.parent?.name === 'map')
     for (const part of mapEntries({ ...at.parent, children: [at] })) inPart(part, names);
 }
 

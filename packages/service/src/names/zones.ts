@@ -17,7 +17,7 @@ const OTHERS: Readonly<Record<string, string>> = { keyval_zone: 'keyval', keyval
 /** Zones of shared memory by their families: those of other families are other things, although nginx refuses both. */
 export function findZones(names: Collector): void {
   const { at } = names;
-  const directive = at.node.name.value;
+  const directive = at.name;
   const other = Object.hasOwn(OTHERS, directive) ? OTHERS[directive] : undefined;
   if (other !== undefined) inParameter(`${scopeOf(at)} ${other}`, names);
   if (!DIRECTIVES.has(directive) || at.fact?.source !== 'core') return;
@@ -40,7 +40,7 @@ function inParameter(scope: string, names: Collector): void {
 /** `proxy_cache $zone`: the variable whose values name caches, and the family of these; null for other directives. */
 export function cacheVariable(at: Occurrence): { readonly word: Word; readonly scope: string } | null {
   const [word] = at.node.args;
-  const module = CACHE.exec(at.node.name.value)?.[1];
+  const module = CACHE.exec(at.name)?.[1];
   return module === undefined || !word?.value.includes('$') ? null : { word, scope: `${module} cache` };
 }
 

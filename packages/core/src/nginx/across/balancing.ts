@@ -43,7 +43,7 @@ function* methodFaults(children: readonly Occurrence[], model: ConfigModel): Gen
   let method: Occurrence | null = null;
   let initialised: Occurrence | null = null;
   for (const child of children) {
-    const name = child.node.name.value;
+    const name = child.name;
     if (name === 'server') yield* backupFaults(child, method);
     const chooses = METHODS.has(name);
     if (chooses && initialised) yield redefined(child, initialised);
@@ -56,10 +56,10 @@ function* methodFaults(children: readonly Occurrence[], model: ConfigModel): Gen
 
 /** A method that follows the server comes too late to be asked. */
 function* backupFaults(at: Occurrence, method: Occurrence | null): Generator<Fault> {
-  if (method === null || !WITHOUT_BACKUP.has(method.node.name.value)) return;
+  if (method === null || !WITHOUT_BACKUP.has(method.name)) return;
   const backup = at.node.args.slice(1).find(({ value }) => value === 'backup');
   if (backup === undefined) return;
-  const name = method.node.name.value;
+  const name = method.name;
   yield {
     rule: 'upstream-backup-with-affinity',
     at,
@@ -72,8 +72,8 @@ function* backupFaults(at: Occurrence, method: Occurrence | null): Generator<Fau
 }
 
 function redefined(at: Occurrence, before: Occurrence): Fault {
-  const name = at.node.name.value;
-  const first = before.node.name.value;
+  const name = at.name;
+  const first = before.name;
   const message = METHODS.has(first)
     ? `a group has one method, and "${name}" replaces "${first}"; keep one of them`
     : `"${name}" replaces what "${first}" has set up; put it before "${first}"`;
@@ -91,18 +91,16 @@ function redefined(at: Occurrence, before: Occurrence): Fault {
 
 /** The method that is replaced goes; one that comes too late moves, where both are written in one place. */
 function mended(at: Occurrence, before: Occurrence): Pick<Fault, 'removal' | 'move'> {
-  const first = before.node.name.value;
+  const first = before.name;
   if (METHODS.has(first))
     return { removal: { title: `Remove "${first}", which does nothing`, safe: true, of: before } };
   if (at.file !== before.file || at.via.length !== before.via.length) return {};
-  return { move: { title: `Put "${at.node.name.value}" before "${first}"`, safe: true, before } };
+  return { move: { title: `Put "${at.name}" before "${first}"`, safe: true, before } };
 }
 
 /** Names that are looked up at run time need shared memory and a resolver: ngx_http_upstream_init_round_robin(). */
 function* resolveFaults(at: Occurrence, children: readonly Occurrence[], model: ConfigModel): Generator<Fault> {
-  const words = children
-    .filter(({ node }) => node.name.value === 'server')
-    .flatMap((server) => resolved(server, model));
+  const words = children.filter(({ name }) => name === 'server').flatMap((server) => resolved(server, model));
   const [first] = words;
   if (first === undefined) return;
   const group = at.node.args[0];
@@ -114,7 +112,7 @@ function* resolveFaults(at: Occurrence, children: readonly Occurrence[], model: 
   }));
   const fault = { rule: 'upstream-resolve-incomplete', at, span: group ?? at.node.name, related };
   const has = (block: readonly Occurrence[], directive: string): boolean =>
-    block.some(({ node }) => node.name.value === directive);
+    block.some(({ name }) => name === directive);
   if (!has(children, 'zone')) {
     const message = `"resolve" needs the group in shared memory; add "zone ${name} 64k;"`;
     const place = `upstream "${name}" in ${placeOf(at, model)}`;
@@ -123,7 +121,7 @@ function* resolveFaults(at: Occurrence, children: readonly Occurrence[], model: 
     const insertion = { title: `Add "${statement}"`, safe: true, into: at, statements: [statement] };
     yield { ...fault, message, nginx, insertion };
   } else if (!has(children, 'resolver') && !has(at.parent?.children ?? [], 'resolver')) {
-    const outer = at.parent?.node.name.value ?? 'http';
+    const outer = at.parent?.name ?? 'http';
     const message = `"resolve" needs a "resolver", which counts in this group or in "${outer}" only; add one there`;
     const nginx = `no resolver defined to resolve names at run time in upstream "${name}"`;
     yield { ...fault, message, nginx, ...(seesOnlyPart(model) ? { doubtful: true } : {}) };

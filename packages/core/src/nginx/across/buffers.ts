@@ -39,7 +39,7 @@ function blocksThatSet(module: string, model: ConfigModel): Set<Occurrence> {
       if (at.fact === null || at.parent === null || at.context.startsWith('stream')) continue;
       if (at.context !== 'http') blocks.add(at.parent);
       else {
-        const server = at.parent.children.find((child) => child.node.name.value === 'server' && isBlock(child));
+        const server = at.parent.children.find((child) => child.name === 'server' && isBlock(child));
         if (server) blocks.add(server);
       }
     }
@@ -102,7 +102,7 @@ function culpritOf(places: Places, { settings }: BufferProblem): Occurrence | nu
 }
 
 function related(at: Occurrence): Related {
-  const name = at.node.name.value;
+  const name = at.name;
   return { file: at.file, span: at.node, message: `"${name}" is set here` };
 }
 
@@ -120,6 +120,6 @@ function fixesOf(places: Places, { remedy }: BufferProblem): Fix[] {
   const word = at?.node.args[0];
   if (!remedy || !at || !word) return [];
   const text = remedy.setting === 'buffers' ? String(remedy.value) : sizeText(remedy.value);
-  const title = `Write "${at.node.name.value} ${[text, ...at.node.args.slice(1).map(({ value }) => value)].join(' ')}"`;
+  const title = `Write "${at.name} ${[text, ...at.node.args.slice(1).map(({ value }) => value)].join(' ')}"`;
   return [{ title, safe: false, edits: [{ file: at.file, span: word, text }] }];
 }

@@ -17,7 +17,7 @@ function* faultOf({ header, rests }: CutHeader): Generator<Fault> {
   const [first] = rests;
   const [name, value] = header.node.args;
   if (first === undefined || name === undefined || value === undefined) return;
-  const rest = first.node.name.value;
+  const rest = first.name;
   yield {
     rule: 'hsts-unquoted-value',
     at: first,

@@ -66,8 +66,8 @@ function duplicatesIn(level: readonly Occurrence[], model: ConfigModel, faults: 
 }
 
 function duplicate(at: Occurrence, before: Occurrence): Fault {
-  const name = at.node.name.value;
-  const other = before.node.name.value;
+  const name = at.name;
+  const other = before.name;
   const alike = name === other && !at.node.body && sameWords(at, before);
   const fault = {
     rule: 'directive-duplicate',

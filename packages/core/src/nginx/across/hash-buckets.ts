@@ -29,7 +29,7 @@ function* longNames(model: ConfigModel): Generator<Fault> {
       sizes.set(server.parent, bucket);
     }
     for (const at of server.children) {
-      if (at.node.name.value !== 'server_name') continue;
+      if (at.name !== 'server_name') continue;
       const word = at.node.args.find(({ value }) => isTooLong(value, bucket ?? 0));
       if (word === undefined) continue;
       yield tooLong(at, word, longestKey(word.value), 'server_names_hash', bucket);
@@ -47,7 +47,7 @@ function* longKeys(model: ConfigModel): Generator<Fault> {
   const sizes = new Map<Occurrence | null, number>();
   for (const at of model.named('map_hash_bucket_size')) {
     // The first map has taken its size by then.
-    const mapped = at.parent?.children.find(({ node }) => node.name.value === 'map');
+    const mapped = at.parent?.children.find(({ name }) => name === 'map');
     if (at.fact && !sizes.has(at.parent) && !(mapped && isBefore(mapped, at, model)))
       sizes.set(at.parent, bucketOf(at));
   }

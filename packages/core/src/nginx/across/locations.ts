@@ -14,7 +14,7 @@ interface Location extends LocationPattern {
 export function* locations(model: ConfigModel): Generator<Fault> {
   for (const at of model.named('location')) {
     const { parent } = at;
-    const nested = at.context === 'location' || parent?.node.name.value === 'location';
+    const nested = at.context === 'location' || parent?.name === 'location';
     if (!nested && !hasWrongModifier(at)) continue;
     const location = locationAt(at);
     if (location === null) continue;
@@ -27,7 +27,7 @@ export function* locations(model: ConfigModel): Generator<Fault> {
 }
 
 function locationAt(at: Occurrence): Location | null {
-  if (at.node.name.value !== 'location' || at.fact?.source !== 'core') return null;
+  if (at.name !== 'location' || at.fact?.source !== 'core') return null;
   const pattern = locationPattern(at.node.args);
   return pattern && { ...pattern, at };
 }

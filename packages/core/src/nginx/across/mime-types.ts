@@ -37,9 +37,9 @@ function* repeatedIn(at: Occurrence, list: Set<string>, initial: string): Genera
       continue;
     }
     const why = type === initial ? 'is always part of the list' : 'is in the list already';
-    const message = `"${word.value}" ${why}; remove it from "${at.node.name.value}"`;
+    const message = `"${word.value}" ${why}; remove it from "${at.name}"`;
     const nginx = `duplicate MIME type "${type}"`;
-    const rule = at.node.name.value === 'gzip_types' ? 'gzip-misconfigured' : 'directive-invalid-value';
+    const rule = at.name === 'gzip_types' ? 'gzip-misconfigured' : 'directive-invalid-value';
     yield { rule, at, span: word, message, nginx, warning: true, fixes: without(at, word) };
   }
 }
@@ -61,7 +61,7 @@ export const repeatedExtensions: ModelCheck = function* (model): Generator<Fault
     const types = levels.get(block.parent) ?? new Map<string, Occurrence>();
     levels.set(block.parent, types);
     for (const entry of block.children) {
-      if (entry.node.name.value !== 'include') yield* repeatedBy(entry, types, model);
+      if (entry.name !== 'include') yield* repeatedBy(entry, types, model);
       else if (entry.node.args.length !== 1) yield includeWords(entry);
     }
   }
@@ -73,13 +73,13 @@ function includeWords(at: Occurrence): Fault {
 }
 
 function* repeatedBy(entry: Occurrence, types: Map<string, Occurrence>, model: ConfigModel): Generator<Fault> {
-  const type = entry.node.name.value;
+  const type = entry.name;
   for (const word of entry.node.args) {
     const extension = word.value.toLowerCase();
     const before = types.get(extension);
     types.set(extension, entry);
     if (before === undefined) continue;
-    const previous = before.node.name.value;
+    const previous = before.name;
     const line = model.source(before.file).lines.lineAt(before.node.start);
     yield {
       rule: 'directive-invalid-value',

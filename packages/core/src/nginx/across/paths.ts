@@ -19,7 +19,7 @@ export const sharedPaths: ModelCheck = function* (model): Generator<Fault> {
   const used = new Map<string, UsedPath>();
   for (const at of inReadingOrder(model, [...CACHE_PATHS, ...TEMPORARY])) {
     const [word, ...others] = at.node.args;
-    const name = at.node.name.value;
+    const name = at.name;
     if (word === undefined || at.fact === null) continue;
     const cache = name.endsWith('_cache_path');
     const levels = cache
@@ -41,7 +41,7 @@ export const sharedPaths: ModelCheck = function* (model): Generator<Fault> {
 function faultOf(at: Occurrence, path: string, before: UsedPath, place: string, cache: boolean): Fault {
   const word = at.node.args[0] ?? at.node.name;
   const shared = before.cache || cache;
-  const earlier = before.at.node.name.value;
+  const earlier = before.at.name;
   return {
     rule: 'directive-invalid-value',
     at,

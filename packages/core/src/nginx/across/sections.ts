@@ -12,7 +12,7 @@ export const requiredSections: ModelCheck = function* (model): Generator<Fault> 
   if (!lacksEvents(model)) return;
   const [first] = model.roots;
   if (first === undefined) return;
-  const at = model.roots.find((each) => SECTIONS.has(each.node.name.value) && each.via.length === 0) ?? first;
+  const at = model.roots.find((each) => SECTIONS.has(each.name) && each.via.length === 0) ?? first;
   yield {
     rule: 'required-section-missing',
     at,
@@ -29,7 +29,7 @@ const SECTIONS: ReadonlySet<string> = new Set(['http', 'stream', 'mail']);
 export function lacksEvents(model: ConfigModel): boolean {
   const { whole, problems, files } = model.tree;
   if (!whole || problems.length > 0) return false;
-  if (model.roots.some(({ node }) => node.name.value === 'events')) return false;
+  if (model.roots.some(({ name }) => name === 'events')) return false;
   return [...files.values()].every((file) => file.problems.length === 0);
 }
 

@@ -8,10 +8,10 @@ import { invalidValue } from '../invalid-value.ts';
 export function* secureLinks(model: ConfigModel): Generator<Fault> {
   for (const at of model.named('secure_link_secret')) {
     if (at.fact?.source !== 'core' || at.context === 'http') continue;
-    const other = at.parent?.children.find(({ node }) => /^secure_link(?:_md5)?$/.test(node.name.value));
+    const other = at.parent?.children.find(({ name }) => /^secure_link(?:_md5)?$/.test(name));
     if (other === undefined) continue;
     const nginx = '"secure_link_secret" cannot be mixed with "secure_link" and "secure_link_md5"';
-    const message = `"secure_link_secret" cannot stand beside "${other.node.name.value}": they are two ways of checking links`;
+    const message = `"secure_link_secret" cannot stand beside "${other.name}": they are two ways of checking links`;
     const end = outermost(at).node.body?.close;
     const related: Related[] = [{ file: other.file, span: other.node.name, message: 'the other way' }];
     if (end) related.push({ file: outermost(at).file, span: end, message: 'nginx notices it here' });

@@ -65,7 +65,7 @@ function addressesOf(model: ConfigModel): Iterable<Address> {
   };
   for (const server of model.named('server')) {
     if (!hasNames(server, model)) continue;
-    const listens = server.children.filter(({ node }) => node.name.value === 'listen');
+    const listens = server.children.filter(({ name }) => name === 'listen');
     if (listens.length === 0) add(server, 'http tcp inet 0.0.0.0:80', '0.0.0.0:80', false);
     for (const { node } of listens) {
       const words = node.args.slice(1).map(({ value }) => value);
@@ -85,7 +85,7 @@ function hasNames({ context, fact }: Occurrence, { facts }: ConfigModel): boolea
 
 /** `cscf->captures`: has the expression a group? */
 function lastCaptures(at: Occurrence, model: ConfigModel): boolean {
-  if (at.node.name.value !== 'server_name') return false;
+  if (at.name !== 'server_name') return false;
   const last = at.node.args.findLast(({ value }) => value.startsWith('~'));
   if (last === undefined) return false;
   const { encoding } = model.source(at.file);
@@ -96,7 +96,7 @@ const isWrong = ({ value }: Word): boolean => !value.startsWith('~') && !isHostN
 
 function* nameFaults(server: Occurrence, address: string): Generator<Fault> {
   for (const at of server.children) {
-    if (at.node.name.value !== 'server_name') continue;
+    if (at.name !== 'server_name') continue;
     for (const word of at.node.args) {
       // What is there twice is a warning.
       if (!isWrong(word)) continue;

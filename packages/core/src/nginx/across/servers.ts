@@ -23,7 +23,7 @@ export function* serverFaults(model: ConfigModel): Generator<Fault> {
 }
 
 const has = (at: Occurrence, wanted: (name: string) => boolean): boolean =>
-  at.children.some(({ node }) => wanted(node.name.value));
+  at.children.some(({ name }) => wanted(name));
 
 function missing(at: Occurrence, message: string, nginx: string): Fault {
   return { rule: 'directive-invalid-value', at, span: at.node.name, message, nginx };
@@ -48,7 +48,7 @@ function* streamFaults(at: Occurrence, model: ConfigModel): Generator<Fault> {
 
 function* mailFaults(at: Occurrence, model: ConfigModel): Generator<Fault> {
   yield* listenFaults(at);
-  const listens = at.children.filter(({ node }) => node.name.value === 'listen');
+  const listens = at.children.filter(({ name }) => name === 'listen');
   const known = listens.some(({ node }) => {
     const url = parseUrl(node.args[0]?.value ?? '', { listen: true });
     // A wrong address is told where it stands.

@@ -23,7 +23,7 @@ export const tlsServers: ModelCheck = function* (model): Generator<Fault> {
 /** The server made up around a fragment, which is no occurrence of the tree's own. */
 function* madeUpServers({ roots }: ConfigModel): Generator<Occurrence> {
   let at = roots.find(({ implied }) => implied);
-  for (; at?.implied; at = at.children[0]) if (at.node.name.value === 'server') yield at;
+  for (; at?.implied; at = at.children[0]) if (at.name === 'server') yield at;
 }
 
 function* serverFaults(model: ConfigModel, server: Occurrence, told: Set<Occurrence>): Generator<Fault> {

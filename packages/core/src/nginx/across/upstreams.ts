@@ -82,7 +82,7 @@ function* faultsInOrder(model: ConfigModel): Generator<Fault> {
 }
 
 function groupOf(at: Occurrence): Group | null {
-  if (at.node.name.value === 'upstream') {
+  if (at.name === 'upstream') {
     const word = at.node.args[0];
     if (word === undefined) return null;
     return { at, word, name: word.value, noPort: true, complete: true, url: null, port: 0 };
@@ -99,7 +99,7 @@ function* added(groups: Map<string, Named>, group: Group, scope: 'http' | 'strea
   const named = groups.get(key) ?? { created: null, others: new Map<number, Group>() };
   groups.set(key, named);
   const { created, others } = named;
-  if (group.at.node.name.value === 'upstream') {
+  if (group.at.name === 'upstream') {
     const [first] = others.values();
     if (created) yield twice(group, created.at);
     else if (first && !first.noPort) yield withPort(first, group.at, first.port);

@@ -75,7 +75,7 @@ function* faultsOfUses(model: ConfigModel): Generator<Fault> {
         known[scope].add(use.name);
         continue;
       }
-      if (COMPILED_BELOW.has(at.node.name.value) && !isCompiled(at, model)) continue;
+      if (COMPILED_BELOW.has(at.name) && !isCompiled(at, model)) continue;
       // Names such as "host=a" come from a missing blank: nobody defines them elsewhere.
       const doubtful = part && /^\w+$/.test(use.name) && !/^\d/.test(use.name);
       yield faultOf(use, scope, defined[scope], model, doubtful);
@@ -88,7 +88,7 @@ function uses(at: Occurrence, model: ConfigModel): readonly Use[] {
   for (const part of evaluatedOf(at, model)) {
     for (const name of namesRead(part)) found.push({ name, word: part.word, at });
   }
-  const implied = isImplied(at) ? IMPLIED[at.node.name.value] : undefined;
+  const implied = isImplied(at) ? IMPLIED[at.name] : undefined;
   if (implied !== undefined) found.push({ name: implied, word: at.node.name, at });
   return found;
 }
@@ -125,7 +125,7 @@ function definitions(model: ConfigModel): Definitions {
 function addForeign(at: Occurrence, { names, beginnings }: Defined, model: ConfigModel): void {
   for (const { value } of [at.node.name, ...at.node.args])
     if (value.startsWith('$')) names.add(value.slice(1).toLowerCase());
-  const beginning = /^[a-z0-9]+_/.exec(at.node.name.value)?.[0];
+  const beginning = /^[a-z0-9]+_/.exec(at.name)?.[0];
   if (beginning !== undefined && (at.fact !== null || isForeign(beginning, model))) beginnings.add(beginning);
 }
 
@@ -145,7 +145,7 @@ function isOwnEntry(at: Occurrence): boolean {
 function isCompiled(at: Occurrence, model: ConfigModel): boolean {
   if (at.context !== 'http') return true;
   const { value } = at.node.name;
-  return model.servers.some((server) => !server.at.children.some(({ node }) => node.name.value === value));
+  return model.servers.some((server) => !server.at.children.some(({ name }) => name === value));
 }
 
 function faultOf(use: Use, scope: VariableScope, defined: Defined, model: ConfigModel, doubtful: boolean): Fault {

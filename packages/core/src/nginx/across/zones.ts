@@ -67,7 +67,7 @@ function conflictOf(use: ZoneUse, zone: Zone): Fault | null {
   const [first] = zone.uses;
   if (first === undefined) return null;
   if (purpose !== first.purpose) {
-    const message = `"${name}" is a zone of "${first.at.node.name.value}" already, and zones of all kinds share their names; choose another one`;
+    const message = `"${name}" is a zone of "${first.at.name}" already, and zones of all kinds share their names; choose another one`;
     return conflict(use, first, message, `the shared memory zone "${name}" is already declared for a different use`);
   }
   if (zone.size === 0) zone.size = size;
@@ -84,7 +84,7 @@ function conflictOf(use: ZoneUse, zone: Zone): Fault | null {
   if (!use.defines) return null;
   if (zone.definition) {
     // Two caches with one zone are told where caches are compared.
-    if (CACHE_PATH_OF.has(use.at.node.name.value)) return null;
+    if (CACHE_PATH_OF.has(use.at.name)) return null;
     const nginx = secondWords(use, zone.definition);
     return conflict(use, zone.definition, `there is a zone "${name}" already; give one of the two another name`, nginx);
   }
@@ -93,7 +93,7 @@ function conflictOf(use: ZoneUse, zone: Zone): Fault | null {
 }
 
 function secondWords({ at, name }: ZoneUse, first: ZoneUse): string {
-  const directive = at.node.name.value;
+  const directive = at.name;
   if (directive === 'sticky')
     return `sticky zone "${name}" is already used in upstream "${first.at.parent?.node.args[0]?.value}"`;
   return `${directive} "${name}" is already bound to key "${first.at.node.args[0]?.value}"`;
@@ -134,7 +134,7 @@ function definedNames(zones: ReadonlyMap<string, Zone>): ReadonlyMap<string, str
 function* undefinedZone({ uses }: Zone, defined: ReadonlyMap<string, string[]>, model: ConfigModel): Generator<Fault> {
   for (const use of uses) {
     const { at, word, name, purpose } = use;
-    const directive = at.node.name.value;
+    const directive = at.name;
     const names = defined.get(purpose) ?? [];
     const [near] = names.length > MOST_NAMES ? [] : nearest(name, names);
     const cache = CACHE_OF.get(directive);
@@ -156,7 +156,7 @@ function* undefinedZone({ uses }: Zone, defined: ReadonlyMap<string, string[]>, 
 
 function likely({ at, word }: ZoneUse, near: string | undefined): Fix[] {
   const { file } = at;
-  if (at.node.name.value === 'zone') {
+  if (at.name === 'zone') {
     const edits = [{ file, span: { start: word.end, end: word.end }, text: ' 64k' }];
     return [{ title: 'Give it 64k', safe: false, edits }];
   }
@@ -175,13 +175,13 @@ function undefinedMessage(directive: string, name: string, near: string | undefi
 /** The `http` block around a directive. */
 function outermost(at: Occurrence): Occurrence | null {
   let block = at.parent;
-  while (block !== null && block.node.name.value !== 'http') block = block.parent;
+  while (block !== null && block.name !== 'http') block = block.parent;
   return block === null || block.implied ? null : block;
 }
 
 /** The zones that a directive defines or refers to; `at` has a fact of nginx's own. */
 export function zoneUses(at: Occurrence): ZoneUse[] {
-  const name = at.node.name.value;
+  const name = at.name;
   const { args } = at.node;
   const scope = at.context.split('.')[0] === 'stream' ? 'stream' : at.context.startsWith('mail') ? 'mail' : 'http';
   const cache = CACHE_OF.get(name);

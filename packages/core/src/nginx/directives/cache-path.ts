@@ -78,11 +78,6 @@ export const cachePath: DirectiveCheck = {
     if (faults.length > 0) return;
     const zone = words.findLast(({ value }) => value.startsWith('keys_zone='))?.value ?? 'keys_zone=:';
     if (!zone.startsWith('keys_zone=:')) return;
-    yield missingParameter(
-      at,
-      'keys_zone=',
-      `"${at.node.name.value}" must have "keys_zone" parameter`,
-      'keys_zone=cache:10m',
-    );
+    yield missingParameter(at, 'keys_zone=', `"${at.name}" must have "keys_zone" parameter`, 'keys_zone=cache:10m');
   },
 };

@@ -7,7 +7,7 @@ import { valueFault } from '../values/index.ts';
 export const cacheValid: DirectiveCheck = {
   names: ['fastcgi_cache_valid', 'proxy_cache_valid', 'scgi_cache_valid', 'uwsgi_cache_valid'],
   *check(at) {
-    const name = at.node.name.value;
+    const name = at.name;
     const time = at.node.args.at(-1);
     if (time === undefined) return;
     if (parseSeconds(time.value) === null) {

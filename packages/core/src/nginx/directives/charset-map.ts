@@ -15,7 +15,7 @@ export const charsetMap: DirectiveCheck = {
     const utf8 = to.value.toLowerCase() === 'utf-8';
     for (const at of entriesOf(block, model)) {
       const [value] = at.node.args;
-      if (!isByte(at.node.name.value)) yield wrongCode(at, at.node.name, 'a hexadecimal number of up to FF');
+      if (!isByte(at.name)) yield wrongCode(at, at.node.name, 'a hexadecimal number of up to FF');
       else if (value !== undefined && !(utf8 ? isUtf8(value.value, model.facts) : isByte(value.value)))
         yield wrongCode(
           at,

@@ -28,7 +28,7 @@ const LOG_FILES: ParameterGrammar = {
 export const openFileCaches: DirectiveCheck = {
   names: ['open_file_cache', 'open_log_file_cache'],
   *check(at) {
-    const logs = at.node.name.value === 'open_log_file_cache';
+    const logs = at.name === 'open_log_file_cache';
     const words = at.node.args;
     const faults = parameterFaults(at, words, logs ? LOG_FILES : OPEN_FILES);
     yield* faults;

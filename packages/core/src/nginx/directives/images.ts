@@ -46,7 +46,7 @@ export const imageQuality: DirectiveCheck = {
     const [word] = at.node.args;
     if (word === undefined || word.value.includes('$')) return;
     if ((parseNumber(word.value) ?? 0) > 0) return;
-    const message = `"${at.node.name.value}" is a number from 1 to 100, not "${word.value}"`;
+    const message = `"${at.name}" is a number from 1 to 100, not "${word.value}"`;
     yield valueFault(at, word, { message, nginx: `invalid value "${word.value}"` });
   },
 };

@@ -16,7 +16,7 @@ export const accessRule: DirectiveCheck = {
     const cidr = parseCidr(word.value);
     if (cidr?.lowBits) yield lowBits(at, word);
     if (cidr !== null) return;
-    const message = `"${at.node.name.value}" takes an address, a network such as 10.0.0.0/8, "unix:" or "all", not "${word.value}"`;
+    const message = `"${at.name}" takes an address, a network such as 10.0.0.0/8, "unix:" or "all", not "${word.value}"`;
     yield valueFault(at, word, { message, nginx: `invalid parameter "${word.value}"` });
   },
 };
@@ -31,8 +31,8 @@ export const realIpFrom: DirectiveCheck = {
     if (cidr?.lowBits) yield lowBits(at, word);
     // What is no network may be the name of a host.
     if (cidr !== null || isHostName(word.value)) return;
-    const message = `"${at.node.name.value}" takes an address, a network such as 10.0.0.0/8, or "unix:", not "${word.value}"`;
-    yield valueFault(at, word, { message, nginx: `host not found in ${at.node.name.value} "${word.value}"` });
+    const message = `"${at.name}" takes an address, a network such as 10.0.0.0/8, or "unix:", not "${word.value}"`;
+    yield valueFault(at, word, { message, nginx: `host not found in ${at.name} "${word.value}"` });
   },
 };
 
@@ -52,7 +52,7 @@ export const bind: DirectiveCheck = {
     if (address === undefined || (address.value === 'off' && option === undefined)) return;
     const { value } = address;
     if (!value.includes('$') && parseAddressPort(value, facts.atLeast('1.27.3')) === null) {
-      const message = `"${at.node.name.value}" takes an address of this machine, not "${value}"`;
+      const message = `"${at.name}" takes an address of this machine, not "${value}"`;
       yield valueFault(at, address, { message, nginx: `invalid address "${value}"` });
     }
     if (option === undefined || option.value === 'transparent') return;

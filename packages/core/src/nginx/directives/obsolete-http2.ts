@@ -9,7 +9,7 @@ export const obsoleteHttp2: DirectiveCheck = {
   *check(at, { facts }) {
     const deprecated = at.fact?.deprecated;
     if (deprecated === undefined || !facts.atLeast(deprecated.since)) return;
-    const name = at.node.name.value;
+    const name = at.name;
     const { since, replacedBy } = deprecated;
     // nginx itself names no successor of what it no longer does.
     const replaced = replacedBy !== undefined && since !== '1.25.1';

@@ -43,7 +43,7 @@ export interface PassAddress {
 /** Cuts what a directive passes to; null where variables make it, and where the scheme is missing. */
 export function passAddress(at: Occurrence): PassAddress | null {
   const word = at.node.args[0];
-  const name = at.node.name.value;
+  const name = at.name;
   if (word === undefined || (name !== 'memcached_pass' && word.value.includes('$'))) return null;
   if (at.context.startsWith('stream')) return { word, text: word.value, url: parseUrl(word.value) };
   const scheme = schemeOf(word.value, SCHEMES[name] ?? NO_SCHEMES);
@@ -100,13 +100,12 @@ function upstreamMessage(text: string, error: string): string {
 /** Has a block no prefix of the URI that could be replaced? `clcf->named`, `clcf->regex` and `clcf->noname`. */
 function hasNoPrefix(block: Occurrence | null): boolean {
   const first = block?.node.args[0]?.value ?? '';
-  const name = block?.node.name.value;
+  const name = block?.name;
   return name === 'if' || name === 'limit_except' || first.startsWith('@') || first.startsWith('~');
 }
 
 function uriForbidden(at: Occurrence, word: Word, uri: string): Fault {
-  const block =
-    at.parent?.node.name.value === 'location' ? 'a location with an expression or a name' : '"if" and "limit_except"';
+  const block = at.parent?.name === 'location' ? 'a location with an expression or a name' : '"if" and "limit_except"';
   const message = `the URI "${uri}" is not allowed in ${block}, where there is no prefix that it could replace; remove it, or make the whole URI of variables`;
   const bare = word.quote === null && uri === '/';
   const edits = [{ file: at.file, span: { start: word.end - 1, end: word.end }, text: '' }];

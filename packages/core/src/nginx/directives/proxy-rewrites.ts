@@ -6,7 +6,7 @@ import { CACHES } from './zones.ts';
 /** Siblings of a name that stand before a directive. */
 function before(at: Occurrence, name: string): Occurrence | undefined {
   const level = at.parent?.children ?? [];
-  return level.find((each) => each.node.name.value === name && precedes(each, at, level));
+  return level.find((each) => each.name === name && precedes(each, at, level));
 }
 
 const precedes = (one: Occurrence, other: Occurrence, level: readonly Occurrence[]): boolean =>
@@ -47,7 +47,7 @@ export const proxyCookie: DirectiveCheck = {
   *check(at) {
     const [word, second] = at.node.args;
     if (word === undefined || second !== undefined || word.value === 'off') return;
-    const message = `alone, "${at.node.name.value}" takes "off"; behind "${word.value}" stands what becomes of it`;
+    const message = `alone, "${at.name}" takes "off"; behind "${word.value}" stands what becomes of it`;
     yield valueFault(at, word, { message, nginx: `invalid parameter "${word.value}"` });
   },
 };
@@ -57,7 +57,7 @@ export const storeAndCache: DirectiveCheck = {
   names: CACHES.flatMap((family) => [`${family}_store`, `${family}_cache`]),
   looksAround: true,
   *check(at, { facts }) {
-    const name = at.node.name.value;
+    const name = at.name;
     const word = at.node.args[0];
     if (word === undefined || word.value === 'off') return;
     const stores = name.endsWith('_store');

@@ -52,7 +52,7 @@ const validReferers: DirectiveCheck = {
   names: ['valid_referers'],
   looksAround: true,
   *check(at) {
-    const all = (at.parent?.children ?? [at]).filter(({ node }) => node.name.value === 'valid_referers');
+    const all = (at.parent?.children ?? [at]).filter(({ name }) => name === 'valid_referers');
     // The first of a block answers for all.
     if (all[0] !== at) return;
     const names = newHostNames();

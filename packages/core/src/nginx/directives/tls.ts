@@ -87,8 +87,8 @@ const alpn: DirectiveCheck = {
   *check(at) {
     for (const word of at.node.args) {
       if (word.value.length <= 63 || encoder.encode(word.value).length <= 255) continue;
-      if (at.node.name.value === 'proxy_ssl_alpn' && word.value.includes('$')) continue;
-      const nginx = `"${at.node.name.value}" directive protocol too long`;
+      if (at.name === 'proxy_ssl_alpn' && word.value.includes('$')) continue;
+      const nginx = `"${at.name}" directive protocol too long`;
       yield invalidValue(at, word, nginx, 'the name of a protocol has 255 bytes at most');
     }
   },

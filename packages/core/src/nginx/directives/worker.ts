@@ -5,7 +5,7 @@ import { parseNumber } from '../units.ts';
 function* refuse(at: Occurrence, what: string, nginx: (value: string) => string): Generator<Fault> {
   const [word] = at.node.args;
   if (word === undefined) return;
-  const message = `"${at.node.name.value}" takes ${what}, not "${word.value}"`;
+  const message = `"${at.name}" takes ${what}, not "${word.value}"`;
   yield { rule: 'directive-invalid-value', at, span: word, message, nginx: nginx(word.value) };
 }
 

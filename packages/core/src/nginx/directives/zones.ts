@@ -60,7 +60,7 @@ export const CACHES: readonly string[] = ['proxy', 'fastcgi', 'uwsgi', 'scgi'];
 export const zoneDefinition: DirectiveCheck = {
   names: ['limit_req_zone', 'limit_conn_zone'],
   *check(at, { facts }) {
-    const directive = at.node.name.value;
+    const directive = at.name;
     const words = at.node.args.slice(1);
     const grammar = { parameters: PARAMETERS[directive] ?? [], unknown };
     const faults = parameterFaults(at, words, grammar, 'directive-invalid-value', facts);
@@ -82,7 +82,7 @@ const LIMIT_REQ: readonly Parameter[] = [
 export const limit: DirectiveCheck = {
   names: ['limit_req', 'limit_conn'],
   *check(at, { facts }) {
-    if (at.node.name.value === 'limit_req') yield* limitReq(at, facts);
+    if (at.name === 'limit_req') yield* limitReq(at, facts);
     else if (at.node.args[1]) yield* limitConn(at, at.node.args[1]);
   },
 };

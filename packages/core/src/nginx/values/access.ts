@@ -5,6 +5,6 @@ export const access: ValueFamily = ({ value }, _kind, at) =>
   /^(?:user|group|all):(?:rw|r)$/.test(value)
     ? null
     : {
-        message: `"${at.node.name.value}" takes rights such as "user:rw" or "group:r" (of user, group and all, r or rw), not "${value}"`,
+        message: `"${at.name}" takes rights such as "user:rw" or "group:r" (of user, group and all, r or rw), not "${value}"`,
         nginx: `invalid value "${value}"`,
       };

@@ -31,7 +31,7 @@ export function isBounded(name: string): boolean {
 }
 
 export function boundFault({ value }: Word, at: Occurrence, facts: Facts): ValueProblem | null {
-  const name = at.node.name.value;
+  const name = at.name;
   return BOUNDS[name]?.(value, name, at, facts) ?? null;
 }
 

@@ -18,7 +18,7 @@ const ON_OFF: Readonly<Record<string, string>> = {
 export const flag: ValueFamily = ({ value }, _kind, at) => {
   const lower = value.toLowerCase();
   if (lower === 'on' || lower === 'off') return null;
-  const name = at.node.name.value;
+  const name = at.name;
   const meant = ON_OFF[lower];
   return {
     message: `"${name}" is "on" or "off", not "${value}"`,

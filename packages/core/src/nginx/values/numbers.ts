@@ -3,7 +3,7 @@ import type { ValueFamily, ValueProblem } from './index.ts';
 
 /** ngx_conf_set_num_slot(), ngx_conf_check_num_bounds(), and the first half of ngx_conf_set_bufs_slot(). */
 export const number: ValueFamily = ({ value }, { min, max }, at) => {
-  const name = at.node.name.value;
+  const name = at.name;
   const buffers = isBuffers(at.fact?.valueKinds);
   const found = parseNumber(value);
   if (found === null || (buffers && found === 0)) {
@@ -24,7 +24,7 @@ export const size: ValueFamily = ({ value }, _kind, at) => {
   const found = parseSize(value);
   const buffers = isBuffers(at.fact?.valueKinds);
   if (found !== null && !(buffers && found === 0)) return null;
-  const name = at.node.name.value;
+  const name = at.name;
   const form = /^[0-9]+[gG]$/.test(value)
     ? `sizes of "${name}" have the units "k" and "m" only`
     : `"${name}" takes a size such as "16k" or "1m"`;
@@ -34,7 +34,7 @@ export const size: ValueFamily = ({ value }, _kind, at) => {
 /** ngx_conf_set_off_slot() */
 export const offset: ValueFamily = ({ value }, { words }, at) => {
   if (words?.includes(value) || parseOffset(value) !== null) return null;
-  const name = at.node.name.value;
+  const name = at.name;
   return {
     message: `"${name}" takes a size such as "512k", "10m" or "1g", not "${value}"`,
     nginx: `"${name}" directive invalid value`,
@@ -55,8 +55,8 @@ function meantSize(value: string, giga: boolean): Pick<ValueProblem, 'meant'> {
 export const level: ValueFamily = ({ value }, _kind, at) => {
   if ((parseNumber(value) ?? 0) > 0 && levelsFit(at.node.args.slice(1).map((word) => word.value))) return null;
   return {
-    message: `the levels of folders of "${at.node.name.value}" are up to three numbers from 1 to 3, not "${value}"`,
-    nginx: `"${at.node.name.value}" directive invalid value`,
+    message: `the levels of folders of "${at.name}" are up to three numbers from 1 to 3, not "${value}"`,
+    nginx: `"${at.name}" directive invalid value`,
   };
 };
 

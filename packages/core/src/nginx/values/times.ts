@@ -3,11 +3,11 @@ import type { ValueFamily, ValueProblem } from './index.ts';
 
 /** ngx_conf_set_msec_slot() */
 export const milliseconds: ValueFamily = ({ value }, _kind, at) =>
-  parseMilliseconds(value) === null ? timeProblem(at.node.name.value, value) : null;
+  parseMilliseconds(value) === null ? timeProblem(at.name, value) : null;
 
 /** ngx_conf_set_sec_slot() */
 export const seconds: ValueFamily = ({ value }, _kind, at) =>
-  parseSeconds(value) === null ? timeProblem(at.node.name.value, value, true) : null;
+  parseSeconds(value) === null ? timeProblem(at.name, value, true) : null;
 
 /** What the setters of times say of a value; `whole` ones count in seconds and know years and months. */
 export function timeProblem(name: string, value: string, whole = false): ValueProblem {

@@ -12,8 +12,7 @@ const ONCE_FLAGS: ReadonlySet<string> = new Set(['proxy_protocol']);
 
 /** ngx_conf_set_enum_slot() */
 export const enumeration: ValueFamily = (word, kind, at, model) => {
-  if (at.fact && ONCE_FLAGS.has(at.node.name.value) && model.facts.arity(at.fact).flag)
-    return flag(word, kind, at, model);
+  if (at.fact && ONCE_FLAGS.has(at.name) && model.facts.arity(at.fact).flag) return flag(word, kind, at, model);
   return wordProblem(word.value, wordsOf(kind, at, model.facts), at);
 };
 
@@ -24,14 +23,14 @@ export const bitmask: ValueFamily = ({ value }, kind, at, { facts }) =>
 function wordProblem(value: string, words: readonly string[], at: Occurrence): ValueProblem | null {
   const lower = value.toLowerCase();
   if (words.length === 0 || words.some((word) => word.toLowerCase() === lower)) return null;
-  return { ...notAmong(value, words, at.node.name.value), nginx: `invalid value "${value}"` };
+  return { ...notAmong(value, words, at.name), nginx: `invalid value "${value}"` };
 }
 
 /** Words at the end of some directives, compared with case: `always`, `if_not_empty`, `consistent`, … */
 export const keyword: ValueFamily = ({ value }, { values = [] }, at) =>
   values.length === 0 || values.includes(value)
     ? null
-    : { ...notAmong(value, values, at.node.name.value), nginx: `invalid parameter "${value}"` };
+    : { ...notAmong(value, values, at.name), nginx: `invalid parameter "${value}"` };
 
 /** The words that there are, and the nearest one where the word is misspelt. */
 export function notAmong(value: string, words: readonly string[], name: string): Omit<ValueProblem, 'nginx'> {
@@ -44,7 +43,7 @@ export function notAmong(value: string, words: readonly string[], name: string):
 /** The words that the target's version knows. */
 function wordsOf(kind: ValueKind, at: Occurrence, facts: Facts): readonly string[] {
   const words = kind.values ?? [];
-  const table = parametersOf(at.node.name.value, at.context);
+  const table = parametersOf(at.name, at.context);
   return table === null ? words : words.filter((word) => !isNewer(table, word, facts));
 }
 
@@ -67,7 +66,7 @@ export function repeatedWords(at: Occurrence): readonly Fault[] {
         rule: 'directive-invalid-value',
         at,
         span: word,
-        message: `"${word.value}" stands in "${at.node.name.value}" twice; once is enough`,
+        message: `"${word.value}" stands in "${at.name}" twice; once is enough`,
         nginx: `duplicate value "${word.value}"`,
         warning: true,
       },

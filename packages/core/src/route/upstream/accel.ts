@@ -62,7 +62,7 @@ function mayLead(goal: string, name: string): boolean {
  * null where nothing says that backends use it.
  */
 export function accelLocation(exchange: Exchange, pass: Occurrence): Occurrence | null {
-  const module = MODULES.get(pass.node.name.value);
+  const module = MODULES.get(pass.name);
   if (module === undefined) return null;
   const { location } = accelOnly(exchange.server.at, exchange.model);
   if (location === null) return null;

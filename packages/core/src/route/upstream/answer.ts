@@ -30,7 +30,7 @@ export function upstreamAnswer(exchange: Exchange, pass: Occurrence, group: stri
 
 /** ngx_http_upstream_intercept_errors() */
 function intercepted({ model, block }: Exchange, pass: Occurrence): (status: number) => boolean {
-  const module = pass.node.name.value.replace(/_pass$/, '');
+  const module = pass.name.replace(/_pass$/, '');
   // "intercept_404": memcached has nothing to send for a key that it does not know.
   if (module === 'memcached') return (status) => status === 404;
   const on = model.effective(block, `${module}_intercept_errors`).values[0]?.node.args[0]?.value.toLowerCase() === 'on';

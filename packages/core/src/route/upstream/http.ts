@@ -79,7 +79,7 @@ function readsBehindUri({ validLocation, uri, model }: Exchange, pass: Occurrenc
 /** `plcf->location.len`: of the location that holds the directive; only names that a URI begins with can be replaced. */
 const locationLength = perBlock((pass, model): number => {
   const block = pass.parent;
-  const location = block?.node.name.value === 'location' ? model.location(block) : null;
+  const location = block?.name === 'location' ? model.location(block) : null;
   if (location === null || location.match === 'regex' || location.match === 'named') return 0;
   return wordBytes(model, location.at, location.pattern).length;
 });

@@ -31,7 +31,7 @@ export function firstUpstream(exchange: Exchange): UpstreamRequest | null {
  * cannot make one. `pass` is the handler that was remembered; what it does is set by the configuration in force.
  */
 export function upstreamStep(exchange: Exchange, pass: Occurrence): Step {
-  const directive = pass.node.name.value;
+  const directive = pass.name;
   const run = PASSES.get(directive);
   if (run === undefined) return { kind: 'unknown', reason: `what ${directive} does` };
   const [held] = exchange.model.effective(exchange.block, directive).values;

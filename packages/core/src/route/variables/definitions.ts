@@ -32,7 +32,7 @@ function collect(model: ConfigModel): Map<string, Definition> {
   for (const at of model.tree.all) {
     if (scopeOf(at) !== 'http') continue;
     for (const part of evaluatedIn(at, model.facts)) {
-      const kind = part.kind === 'pattern' ? 'group' : kindOf(at.node.name.value);
+      const kind = part.kind === 'pattern' ? 'group' : kindOf(at.name);
       for (const name of namesDefined(part, at, model)) define(name, kind, at);
     }
     const foreign = definedByModule(at);

@@ -54,7 +54,7 @@ export default defineRule(
       for (const [update, stales] of found) {
         const [word] = update.node.args;
         if (word === undefined) continue;
-        const name = update.node.name.value;
+        const name = update.name;
         const related = [...stales.keys()].flatMap((stale) =>
           stale === null ? [] : [{ file: stale.file, span: stale.node, message: 'lacks "updating"' }],
         );
@@ -80,7 +80,7 @@ function repair(model: ConfigModel, update: Occurrence, stales: readonly (Occurr
 
 /** What is set further out may hold for others, and is said anew beside the update. */
 function withUpdating(model: ConfigModel, update: Occurrence, stale: Occurrence | null): FileEdit {
-  const name = update.node.name.value.replace('background_update', 'use_stale');
+  const name = update.name.replace('background_update', 'use_stale');
   const words = (stale?.node.args ?? []).map(({ value }) => value).filter((value) => value !== 'off');
   const last = stale?.node.args.at(-1);
   if (stale !== null && last !== undefined && stale.parent !== null && isInside(stale.parent, update.parent ?? stale)) {

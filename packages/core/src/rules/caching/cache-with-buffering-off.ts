@@ -49,7 +49,7 @@ export default defineRule(
         if (isForStreams(model, pass, buffering)) continue;
         said.add(buffering);
         const { cache } = pass;
-        const data = { name: buffering.node.name.value, zone: cache.node.args[0]?.value ?? '' };
+        const data = { name: buffering.name, zone: cache.node.args[0]?.value ?? '' };
         const related = [{ file: cache.file, span: cache.node, message: 'this cache stays empty' }];
         ctx.report(buffering, word, 'unused', data, { related, fixes: repair(model, buffering, pass) });
       }
@@ -69,5 +69,5 @@ function isForStreams(model: ConfigModel, pass: CachedPass, { parent }: Occurren
 function repair(model: ConfigModel, buffering: Occurrence, pass: CachedPass): Fix[] {
   if (buffering.parent !== pass.block) return [];
   const edits = [deleteStatement(model.source(buffering.file), buffering.node)];
-  return [{ title: `Remove "${buffering.node.name.value} off"`, safe: false, edits }];
+  return [{ title: `Remove "${buffering.name} off"`, safe: false, edits }];
 }

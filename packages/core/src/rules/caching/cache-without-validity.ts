@@ -80,7 +80,7 @@ export default defineRule(
 function isCached(model: ConfigModel, block: Occurrence, cache: string): boolean {
   const [here] = model.effective(block, cache).values;
   if (here !== undefined && isOn(here)) return true;
-  return [...walk(block)].some((at) => at.node.name.value === cache && isOn(at));
+  return [...walk(block)].some((at) => at.name === cache && isOn(at));
 }
 
 const isOn = ({ node }: Occurrence): boolean => node.args[0]?.value !== 'off';

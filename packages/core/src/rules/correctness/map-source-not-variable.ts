@@ -49,7 +49,7 @@ export default defineRule(
       const start = word.start + (word.quote === null ? 0 : 1);
       const edits = [{ file, span: { start, end: start }, text: '$' }];
       const fixes = [{ title: `Write "$${word.value}"`, safe: true, edits }];
-      ctx.report(at, word, 'constant', { directive: at.node.name.value, word: word.value }, { fixes });
+      ctx.report(at, word, 'constant', { directive: at.name, word: word.value }, { fixes });
     };
     return {
       directives: {
@@ -61,7 +61,7 @@ export default defineRule(
             if (!key.value.startsWith('~')) continue;
             if (all !== null) {
               const related = [{ file: all.file, span: all.node.name, message: 'matches every text' }];
-              ctx.report(entry, key, 'behind', { key: key.value, before: all.node.name.value }, { related });
+              ctx.report(entry, key, 'behind', { key: key.value, before: all.name }, { related });
               return;
             }
             if (key.value.length <= LONGEST && matchesAll(ctx.model, entry)) all = entry;

@@ -36,7 +36,7 @@ export default defineRule(
   },
   (ctx) => {
     const check = (at: Occurrence): void => {
-      if (at.fact !== null) ctx.report(at, at.node.name, 'legacy', { name: at.node.name.value });
+      if (at.fact !== null) ctx.report(at, at.node.name, 'legacy', { name: at.name });
     };
     return { directives: Object.fromEntries(DATABASES.map((name) => [name, check])) };
   },

@@ -52,7 +52,7 @@ export default defineRule(
   (ctx) => {
     const check = (at: Occurrence): void => {
       const { model, options } = ctx;
-      const name = at.node.name.value;
+      const name = at.name;
       const known = name === 'ssl_protocols' ? PROTOCOLS : DEFAULTS[name];
       if (known === undefined || at.fact === null || at.parent === null || !model.facts.atLeast(known.since)) return;
       if (name === 'ssl_protocols' && !options.protocols) return;
@@ -94,7 +94,7 @@ function isDefaultAround(model: ConfigModel, at: Occurrence, value: string): boo
   if (!model.certain || (around !== null && hasUnread(model, around))) return false;
   // In a group nothing is inherited.
   if (at.context === 'upstream' || around === null) return true;
-  return model.effective(around, at.node.name.value).values.every((outer) => wordsOf(outer) === value);
+  return model.effective(around, at.name).values.every((outer) => wordsOf(outer) === value);
 }
 
 /** Does the header that nginx sends itself say the same, and does the block keep its other headers without the line? */

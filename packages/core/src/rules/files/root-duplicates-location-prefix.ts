@@ -46,7 +46,7 @@ export default defineRule(
   },
   (ctx) => ({
     config(model) {
-      if (!model.named('root').some(({ parent }) => parent?.node.name.value === 'location')) return;
+      if (!model.named('root').some(({ parent }) => parent?.name === 'location')) return;
       for (const { allLocations } of model.servers) {
         for (const location of allLocations) {
           const root = own(location.at, 'root')[0];
@@ -82,9 +82,7 @@ function folderOf(model: ConfigModel, location: LocationModel): string | null {
 
 /** Are files looked for by the path of the request, as it came? */
 function usesPath(model: ConfigModel, location: Occurrence): boolean {
-  const rewritten = [...walk(location, ({ node }) => node.name.value === 'if')].some(
-    ({ node }) => node.name.value === 'rewrite',
-  );
+  const rewritten = [...walk(location, ({ name }) => name === 'if')].some(({ name }) => name === 'rewrite');
   if (rewritten || !mapsFiles(model, location)) return false;
   const tried = tryFiles(location);
   return tried === null || tried.files.some(({ value }) => PATH.test(value));

@@ -54,7 +54,7 @@ export default defineRule(
 function rootsByServer(model: ConfigModel): ReadonlyMap<ServerModel, readonly Occurrence[]> {
   const servers = new Map<ServerModel, Occurrence[]>();
   for (const root of model.named('root')) {
-    const location = root.parent?.node.name.value === 'location' ? model.location(root) : null;
+    const location = root.parent?.name === 'location' ? model.location(root) : null;
     if (location === null || location.at !== root.parent || location.parent !== null) continue;
     if (!mapsFiles(model, location.at)) continue;
     const roots = servers.get(location.server);
@@ -83,9 +83,7 @@ function hoist(model: ConfigModel, { at }: ServerModel, roots: readonly Occurren
   if (first === undefined || at.implied || !written) return [];
   const source = model.source(at.file);
   const line = [statementText(source, first.node)];
-  const anchor = at.children.findLast(
-    (child) => isWrittenIn(child, at) && /^(?:server_name|listen)$/.test(child.node.name.value),
-  );
+  const anchor = at.children.findLast((child) => isWrittenIn(child, at) && /^(?:server_name|listen)$/.test(child.name));
   const edit = anchor ? insertAfter(source, anchor.node, line) : insertAtStart(source, at.node, line);
   if (edit === null) return [];
   const edits = [edit, ...roots.map(({ node }) => deleteStatement(source, node))];

@@ -87,8 +87,8 @@ function servesWithout(model: ConfigModel, at: Occurrence): boolean {
 }
 
 function deniesAll(at: Occurrence): boolean {
-  const rules = at.children.filter(({ node }) => node.name.value === 'allow' || node.name.value === 'deny');
-  return rules[0]?.node.name.value === 'deny' && rules[0].node.args[0]?.value === 'all';
+  const rules = at.children.filter(({ name }) => name === 'allow' || name === 'deny');
+  return rules[0]?.name === 'deny' && rules[0].node.args[0]?.value === 'all';
 }
 
 /** Directives of other modules, and unknown ones, may answer requests. */

@@ -57,7 +57,7 @@ export default defineRule(
   },
   (ctx) => {
     const check = (message: 'prefix' | 'configuration') => (at: Occurrence) => {
-      const directive = at.node.name.value;
+      const directive = at.name;
       const [word] = at.node.args;
       if (word === undefined || at.fact === null || !isRelative(word.value)) return;
       if (directive === 'root' && /^html\/?$/.test(word.value)) return;

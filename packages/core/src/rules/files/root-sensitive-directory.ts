@@ -58,7 +58,7 @@ export default defineRule(
           const [word] = at.node.args;
           if (word === undefined) continue;
           reported.add(at);
-          const data = { directive: at.node.name.value, folder };
+          const data = { directive: at.name, folder };
           const related = location && [
             { file: location.at.file, span: location.word, message: `${shownLocation(location)} serves files from it` },
           ];

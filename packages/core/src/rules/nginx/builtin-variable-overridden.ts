@@ -46,7 +46,7 @@ export default defineRule(
           const related = [
             { file: first.file, span: first.node.args.at(-1) ?? first.node.name, message: 'makes it too' },
           ];
-          const data = { variable: word.value, directive: first.node.name.value };
+          const data = { variable: word.value, directive: first.name };
           ctx.report(second, word, 'twice', data, { fatal: false, severity: 'warning', related });
         }
       },

@@ -63,5 +63,5 @@ export default defineRule(
 
 /** A name that is not defined may be meant for the zone that nobody uses. */
 function isMistaken(model: ConfigModel, directive: string): boolean {
-  return (faultsOf(model).get('cache-zone-undefined') ?? []).some(({ at }) => at.node.name.value === directive);
+  return (faultsOf(model).get('cache-zone-undefined') ?? []).some(({ at }) => at.name === directive);
 }

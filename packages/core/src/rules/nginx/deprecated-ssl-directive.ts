@@ -58,7 +58,7 @@ function fixOf(at: Occurrence, model: ConfigModel): Fix | null {
   const title = 'Write "ssl" behind the address of "listen" instead';
   if (at.node.args[0]?.value.toLowerCase() === 'off') return { title: 'Remove "ssl off"', safe: true, edits };
   const server = at.parent;
-  if (server === null || server.node.name.value !== 'server') return null;
+  if (server === null || server.name !== 'server') return null;
   const listens = own(server, 'listen');
   const speaking = listens.length === 1 ? listens : listens.filter(isTlsPort);
   if (speaking.length === 0) return null;

@@ -37,7 +37,7 @@ export default defineRule(
     refused(at, fault) {
       const { facts, certain } = ctx.model;
       if (fault.kind !== 'misplaced') return;
-      const data = { name: at.node.name.value, here: at.context, allowed: allowedIn(fault.facts, facts, at.context) };
+      const data = { name: at.name, here: at.context, allowed: allowedIn(fault.facts, facts, at.context) };
       if (certain || !isOutermost(at))
         ctx.report(at, at.node.name, 'misplaced', data, { fixes: moved(ctx.model, at, data.allowed) });
       // Whether nginx refuses it depends on where the file is included, and that is a guess; more so in what it includes.

@@ -41,7 +41,7 @@ export default defineRule(
         const next = at.node.args[index];
         if (next === undefined) return;
         const before = at.node.args[index - 1] ?? at.node.name;
-        const data = { name: at.node.name.value, next: next.value };
+        const data = { name: at.name, next: next.value };
         ctx.report(at, before, 'swallowed', data, { fatal: false, severity: 'warning' });
       };
       // Words enough for another statement of two; nearly none has so many.

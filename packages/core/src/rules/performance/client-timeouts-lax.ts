@@ -43,12 +43,12 @@ export default defineRule(
       const [word] = at.node.args;
       const time = word === undefined ? null : parseMilliseconds(word.value);
       if (word === undefined || time === null || (at.context !== 'http' && at.context !== 'server')) return;
-      const zero = time === 0 && at.node.name.value !== 'send_timeout';
+      const zero = time === 0 && at.name !== 'send_timeout';
       if (time <= ctx.options.longest * 1000 && !zero) return;
       const edits = [{ file: at.file, span: { start: word.start, end: word.end }, text: '60s' }];
       const fixes = [{ title: 'Use 60s, the default', safe: false, edits }];
-      if (zero) ctx.report(at, word, 'zero', { name: at.node.name.value }, { severity: 'warning', fixes });
-      else ctx.report(at, word, 'long', { name: at.node.name.value, value: word.value }, { fixes });
+      if (zero) ctx.report(at, word, 'zero', { name: at.name }, { severity: 'warning', fixes });
+      else ctx.report(at, word, 'long', { name: at.name, value: word.value }, { fixes });
     };
     return { directives: Object.fromEntries(NAMES.map((name) => [name, check])) };
   },

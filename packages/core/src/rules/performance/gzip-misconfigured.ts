@@ -65,7 +65,7 @@ export default defineRule(
           const [word] = at.node.args;
           if (word?.value.toLowerCase() !== 'on' || at.parent === null || !model.certain) return;
           if (model.effective(at.parent, 'gzip_types').values.length > 0 || hasUnread(model, at.parent)) return;
-          for (const inner of walk(at.parent)) if (inner.node.name.value === 'gzip_types') return;
+          for (const inner of walk(at.parent)) if (inner.name === 'gzip_types') return;
           if (mayHoldMore(model, at.parent)) return;
           ctx.report(at, at.node.name, 'html', undefined);
         },
@@ -96,7 +96,7 @@ export default defineRule(
         faults(model);
         if (!isNowhereOn(model)) return;
         const [first] = SETTINGS.flatMap((name) => model.named(name)).filter(({ fact }) => fact !== null);
-        if (first !== undefined) ctx.report(first, first.node.name, 'off', { name: first.node.name.value });
+        if (first !== undefined) ctx.report(first, first.node.name, 'off', { name: first.name });
       },
     };
   },

@@ -46,7 +46,7 @@ export default defineRule(
         const [sendfile] = model.effective(at.parent, 'sendfile').values;
         if (isOn(sendfile) || hasUnread(model, at.parent) || mayHoldMore(model, at.parent)) return;
         for (const inner of walk(at.parent)) {
-          if (inner.node.name.value === 'sendfile' && isOn(inner)) return;
+          if (inner.name === 'sendfile' && isOn(inner)) return;
         }
         const related =
           sendfile === undefined ? [] : [{ file: sendfile.file, span: sendfile.node, message: 'is off here' }];

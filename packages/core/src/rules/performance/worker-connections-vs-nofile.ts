@@ -41,12 +41,12 @@ export default defineRule(
   },
   (ctx) => ({
     config(model) {
-      const events = model.roots.find(({ node }) => node.name.value === 'events');
+      const events = model.roots.find(({ name }) => name === 'events');
       if (events === undefined) return;
       const [setting] = own(events, 'worker_connections');
       const word = setting?.node.args[0];
       const connections = word === undefined ? 512 : (parseNumber(word.value) ?? 0);
-      const limit = model.roots.find(({ node }) => node.name.value === 'worker_rlimit_nofile');
+      const limit = model.roots.find(({ name }) => name === 'worker_rlimit_nofile');
       const given = limit?.node.args[0];
       if (limit !== undefined && given !== undefined) {
         const number = parseNumber(given.value);

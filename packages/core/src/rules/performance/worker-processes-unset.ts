@@ -34,7 +34,7 @@ export default defineRule(
   },
   (ctx) => ({
     config(model) {
-      const events = model.roots.find(({ node }) => node.name.value === 'events');
+      const events = model.roots.find(({ name }) => name === 'events');
       if (events === undefined || events.implied || !model.tree.whole || hasUnreadMain(model)) return;
       // One in another block is reported as misplaced.
       if (model.named('worker_processes').length > 0) return;

@@ -102,16 +102,12 @@ function passesAll(model: ConfigModel, block: Occurrence): boolean {
 
 /** May nginx answer by itself there, by what stands in the block or around it? */
 function refuses(block: Occurrence): boolean {
-  for (const inner of walk(block, ({ node }) => node.name.value !== 'location')) {
-    if (REFUSING.test(inner.node.name.value)) return true;
+  for (const inner of walk(block, ({ name }) => name !== 'location')) {
+    if (REFUSING.test(inner.name)) return true;
   }
   for (let level = block.parent; level !== null; level = level.parent) {
-    if (level.children.some((child) => REFUSING.test(child.node.name.value))) return true;
-    if (
-      level.children.some(
-        (child) => child.node.name.value === 'if' && child.children.some(({ node }) => REFUSING.test(node.name.value)),
-      )
-    )
+    if (level.children.some((child) => REFUSING.test(child.name))) return true;
+    if (level.children.some((child) => child.name === 'if' && child.children.some(({ name }) => REFUSING.test(name))))
       return true;
   }
   return false;

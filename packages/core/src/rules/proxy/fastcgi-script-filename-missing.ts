@@ -137,9 +137,9 @@ function keepsPath(model: ConfigModel, block: Occurrence): boolean {
   if (prefix === undefined || prefix === '/' || model.effective(block, 'fastcgi_split_path_info').values.length > 0)
     return false;
   for (let level: Occurrence | null = block; level !== null; level = level.parent) {
-    if (level.children.some(({ node }) => node.name.value === 'rewrite')) return false;
+    if (level.children.some(({ name }) => name === 'rewrite')) return false;
   }
-  return ![...walk(block)].some(({ node }) => node.name.value === 'rewrite');
+  return ![...walk(block)].some(({ name }) => name === 'rewrite');
 }
 
 /** In a container the folders of PHP may well be others than those of nginx. */

@@ -44,11 +44,11 @@ export default defineRule(
         const handlers = ownHandlers(block);
         const last = handlers.at(-1);
         if (last === undefined) continue;
-        const by = last.at.node.name.value;
-        const dead = handlers.filter(({ at }) => at.node.name.value !== by && at.fact !== null);
+        const by = last.at.name;
+        const dead = handlers.filter(({ at }) => at.name !== by && at.fact !== null);
         for (const { at } of dead) {
           const related = [{ file: last.at.file, span: last.at.node.name, message: 'answers instead' }];
-          const data = { name: at.node.name.value, by };
+          const data = { name: at.name, by };
           ctx.report(at, at.node.name, 'replaced', data, { related, fixes: remove(model, at) });
         }
         const stop = dead.length > 0 ? null : ownReturn(block);

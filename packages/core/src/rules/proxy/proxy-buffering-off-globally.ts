@@ -45,7 +45,7 @@ export default defineRule(
       const [word] = at.node.args;
       const place = placeOf(ctx.model, at);
       if (word?.value.toLowerCase() !== 'off' || place === null || at.fact === null) return;
-      const directive = at.node.name.value;
+      const directive = at.name;
       const passes = passesUnder(ctx.model, at);
       const ordinary = passes.filter((pass) => isOrdinary(ctx.model, pass));
       if (ordinary.length === 0 || passes.length > 2 * ordinary.length) return;
@@ -65,7 +65,7 @@ export default defineRule(
 /** What it is set for, as messages name it; null in a location that holds for a part only. */
 function placeOf(model: ConfigModel, { parent }: Occurrence): string | null {
   if (parent === null) return null;
-  const name = parent.node.name.value;
+  const name = parent.name;
   if (name === 'http') return 'every server';
   if (name === 'server') return 'this server';
   const location = model.location(parent);

@@ -69,7 +69,7 @@ export default defineRule(
         if (parent === null || at.fact === null || parent === last || known.has(parent)) return;
         last = parent;
         known.add(parent);
-        const settings = own(parent, at.node.name.value);
+        const settings = own(parent, at.name);
         if (settings.length <= FEW && !settings.some(isRepeated)) return;
         const first = new Map<string, Occurrence>();
         for (const setting of settings) {

@@ -59,7 +59,7 @@ export default defineRule(
   (ctx) => {
     const key = (at: Occurrence, word: Word | undefined): void => {
       if (word === undefined || !ADDRESS.test(word.value) || KNOWN.test(word.value)) return;
-      const directive = at.node.name.value;
+      const directive = at.name;
       const severity = directive === 'map' ? 'info' : 'warning';
       const fixes = directive.startsWith('limit_') ? keyedBy(ctx.model, at, word) : [];
       ctx.report(at, word, 'key', { directive, value: word.value }, { severity, fixes });

@@ -83,7 +83,7 @@ interface Shown {
 function changesPath({ at, server }: LocationModel): boolean {
   const rewrites = (block: typeof at): boolean =>
     [...walk(block, ({ node }) => node.name.value === 'if')].some(({ node }) => node.name.value === 'rewrite');
-  const early = [...walk(server.at, ({ node }) => node.name.value === 'if')].some(
+  const early = [...walk(server.at, ({ name }) => name === 'if')].some(
     ({ node }) => node.name.value === 'rewrite' && node.args[2]?.value === 'break',
   );
   return early || rewrites(at) || own(at, 'try_files').length > 0;

@@ -40,8 +40,8 @@ export default defineRule(
         const [word] = at.node.args;
         if (location === null || location.at !== block || word === undefined) continue;
         if (!isPrefix(location) || uri.includes('?')) continue;
-        const inside = walk(block, ({ node }) => node.name.value === 'if');
-        if ([...inside].some(({ node }) => node.name.value === 'rewrite')) continue;
+        const inside = walk(block, ({ name }) => name === 'if');
+        if ([...inside].some(({ name }) => name === 'rewrite')) continue;
         const slash = location.pattern.endsWith('/') ? '' : '/';
         const data = { uri, path: `${location.pattern}${slash}a%2Fb`, sent: `${uri}${slash}a/b` };
         ctx.report(at, word, 'decoded', data);

@@ -72,9 +72,8 @@ export default defineRule(
           const anchor = firstOwn(model, block, directive);
           if (first === undefined || anchor === null || block.implied) continue;
           const names = listed([...new Set(lost.map(({ name }) => name))]);
-          const what =
-            anchor.node.name.value === directive ? `this "${directive}"` : `the "${directive}" included here`;
-          const data = { what, block: block.node.name.value, outer: nameAround(model, block, directive), names };
+          const what = anchor.name === directive ? `this "${directive}"` : `the "${directive}" included here`;
+          const data = { what, block: block.name, outer: nameAround(model, block, directive), names };
           const quiet = passes.every((at) => answersAuthRequest(at));
           const related = lost.map(({ at, name }) => ({
             file: at.file,
@@ -113,7 +112,7 @@ function sendingBlocks(
 
 /** Is it in stream, never reached, or a request of nginx's own to somebody else? */
 function goesElsewhere(model: ConfigModel, at: Occurrence): boolean {
-  if (at.node.name.value !== 'proxy_pass') return false;
+  if (at.name !== 'proxy_pass') return false;
   const request = proxyRequest(model, at);
   return request === null || isClientOf(model, request, at);
 }
@@ -129,5 +128,5 @@ function isDefault({ name, value }: HeaderSetting, directive: HeaderDirective, m
 
 function nameAround(model: ConfigModel, block: Occurrence, directive: HeaderDirective): string {
   const outer = block.parent === null ? null : model.effective(block.parent, directive).setIn;
-  return outer?.node.name.value ?? 'block';
+  return outer?.name ?? 'block';
 }

@@ -53,7 +53,7 @@ export default defineRule(
       const milliseconds = word === undefined ? null : parseMilliseconds(word.value);
       if (word === undefined || milliseconds === null || at.fact === null || at.context.startsWith('stream')) return;
       const seconds = milliseconds / 1000;
-      const directive = at.node.name.value;
+      const directive = at.name;
       const connect = directive.endsWith('_connect_timeout');
       if (
         connect

@@ -86,7 +86,7 @@ function useNamed(model: ConfigModel, location: LocationModel, pass: Pass, tried
   const { at, server } = location;
   const { module, target } = pass;
   const source = model.source(at.file);
-  const moved = at.children.filter(({ node }) => node.name.value.startsWith(`${module}_`));
+  const moved = at.children.filter(({ name }) => name.startsWith(`${module}_`));
   const written = [tried.at, ...moved].every((child) => child.file === at.file && isWrittenIn(child, at));
   // A named location takes no URI, and stands in a server.
   if (!written || target.uri !== null || location.parent !== null || !isWrittenIn(at, server.at)) return [];

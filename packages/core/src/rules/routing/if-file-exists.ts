@@ -47,8 +47,7 @@ export default defineRule(
     directives: {
       if(at) {
         const match = TEST.exec(conditionOf(at));
-        if (match === null || !at.children.some(({ node }) => /^(?:rewrite|return|\w+_pass)$/.test(node.name.value)))
-          return;
+        if (match === null || !at.children.some(({ name }) => /^(?:rewrite|return|\w+_pass)$/.test(name))) return;
         const fixes = match[1] === '!' ? tryFilesFor(ctx.model, at, match[2] ?? '') : [];
         ctx.report(at, at.node.name, 'test', { condition: conditionOf(at) }, { fixes });
       },
@@ -81,9 +80,8 @@ function tryFilesFor(model: ConfigModel, at: Occurrence, test: string): Fix[] {
 /** A rewrite takes the arguments along, the last parameter of `try_files` does not. */
 function fallbackOf(model: ConfigModel, at: Occurrence): string | null {
   const [first, target, flag] = at.node.args;
-  if (at.node.name.value === 'return') return /^404$/.test(first?.value ?? '') && target === undefined ? '=404' : null;
-  if (at.node.name.value !== 'rewrite' || target === undefined || isRedirect(at) || flag?.value === 'break')
-    return null;
+  if (at.name === 'return') return /^404$/.test(first?.value ?? '') && target === undefined ? '=404' : null;
+  if (at.name !== 'rewrite' || target === undefined || isRedirect(at) || flag?.value === 'break') return null;
   const tree = expressionAt(model, at, first?.value ?? '');
   if (!tree.accepted || !isCatchAll(tree, pathsAt(model, model.location(at)))) return null;
   const path = target.value;

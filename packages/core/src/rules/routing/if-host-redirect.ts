@@ -60,8 +60,7 @@ function hasSeveralNames({ names }: ServerModel): boolean {
   return real.length > 1 || real.some(({ value }) => /^[.~*]|\.\*$/.test(value));
 }
 
-const leadsAway = (at: Occurrence): boolean =>
-  at.node.name.value === 'return' || (at.node.name.value === 'rewrite' && isRedirect(at));
+const leadsAway = (at: Occurrence): boolean => at.name === 'return' || (at.name === 'rewrite' && isRedirect(at));
 
 function isCertbots(source: SourceFile, { start, end }: Directive): boolean {
   const last = source.lines.startOf(source.lines.lineAt(end) + 1);
@@ -75,7 +74,7 @@ function split(model: ConfigModel, server: ServerModel, at: Occurrence, name: st
   const [answer, ...rest] = at.children;
   const holder = own(block, 'server_name').find(({ node }) => word !== undefined && node.args.includes(word));
   if (word === undefined || holder === undefined || holder.node.args.length < 2 || answer === undefined) return [];
-  if (rest.length > 0 || answer.node.name.value !== 'return' || server.tls) return [];
+  if (rest.length > 0 || answer.name !== 'return' || server.tls) return [];
   const listens = own(block, 'listen');
   if (![holder, at, answer, ...listens].every((each) => isWrittenIn(each, block) || each === answer)) return [];
   if (listens.some(({ node }) => node.args.slice(1).some(({ value }) => value !== 'default_server'))) return [];

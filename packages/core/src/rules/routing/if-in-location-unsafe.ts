@@ -71,11 +71,11 @@ export default defineRule(
         if (lost !== null) {
           const { setting, later } = lost;
           const related = [{ file: later.file, span: later.node.name, message: 'replaces it' }];
-          const data = { what: setting.node.name.value, later: `"if ${conditionOf(later)}"` };
+          const data = { what: setting.name, later: `"if ${conditionOf(later)}"` };
           const severity = handler === undefined ? ('info' as const) : ('warning' as const);
           ctx.report(setting, setting.node.name, 'dropped', data, { related, severity });
         } else if (handler !== undefined && own(at, 'break').length === 0) {
-          const data = { what: handler.at.node.name.value };
+          const data = { what: handler.at.name };
           ctx.report(handler.at, handler.at.node.name, 'handler', data, { severity: 'info' });
         }
       },
@@ -103,7 +103,7 @@ function lostTo(model: ConfigModel, at: Occurrence): { setting: Occurrence; late
 function intoServer(model: ConfigModel, at: Occurrence, location: Occurrence): Fix[] {
   const server = location.parent;
   const body = at.node.body;
-  if (server?.node.name.value !== 'server' || at.file !== location.file || body === null || location.implied) return [];
+  if (server?.name !== 'server' || at.file !== location.file || body === null || location.implied) return [];
   const source = model.source(at.file);
   const words = [...at.node.args, ...at.children.flatMap(({ node }) => node.args)].map(({ value }) => value);
   if (!at.children.every(({ node, file }) => node.name.value === 'set' && file === at.file)) return [];

@@ -122,5 +122,5 @@ function intoLocation(model: ConfigModel, server: ServerModel, stop: Occurrence)
   const taken = server.locations.some(({ match, pattern }) => pattern === '/' && match.startsWith('prefix'));
   if (taken || stop.file !== server.at.file || stop.via.length !== server.at.via.length) return [];
   const edits = [wrapStatement(model.source(stop.file), stop.node, 'location /')];
-  return [{ title: `Put the ${stop.node.name.value} into "location /"`, safe: false, edits }];
+  return [{ title: `Put the ${stop.name} into "location /"`, safe: false, edits }];
 }

@@ -94,7 +94,7 @@ export default defineRule(
             ctx.report(location.at, location.word, 'shadowed', data, { ...extra, severity: 'info' });
           } else if (rule === undefined) ctx.report(location.at, location.word, 'shadowed', data, extra);
           else {
-            const access = { ...data, rule: rule.node.name.value };
+            const access = { ...data, rule: rule.name };
             ctx.report(location.at, location.word, 'access', access, { ...extra, severity: 'error' });
           }
         }
@@ -109,8 +109,7 @@ const isAccessRule = ({ node: { name, args } }: Occurrence): boolean =>
 /** Does the location that answers instead have access rules too, or refuse everything? */
 function keepsOut({ at }: LocationModel): boolean {
   return at.children.some(
-    (child) =>
-      isAccessRule(child) || (child.node.name.value === 'return' && /^4\d\d$/.test(child.node.args[0]?.value ?? '')),
+    (child) => isAccessRule(child) || (child.name === 'return' && /^4\d\d$/.test(child.node.args[0]?.value ?? '')),
   );
 }
 

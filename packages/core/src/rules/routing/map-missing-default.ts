@@ -56,7 +56,7 @@ export default defineRule(
           if (at.context.startsWith('stream') || at.fact === null) continue;
           const variable = at.node.args.at(-1);
           const entries = at.children.filter(
-            ({ node }) => !/^(?:include|hostnames|volatile|ranges|delete|proxy|proxy_recursive)$/.test(node.name.value),
+            ({ name }) => !/^(?:include|hostnames|volatile|ranges|delete|proxy|proxy_recursive)$/.test(name),
           );
           if (
             variable === undefined ||
@@ -76,8 +76,8 @@ export default defineRule(
             );
             continue;
           }
-          if (user.node.name.value === 'if' && isFlag(entries) && !ctx.options.every) continue;
-          const data = { block: name, variable: variable.value, user: user.node.name.value };
+          if (user.name === 'if' && isFlag(entries) && !ctx.options.every) continue;
+          const data = { block: name, variable: variable.value, user: user.name };
           const related = [{ file: user.file, span: user.node.name, message: `uses ${variable.value}` }];
           const fixes = name === 'split_clients' ? [] : withDefault(model, at);
           if (name === 'split_clients')
@@ -92,7 +92,7 @@ export default defineRule(
 function isOpen(name: string, at: Occurrence, entries: readonly Occurrence[], every: boolean): boolean {
   if (at.children.some(({ node }) => node.name.value === 'include' && node.args.length === 1 && entries.length === 0))
     return false;
-  const names = entries.map(({ node }) => node.name.value);
+  const names = entries.map(({ name }) => name);
   if (name === 'split_clients') return !names.includes('*') && entries.length > 0 && restOf(entries) !== '0';
   return (
     entries.length > (every && name === 'geo' ? 0 : 1) &&
@@ -145,7 +145,7 @@ function gather(model: ConfigModel): ReadonlyMap<string, Occurrence> {
 
 /** Does it stand in an `if` that asks for the variable? */
 function isGuarded({ parent }: Occurrence, variable: string): boolean {
-  if (parent?.node.name.value !== 'if') return false;
+  if (parent?.name !== 'if') return false;
   return conditionOf(parent).toLowerCase().includes(`$${variable}`);
 }
 

@@ -78,11 +78,10 @@ function hasTypeOfItsOwn(model: ConfigModel, block: Occurrence): boolean {
 
 /** A location may have a type of its own, which holds for all of its answers. */
 function fixOf(model: ConfigModel, at: Occurrence, block: Occurrence, type: string): Fix[] {
-  const isLocation = block.node.name.value === 'location' && !block.implied;
+  const isLocation = block.name === 'location' && !block.implied;
   if (!isLocation || !isWrittenIn(at, block) || own(block, 'default_type').length > 0) return [];
   // Others that are returned there may be of another kind.
-  if (block.children.some((child) => child !== at && /^(?:return|if|types|location)$/.test(child.node.name.value)))
-    return [];
+  if (block.children.some((child) => child !== at && /^(?:return|if|types|location)$/.test(child.name))) return [];
   const statement = `default_type ${type};`;
   const edits = [insertBefore(model.source(at.file), at.node, [statement])];
   return [{ title: `Write ${statement}`, safe: true, edits }];

@@ -108,7 +108,7 @@ function mayComeBack(model: ConfigModel, server: ServerModel, at: Occurrence): b
   const [path = ''] = at.node.args[1]?.value.split('?') ?? [];
   if (path.includes('$')) return true;
   const found = searchLocation(model, server, wordBytes(model, at, path));
-  return found.kind === 'location' && [...walk(found.location.at)].some(({ node }) => node.name.value === 'rewrite');
+  return found.kind === 'location' && [...walk(found.location.at)].some(({ name }) => name === 'rewrite');
 }
 
 /** Does the location of the new path rewrite it as well? Where variables make it, that is for the simulation to tell. */
@@ -149,7 +149,7 @@ function pathFor(model: ConfigModel, location: LocationModel, at: Occurrence): B
 function loopThrough(model: ConfigModel, at: Occurrence): RedirectLoop | null {
   const block = at.parent;
   const server = model.server(at);
-  const target = at.node.args.at(at.node.name.value === 'return' ? -1 : 1)?.value ?? '';
+  const target = at.node.args.at(at.name === 'return' ? -1 : 1)?.value ?? '';
   if (block === null || server === null || server.at.implied || at.context.includes('if')) return null;
   if (!/^(?:https?:\/\/|\$scheme:\/\/|\/|\$)/.test(target) || target.replace(OF_URL, '').includes('$')) return null;
   if (!mayLeadBack(model, server, at, target)) return null;
@@ -158,11 +158,7 @@ function loopThrough(model: ConfigModel, at: Occurrence): RedirectLoop | null {
   const location = model.location(at);
   if (location?.match === 'named' || own(block, 'internal').length > 0 || enclosing(at, 'limit_except')) return null;
   const path =
-    location === null
-      ? '/a'
-      : at.node.name.value === 'rewrite'
-        ? pathFor(model, location, at)
-        : nameOf(model, location);
+    location === null ? '/a' : at.name === 'rewrite' ? pathFor(model, location, at) : nameOf(model, location);
   return path === null ? null : redirectLoop(model, server, at, path);
 }
 
@@ -177,7 +173,7 @@ function mayLeadBack(model: ConfigModel, server: ServerModel, at: Occurrence, ta
   if (
     target.includes('$') &&
     server.locations.some(
-      ({ match, at: { children } }) => match === 'regex' && children.some(({ node }) => node.name.value === 'return'),
+      ({ match, at: { children } }) => match === 'regex' && children.some(({ name }) => name === 'return'),
     )
   )
     return true;

@@ -54,11 +54,11 @@ export default defineRule(
       const end = endOf(ctx.model, parent, statements);
       const behind = end === null ? [] : statements.slice(statements.indexOf(end) + 1);
       // A `break` behind the end makes no difference.
-      const [first, ...others] = behind.filter(({ node }) => node.name.value !== 'break');
+      const [first, ...others] = behind.filter(({ name }) => name !== 'break');
       if (end === null || first === undefined) return;
       const { name, args } = first.node;
       const span = { start: name.start, end: isBlock(first) ? name.end : (args.at(-1)?.end ?? name.end) };
-      const data = { statement: name.value, end: end.node.name.value };
+      const data = { statement: name.value, end: end.name };
       const related = [{ file: end.file, span: end.node.name, message: 'ends the statements of the block' }];
       const fixes = removed(ctx.model, parent, behind);
       if (others.length === 0) ctx.report(first, span, 'dead', data, { related, fixes });

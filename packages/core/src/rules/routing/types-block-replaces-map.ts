@@ -46,7 +46,7 @@ export default defineRule(
     directives: {
       types(at) {
         const level = at.parent;
-        if (level === null || !/^(?:server|location)$/.test(level.node.name.value)) return;
+        if (level === null || !/^(?:server|location)$/.test(level.name)) return;
         // Several blocks of one level make one table.
         const table = own(level, 'types');
         if (table[0] !== at || own(level, 'default_type').length > 0) return;
@@ -75,7 +75,7 @@ export default defineRule(
 );
 
 function entriesOf(tables: readonly Occurrence[]): readonly Occurrence[] {
-  return tables.flatMap(({ children }) => children.filter(({ node }) => node.name.value !== 'include'));
+  return tables.flatMap(({ children }) => children.filter(({ name }) => name !== 'include'));
 }
 
 /** Files of any kind: neither one path nor one extension, nor what a script answers. */

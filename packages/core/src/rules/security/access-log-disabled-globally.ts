@@ -43,7 +43,7 @@ export default defineRule(
       const logs = model.named('access_log');
       if (!logs.some(isOff)) return;
       const offs = model.servers.map((server) => offIn(model, server));
-      const ofHttp = logs.find((at) => at.parent?.node.name.value === 'http' && isOff(at));
+      const ofHttp = logs.find((at) => at.parent?.name === 'http' && isOff(at));
       if (ofHttp !== undefined) {
         if (mayHoldServers(model, ofHttp.parent)) return;
         // Another line beside it is used: `off` only clears what is inherited.

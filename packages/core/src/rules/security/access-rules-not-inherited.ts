@@ -76,7 +76,7 @@ function textOf({ node }: Occurrence): string {
 
 function placeOf(model: ConfigModel, level: Occurrence): string {
   const location = model.location(level);
-  const name = level.node.name.value;
+  const name = level.name;
   if (location === null) return `this ${blockName(name)}`;
   const shown = `location ${shownLocation(location)}`;
   return name === 'location' ? shown : `this ${blockName(name)} of ${shown}`;

@@ -61,8 +61,8 @@ export default defineRule(
         if (lost.length === 0 || isEmptied(model, block, directive)) continue;
         const anchor = firstOwn(model, block, directive);
         if (anchor === null) continue;
-        const what = anchor.node.name.value === directive ? `this "${directive}"` : `the "${directive}" included here`;
-        const outer = lost[0]?.at.parent?.node.name.value ?? 'block';
+        const what = anchor.name === directive ? `this "${directive}"` : `the "${directive}" included here`;
+        const outer = lost[0]?.at.parent?.name ?? 'block';
         const names = listed([...new Set(lost.map(({ name }) => name))]);
         const related = lost.map(({ at: { file, node }, name }) => ({
           file,
@@ -125,7 +125,7 @@ function lostAt(
 
 function shownBlock(model: ConfigModel, block: Occurrence): string {
   const location = model.location(block);
-  const name = block.node.name.value;
+  const name = block.name;
   if (location === null) return `this ${blockName(name)}`;
   return location.at === block
     ? `location ${shownLocation(location)}`

@@ -64,16 +64,10 @@ export default defineRule(
             const [check] = checks;
             if (!any || check === undefined || isClosedList(rules)) return;
             const related = [{ file: check.file, span: check.node.name, message: 'is never asked' }];
-            ctx.report(
-              all,
-              all.node.args[0] ?? all.node.name,
-              'satisfied',
-              { check: check.node.name.value },
-              { related },
-            );
+            ctx.report(all, all.node.args[0] ?? all.node.name, 'satisfied', { check: check.name }, { related });
             return;
           }
-          if (rules.some(({ node }) => node.name.value === 'deny') || includesUnread(ctx.model, level)) return;
+          if (rules.some(({ name }) => name === 'deny') || includesUnread(ctx.model, level)) return;
           if (replacesClosed(ctx.model, level)) return;
           if (any && (checks.length > 0 || [...walk(level)].some(isIdentityCheck))) return;
           const rule = `allow ${at.node.args[0]?.value ?? ''}`;

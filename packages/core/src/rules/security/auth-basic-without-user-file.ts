@@ -69,7 +69,7 @@ function isOpen(model: ConfigModel, block: Occurrence): boolean {
 function placeOf(model: ConfigModel, block: Occurrence): string {
   const location = model.location(block);
   const name = location === null ? 'this server' : `location ${shownLocation(location)}`;
-  return block.node.name.value === 'limit_except' ? `the limit_except of ${name}` : name;
+  return block.name === 'limit_except' ? `the limit_except of ${name}` : name;
 }
 
 const shown = (realm: string): string => `"${realm}"`;

@@ -94,8 +94,7 @@ function isSetToOrigin(model: ConfigModel, at: Occurrence, variable: string): bo
     .named('set')
     .filter((set) => variableName(set.node.args[0]?.value ?? '') === variable && enclosing(set, 'server') === server);
   return (
-    sets.length > 0 &&
-    sets.every(({ node, parent }) => ORIGIN.test(node.args[1]?.value ?? '') && parent?.node.name.value !== 'if')
+    sets.length > 0 && sets.every(({ node, parent }) => ORIGIN.test(node.args[1]?.value ?? '') && parent?.name !== 'if')
   );
 }
 
@@ -103,10 +102,10 @@ function isSetToOrigin(model: ConfigModel, at: Occurrence, variable: string): bo
 function looksAtOrigin(level: Occurrence): boolean {
   for (let block: Occurrence | null = level; block !== null; block = block.parent) {
     // What another variable says of the origin nobody can tell.
-    if (block.node.name.value === 'if' && !/\$\{?request_method/.test(textOf(block))) return true;
+    if (block.name === 'if' && !/\$\{?request_method/.test(textOf(block))) return true;
     const tests = own(block, 'if').filter((test) => /origin|cors|referer/i.test(textOf(test)));
-    if (tests.some((test) => [...walk(test)].some(({ node }) => node.name.value === 'return'))) return true;
-    if (block.node.name.value === 'server') return false;
+    if (tests.some((test) => [...walk(test)].some(({ name }) => name === 'return'))) return true;
+    if (block.name === 'server') return false;
   }
   return false;
 }

@@ -113,7 +113,7 @@ function earlierPolicy(at: Occurrence): Occurrence | null {
   const siblings = at.parent?.children ?? [];
   for (const other of siblings) {
     if (other === at) return null;
-    const [name, value] = other.node.name.value === 'add_header' ? other.node.args : [];
+    const [name, value] = other.name === 'add_header' ? other.node.args : [];
     if (name?.value.toLowerCase() === 'content-security-policy' && value?.value) return other;
   }
   return null;

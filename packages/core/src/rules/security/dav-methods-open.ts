@@ -65,7 +65,7 @@ export default defineRule(
 function blocksOf(model: ConfigModel, at: Occurrence): readonly Occurrence[] {
   const blocks = model.servers.flatMap((server) => [...server.allLocations.map((each) => each.at), server.at]);
   const found = blocks.filter((block) => model.effective(block, 'dav_methods').values.includes(at));
-  return at.parent !== null && found.length === 0 && at.parent.node.name.value === 'location' ? [at.parent] : found;
+  return at.parent !== null && found.length === 0 && at.parent.name === 'location' ? [at.parent] : found;
 }
 
 function isOpen(model: ConfigModel, block: Occurrence, at: Occurrence): boolean {
@@ -75,7 +75,7 @@ function isOpen(model: ConfigModel, block: Occurrence, at: Occurrence): boolean 
   const handler = contentHandler(model, block);
   if (handler !== null && handler.kind !== 'static') return false;
   // Locations take the place of a server whose own files no request gets to.
-  if (block.node.name.value === 'server' && server?.locations.some(({ pattern }) => pattern === '/')) return false;
+  if (block.name === 'server' && server?.locations.some(({ pattern }) => pattern === '/')) return false;
   return !own(block, 'limit_except').some((limit) => {
     const excepted = limit.node.args.map(({ value }) => value.toUpperCase());
     const left = at.node.args.every(({ value }) => !excepted.includes(value.toUpperCase()));

@@ -131,7 +131,7 @@ interface Guarded {
 /** A location to which nginx does not let everybody, and which is no matter of hidden files or helpers. */
 function guardedBy(model: ConfigModel, location: LocationModel): Guarded | null {
   if (!(isPrefix(location) || location.match === 'exact') || /\/\.|^\/$/.test(location.pattern)) return null;
-  const guard = ownGuards(model, location).find(({ node }) => node.name.value !== 'internal');
+  const guard = ownGuards(model, location).find(({ name }) => name !== 'internal');
   if (guard === undefined || isHelper(model, location)) return null;
   const { file, node } = guard;
   return {

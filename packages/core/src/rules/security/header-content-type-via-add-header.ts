@@ -76,7 +76,7 @@ export default defineRule(
 function typedAnswer(model: ConfigModel, at: Occurrence, level: Occurrence): ContentHandler | null {
   const blocks = [level, ...blocksIn(level)];
   for (const block of blocks) {
-    if (!/^(?:server|location|if|limit_except)$/.test(block.node.name.value)) continue;
+    if (!/^(?:server|location|if|limit_except)$/.test(block.name)) continue;
     if (!model.effective(block, 'add_header').values.includes(at)) continue;
     const handler = ownAnswer(model, block);
     if (handler !== null && !isUntyped(model, block, handler) && isTyped(model, at, block, handler)) return handler;
@@ -89,7 +89,7 @@ function isTyped(model: ConfigModel, at: Occurrence, block: Occurrence, { kind, 
     const status = returnedStatus(source);
     return PLAIN.has(status) || (at.node.args[2]?.value === 'always' && status >= 400);
   }
-  if (kind === 'static') return block.node.name.value === 'location' && servesFiles(model, block);
+  if (kind === 'static') return block.name === 'location' && servesFiles(model, block);
   const hiding = HIDING[kind];
   if (hiding === undefined) return false;
   return !model

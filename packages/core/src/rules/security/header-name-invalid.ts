@@ -74,11 +74,7 @@ export default defineRule(
         ctx.report(at, name, 'variable', { name: name.value });
       } else if (!TOKEN.test(name.value)) {
         ctx.report(at, name, 'invalid', { name: name.value });
-      } else if (
-        /^(?:proxy|grpc)_set_header$/.test(at.node.name.value) &&
-        name.value.includes('_') &&
-        !ctx.options.underscores
-      ) {
+      } else if (/^(?:proxy|grpc)_set_header$/.test(at.name) && name.value.includes('_') && !ctx.options.underscores) {
         if (at.node.args[1]?.value !== '')
           ctx.report(at, name, 'underscore', { name: name.value }, { severity: 'info' });
       }

@@ -97,7 +97,7 @@ function isRaw(model: ConfigModel, at: Occurrence, { text, name }: Reference): b
 
 function isChecked(at: Occurrence): boolean {
   return programs(at).some(({ block }) =>
-    [block, ...block.children].some((each) => each.node.name.value === 'if' && comparisonOf(each)?.variable === RAW),
+    [block, ...block.children].some((each) => each.name === 'if' && comparisonOf(each)?.variable === RAW),
   );
 }
 

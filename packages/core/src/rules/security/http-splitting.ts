@@ -85,7 +85,7 @@ export default defineRule(
     const find = (at: Occurrence, word: Word, into: string): void => {
       for (const reference of referencesIn(ctx.model.source(at.file), word)) {
         const found = brokenBy(ctx.model, at, reference, '\n');
-        if (found === null && ctx.options.carriageReturns && !at.node.name.value.startsWith('proxy_')) {
+        if (found === null && ctx.options.carriageReturns && !at.name.startsWith('proxy_')) {
           const carriage = brokenBy(ctx.model, at, reference, '\r');
           if (carriage === null || carriage.part.cutBy === null || isForFilesOnly(ctx.model, at)) continue;
           const related = relatedOf(carriage.value, carriage.part);
@@ -150,7 +150,7 @@ function holdsNoLine(model: ConfigModel, name: string): boolean {
 /** Out of http, or to a backend that is spoken to in HTTP/2, where lines do not count. */
 function isElsewhere(model: ConfigModel, at: Occurrence): boolean {
   if (/^(?:stream|mail)/.test(at.context)) return true;
-  if (at.parent === null || !at.node.name.value.startsWith('proxy_')) return false;
+  if (at.parent === null || !at.name.startsWith('proxy_')) return false;
   return model.effective(at.parent, 'proxy_http_version').values[0]?.node.args[0]?.value === '2';
 }
 
@@ -180,14 +180,14 @@ function isKnownUser(model: ConfigModel, at: Occurrence): boolean {
 
 /** Is it an `add_header` without `always` of blocks that serve files alone? Then the path is that of a file. */
 function isForFilesOnly(model: ConfigModel, at: Occurrence): boolean {
-  const name = at.node.name.value;
+  const name = at.name;
   if (!name.startsWith('add_') || at.node.args[2]?.value === 'always' || at.parent === null) return false;
   const inner = model.servers.flatMap(({ at: server, allLocations }) => [
     server,
     ...allLocations.map((each) => each.at),
   ]);
   const used = inner.filter((block) => model.effective(block, name).values.includes(at));
-  const blocks = at.parent.node.name.value === 'if' ? [at.parent] : used;
+  const blocks = at.parent.name === 'if' ? [at.parent] : used;
   return (
     blocks.length > 0 &&
     blocks.every(
@@ -199,7 +199,7 @@ function isForFilesOnly(model: ConfigModel, at: Occurrence): boolean {
 function relatedOf({ through }: PossibleValue, { variable, cutBy }: ClientPart): Related[] {
   const related: Related[] = through.map((at) => ({
     file: at.file,
-    span: at.node.args[at.node.name.value === 'set' ? 1 : 0] ?? at.node.name,
+    span: at.node.args[at.name === 'set' ? 1 : 0] ?? at.node.name,
     message: 'the value comes from here',
   }));
   if (cutBy !== null) {
@@ -217,7 +217,7 @@ function rawPath(model: ConfigModel, at: Occurrence, word: Word, { name, before,
   const isPath = name === 'uri' || name === 'document_uri';
   const tail = /^(?:\$is_args\$args|\$is_args\$query_string|\?\$args|\?\$query_string)?$/.exec(rest)?.[0];
   if (!isPath || tail === undefined || span === word || isSentThere(model, at)) return [];
-  if (at.node.name.value !== 'return' || !/^(?:https?|\$scheme):\/\/[^/]+$/.test(before)) return [];
+  if (at.name !== 'return' || !/^(?:https?|\$scheme):\/\/[^/]+$/.test(before)) return [];
   const edits = [{ file: at.file, span: { start: span.start, end: span.end + tail.length }, text: '$request_uri' }];
   return [{ title: 'Use $request_uri, the path and the arguments as they were sent', safe: true, edits }];
 }
@@ -227,5 +227,5 @@ function isSentThere(model: ConfigModel, at: Occurrence): boolean {
   const location = model.location(at);
   if (location?.match === 'named' || (location && model.effective(location.at, 'internal').values.length > 0))
     return true;
-  return programs(at).some(({ block }) => block.children.some(({ node }) => node.name.value === 'rewrite'));
+  return programs(at).some(({ block }) => block.children.some(({ name }) => name === 'rewrite'));
 }

@@ -102,7 +102,7 @@ function isPublic(model: ConfigModel, { at, server, pattern }: LocationModel, as
   const kind = contentHandler(model, at)?.kind;
   if (kind === undefined || kind === 'return') return false;
   // Pages for errors are files or a part of the application, unless they say that they are not.
-  return asking.node.name.value !== 'error_page' || (kind !== 'static' && INTERNAL_NAME.test(pattern));
+  return asking.name !== 'error_page' || (kind !== 'static' && INTERNAL_NAME.test(pattern));
 }
 
 /** Does a redirect or a fallback name the path, so that clients come to it? */

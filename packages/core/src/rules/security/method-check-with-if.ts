@@ -92,7 +92,7 @@ export default defineRule(
             { pattern: operand, method },
             { fixes: /^\^?[A-Z|()]+\$?$/.test(operand) ? fixes : [] },
           );
-        } else if (at.parent?.node.name.value === 'location' && refuses(at)) {
+        } else if (at.parent?.name === 'location' && refuses(at)) {
           const methods = LIST.exec(operand)?.[1]?.split('|');
           if (methods === undefined) return;
           const words = methods.filter((name) => name !== 'HEAD' || !methods.includes('GET')).join(' ');
@@ -131,9 +131,7 @@ function strange(tree: Pattern): string | null {
 function refuses(at: Occurrence): boolean {
   const [only] = at.children;
   return (
-    at.children.length === 1 &&
-    only?.node.name.value === 'return' &&
-    /^(?:403|405|444)$/.test(only.node.args[0]?.value ?? '')
+    at.children.length === 1 && only?.name === 'return' && /^(?:403|405|444)$/.test(only.node.args[0]?.value ?? '')
   );
 }
 

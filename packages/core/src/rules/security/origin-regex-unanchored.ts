@@ -107,9 +107,9 @@ function isAllowList(
   source: string,
 ): boolean {
   const body = [...walk(at)];
-  const refuses = body.some((each) => each.node.name.value === 'return' && returnedStatus(each) >= 400);
-  if (operator.startsWith('!')) return refuses || body.some(({ node }) => /^(?:add_header|set)$/.test(node.name.value));
-  return !refuses && source === 'http_origin' && body.some((each) => isCors(each) || each.node.name.value === 'set');
+  const refuses = body.some((each) => each.name === 'return' && returnedStatus(each) >= 400);
+  if (operator.startsWith('!')) return refuses || body.some(({ name }) => /^(?:add_header|set)$/.test(name));
+  return !refuses && source === 'http_origin' && body.some((each) => isCors(each) || each.name === 'set');
 }
 
 const isCors = ({ node }: Occurrence): boolean =>

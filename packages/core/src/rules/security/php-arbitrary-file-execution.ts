@@ -102,8 +102,7 @@ function takesScript(model: ConfigModel, at: Occurrence, block: Occurrence): boo
 function isChecked(at: Occurrence, block: Occurrence): boolean {
   if (tryFiles(block)?.files.some(({ value }) => value.includes('$'))) return true;
   const isFileTest = (each: Occurrence): boolean =>
-    each.node.name.value === 'if' &&
-    /^\(?!?-[fe]$/.test(each.node.args.find(({ value }) => value !== '(')?.value ?? '');
+    each.name === 'if' && /^\(?!?-[fe]$/.test(each.node.args.find(({ value }) => value !== '(')?.value ?? '');
   return programs(at).some(({ block: program }) => isFileTest(program) || own(program, 'if').some(isFileTest));
 }
 

@@ -136,7 +136,7 @@ function* waysAround(
     if (tree === null || isWithin(regex, location) || !mayBegin(tree, name)) continue;
     if (isException(tree, name) || (name === '/' && isSealed)) continue;
     // Files take no other methods anyhow.
-    if (guard?.node.name.value === 'limit_except' && !isDynamic(model, regex.at)) continue;
+    if (guard?.name === 'limit_except' && !isDynamic(model, regex.at)) continue;
     if (hasUnread(model, regex.at) || !isOpenToAll(model, regex.at) || !leadsToSame(model, location.at, regex.at))
       continue;
     if (coversPrefix(tree, name, { newlines: false }) === 'yes') continue;
@@ -185,7 +185,7 @@ function outerOf({ match, parent }: LocationModel): string | null {
 
 /** Does nobody get in at all? */
 function isForNobody(model: ConfigModel, { at }: LocationModel, guard: Occurrence | undefined): boolean {
-  const kind = guard?.node.name.value;
+  const kind = guard?.name;
   return kind === 'return' || (kind === 'deny' && model.effective(at, 'allow').values.length === 0);
 }
 

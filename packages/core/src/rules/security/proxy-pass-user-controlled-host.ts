@@ -156,9 +156,7 @@ function isChecked(model: ConfigModel, at: Occurrence, { variable }: ClientPart)
   const block = at.parent;
   if (block !== null && model.effective(block, 'secure_link').values.length > 0) return true;
   return programs(at).some(({ block: program }) =>
-    [program, ...program.children].some(
-      (each) => each.node.name.value === 'if' && comparisonOf(each)?.variable === variable,
-    ),
+    [program, ...program.children].some((each) => each.name === 'if' && comparisonOf(each)?.variable === variable),
   );
 }
 
@@ -175,7 +173,7 @@ function referenceTo(model: ConfigModel, at: Occurrence, word: Word, part: Clien
 function relatedOf({ value }: PassHost, { cutBy, variable }: ClientPart): Related[] {
   const related: Related[] = value.through.map((at) => ({
     file: at.file,
-    span: at.node.args[at.node.name.value === 'set' ? 1 : 0] ?? at.node.name,
+    span: at.node.args[at.name === 'set' ? 1 : 0] ?? at.node.name,
     message: 'the value comes from here',
   }));
   if (cutBy !== null) {

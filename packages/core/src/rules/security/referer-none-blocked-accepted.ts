@@ -66,7 +66,7 @@ function refusesInvalid(block: Occurrence): boolean {
 
 /** Does a program answer what the check lets through? */
 function isDynamicBelow(model: ConfigModel, block: Occurrence): boolean {
-  if (block.node.name.value !== 'location') {
+  if (block.name !== 'location') {
     const server = model.server(block);
     return server !== null && answeringBlocks(model, server).some((each) => isDynamic(model, each));
   }

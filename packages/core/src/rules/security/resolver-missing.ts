@@ -66,9 +66,7 @@ export default defineRule(
           const variable = referencesIn(ctx.model.source(at.file), word)[0]?.span ?? word;
           const edits = [insertBefore(ctx.model.source(at.file), at.node, [LINE])];
           const fixes =
-            block.node.name.value === 'location'
-              ? [{ title: 'Ask the resolver of this machine', safe: false, edits }]
-              : [];
+            block.name === 'location' ? [{ title: 'Ask the resolver of this machine', safe: false, edits }] : [];
           ctx.report(at, variable, first.kind, { name: first.name }, { severity, fixes });
         },
       ]),

@@ -113,7 +113,7 @@ function mayCheck(block: Occurrence, { node }: Occurrence): boolean {
 
 /** What would keep somebody out, were it looked at. */
 function rulesAt(model: ConfigModel, block: Occurrence): readonly Occurrence[] {
-  const denied = accessList(model, block).rules.filter(({ node }) => node.name.value === 'deny');
+  const denied = accessList(model, block).rules.filter(({ name }) => name === 'deny');
   return [...denied.slice(-1), ...identityChecks(model, block)];
 }
 
@@ -134,8 +134,8 @@ const ACCESS = /^(?:allow|deny|satisfy|auth_basic|auth_basic_user_file|auth_requ
 /** Only where nothing else in the location has to do with the answer. */
 function behindTryFiles(model: ConfigModel, location: LocationModel, at: Occurrence): Fix[] {
   const { at: block, parent, server, pattern } = location;
-  const others = block.children.filter((child) => child !== at && !ACCESS.test(child.node.name.value));
-  const carried = others.filter(({ node }) => node.name.value === 'default_type');
+  const others = block.children.filter((child) => child !== at && !ACCESS.test(child.name));
+  const carried = others.filter(({ name }) => name === 'default_type');
   if (parent !== null || at.parent !== block || others.length > carried.length) return [];
   if (!block.children.every((child) => isWrittenIn(child, block))) return [];
   const name = `@${pattern.replace(/[^\w]+/g, '-').replace(/^-|-$/g, '') || 'answer'}`;

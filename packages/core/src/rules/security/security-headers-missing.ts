@@ -155,7 +155,7 @@ function added(model: ConfigModel, { at }: ServerModel, home: Occurrence, missin
   const file = model.source(at.file);
   const inherited = setIn === at ? [] : values.map((each) => statementText(model.source(each.file), each.node));
   const lines = inherited.length === 0 ? missing : [...inherited, ...missing];
-  const anchor = at.children.findLast((child) => BEFORE.has(child.node.name.value) && isWrittenIn(child, at));
+  const anchor = at.children.findLast((child) => BEFORE.has(child.name) && isWrittenIn(child, at));
   const edit = anchor === undefined ? insertAtStart(file, at.node, lines) : insertAfter(file, anchor.node, lines);
   return edit === null ? [] : [{ title: 'Add the missing headers', safe: false, edits: [edit] }];
 }

@@ -75,7 +75,7 @@ function isHidden(model: ConfigModel, block: Occurrence): boolean {
 
 /** Is it set again in every server beneath? */
 function isUnused(model: ConfigModel, at: Occurrence): boolean {
-  if (at.parent?.node.name.value !== 'http' || model.servers.length === 0) return false;
+  if (at.parent?.name !== 'http' || model.servers.length === 0) return false;
   return model.servers.every((server) => !model.effective(server.at, 'server_tokens').values.includes(at));
 }
 

@@ -53,7 +53,7 @@ export default defineRule(
     const look = (at: Occurrence): void => {
       const block = blockAt(at);
       if (block === null || at.fact === null || !isAnswer(ctx.model, at, block) || !isOpen(ctx.model, block)) return;
-      const page = at.node.name.value;
+      const page = at.name;
       const writable = page === 'api' && at.node.args.some(({ value }) => value === 'write=on');
       const fixes = closed(ctx.model, block, at);
       if (writable) ctx.report(at, at.node.name, 'writable', { page }, { fixes, severity: 'error' });
@@ -77,7 +77,7 @@ export default defineRule(
 function isAnswer(model: ConfigModel, at: Occurrence, block: Occurrence): boolean {
   const handler = contentHandler(model, block);
   if (handler === null || handler.kind !== 'static') return handler?.at === at;
-  return block.node.name.value === 'location' && !block.implied;
+  return block.name === 'location' && !block.implied;
 }
 
 function isOpen(model: ConfigModel, block: Occurrence): boolean {
@@ -92,7 +92,7 @@ function isOpen(model: ConfigModel, block: Occurrence): boolean {
 
 /** None beside rules that are there: what they mean nobody but the author knows. */
 function closed(model: ConfigModel, block: Occurrence, at: Occurrence): Fix[] {
-  if (block.node.name.value !== 'location' || accessList(model, block).setIn === block) return [];
+  if (block.name !== 'location' || accessList(model, block).setIn === block) return [];
   const edits = [insertBefore(model.source(at.file), at.node, RULES)];
   return [{ title: 'Allow this machine only', safe: false, edits }];
 }

@@ -73,7 +73,7 @@ export default defineRule(
       if (word === undefined || !TELLING.test(word.value) || (server !== null && isPrivate(server))) return;
       const edits = [deleteStatement(ctx.model.source(at.file), at.node)];
       const fixes = [{ title: 'Remove the line', safe: false, edits }];
-      ctx.report(at, word, 'passed', { directive: at.node.name.value, header: word.value }, { fixes });
+      ctx.report(at, word, 'passed', { directive: at.name, header: word.value }, { fixes });
     };
     return {
       directives: Object.fromEntries(

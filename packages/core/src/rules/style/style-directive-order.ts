@@ -53,7 +53,7 @@ export default defineRule(
           most = rank;
         }
         if (rank === most) continue;
-        const data = { name: child.node.name.value, before: highest.node.name.value };
+        const data = { name: child.name, before: highest.name };
         const related = [{ file: highest.file, span: highest.node.name, message: 'stands above it' }];
         ctx.report(child, child.node.name, 'late', data, { related });
       }

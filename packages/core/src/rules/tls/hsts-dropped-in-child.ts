@@ -109,7 +109,7 @@ function severityOf(model: ConfigModel, block: Occurrence): Severity {
 
 function shownBlock(model: ConfigModel, block: Occurrence): string {
   const location = model.location(block);
-  const name = block.node.name.value;
+  const name = block.name;
   if (location === null) return `this ${blockName(name)}`;
   return location.at === block
     ? `location ${shownLocation(location)}`
@@ -118,7 +118,7 @@ function shownBlock(model: ConfigModel, block: Occurrence): string {
 
 /** Stands in the block's own file: what an included file says may be right elsewhere. */
 function repair(model: ConfigModel, block: Occurrence, first: Occurrence, sent: Occurrence): Fix[] {
-  if (sent.node.name.value !== 'add_header') return [];
+  if (sent.name !== 'add_header') return [];
   const before = first.via[block.via.length]?.include ?? first.node;
   const statement = statementText(model.source(sent.file), sent.node);
   const edits = [insertBefore(model.source(block.file), before, [statement])];

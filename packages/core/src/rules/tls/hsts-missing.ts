@@ -143,7 +143,7 @@ function addHeader(model: ConfigModel, server: Occurrence): Fix[] {
   const hidden = hiddenHeader(model, server);
   const lines = [...repeated, hidden === null ? LINE : statementText(model.source(hidden.file), hidden.node)];
   const here = server.children.filter(({ via }) => via.length === server.via.length);
-  const named = (...names: string[]) => here.findLast(({ node }) => names.includes(node.name.value));
+  const named = (...names: string[]) => here.findLast(({ name }) => names.includes(name));
   const anchor = named('add_header') ?? named('ssl_certificate_key') ?? named('listen', 'server_name');
   const edit = anchor ? insertAfter(source, anchor.node, lines) : insertAtStart(source, server.node, lines);
   return edit === null ? [] : [{ title: `Add ${HEADER}`, safe: false, edits: [edit] }];

@@ -68,7 +68,7 @@ function refuses(model: ConfigModel, server: ServerModel): boolean {
 /** Not where the server also answers requests without TLS. */
 function repair(model: ConfigModel, server: ServerModel): Fix[] {
   const { at, listens, locations } = server;
-  const rewrites = at.children.some(({ node }) => /^(?:return|rewrite|if|set)$/.test(node.name.value));
+  const rewrites = at.children.some(({ name }) => /^(?:return|rewrite|if|set)$/.test(name));
   if (listens.some(({ tls }) => !tls) || locations.length > 0 || rewrites) return [];
   const edit = insertAtEnd(model.source(at.file), at.node, ['return 421;']);
   return edit === null ? [] : [{ title: 'Answer 421', safe: true, edits: [edit] }];

@@ -94,7 +94,7 @@ function targetOf({ node: { name, args } }: Occurrence): Word | undefined {
 function isPlace(at: Occurrence, { at: server }: ServerModel): boolean {
   if (server.implied) return false;
   for (let block = at.parent; block !== null; block = block.parent) {
-    if (!/^(?:server|location)$/.test(block.node.name.value)) return false;
+    if (!/^(?:server|location)$/.test(block.name)) return false;
     if (!block.children.every(isSteady)) return false;
     if (block === server) return true;
   }

@@ -51,7 +51,7 @@ export default defineRule(
         const [first, ...others] = terms;
         if (word === undefined || first === undefined) return;
         // Servers that are not seen may have parameters of their own.
-        const servers = blocksWith(model, at).filter(({ node }) => node.name.value === 'server');
+        const servers = blocksWith(model, at).filter(({ name }) => name === 'server');
         const blocks = servers.filter((block) => !onlyTls13(model, block));
         const lacks = blocks.filter((block) => lacksParameters(model, block));
         if (lacks.length === 0 || lacks.length < blocks.length) return;

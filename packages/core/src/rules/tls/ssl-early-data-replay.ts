@@ -88,7 +88,7 @@ function isHeeded(model: ConfigModel, { at }: ServerModel): boolean {
 function blindPasses(model: ConfigModel, { at }: ServerModel): readonly Occurrence[] {
   const passes = Object.keys(SETTINGS).flatMap((name) => model.named(name).filter((pass) => isInside(pass, at)));
   return passes.filter((pass) => {
-    const setting = SETTINGS[pass.node.name.value];
+    const setting = SETTINGS[pass.name];
     if (setting === undefined || pass.parent === null || pass.fact === null || hasUnread(model, pass.parent))
       return false;
     return !headersAt(model, pass.parent, setting).some(({ value }) => VARIABLE.test(value));
@@ -100,8 +100,8 @@ function repair(model: ConfigModel, passes: readonly Occurrence[]): Fix[] {
   const edits = new Map<string, FileEdit>();
   for (const pass of passes) {
     let level = pass.parent;
-    while (level !== null && /^(?:if|limit_except)$/.test(level.node.name.value)) level = level.parent;
-    if (pass.node.name.value !== 'proxy_pass' || level === null) return [];
+    while (level !== null && /^(?:if|limit_except)$/.test(level.name)) level = level.parent;
+    if (pass.name !== 'proxy_pass' || level === null) return [];
     const [fix] = moreRequestHeaders(model, pass, level, '', ['proxy_set_header Early-Data $ssl_early_data;']);
     if (fix === undefined) return [];
     for (const edit of fix.edits) edits.set(`${edit.file} ${edit.span.start}`, edit);

@@ -92,7 +92,7 @@ function listenOf({ listens }: ServerModel): Occurrence | null {
 /** Into `http` where that is there, else into each server. */
 function repair(model: ConfigModel, lacking: readonly ServerModel[]): Fix[] {
   const line = [`ssl_session_cache ${CACHE};`];
-  const http = model.roots.find(({ node }) => node.name.value === 'http');
+  const http = model.roots.find(({ name }) => name === 'http');
   const edits =
     http !== undefined &&
     !http.implied &&

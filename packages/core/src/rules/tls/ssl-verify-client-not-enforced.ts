@@ -58,7 +58,7 @@ export default defineRule(
         const source = model.source(at.file);
         const test = insertAfter(source, at.node, ['if ($ssl_client_verify != SUCCESS) { return 403; }']);
         const fixes =
-          at.parent?.node.name.value === 'server'
+          at.parent?.name === 'server'
             ? [{ title: 'Refuse requests without a valid certificate', safe: false, edits: [test] }]
             : [];
         ctx.report(at, word, 'open', { value: word.value }, { fixes });
@@ -75,7 +75,7 @@ function isChecked(model: ConfigModel, { at }: ServerModel): boolean {
   for (const inner of walk(at)) if (asks(inner)) return true;
   const { parent } = at;
   if (parent === null) return false;
-  const around = parent.children.filter((each) => each.node.name.value !== 'server');
+  const around = parent.children.filter((each) => each.name !== 'server');
   return around.some((each) => asks(each) || [...walk(each)].some(asks));
 }
 

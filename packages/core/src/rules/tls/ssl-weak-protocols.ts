@@ -64,7 +64,7 @@ export default defineRule(
           if (use === 'none') return;
           const fixes = [withoutProtocols(ctx.model.source(at.file), args, weak)];
           for (const word of weak) {
-            const data = { protocol: word.value, block: at.parent?.node.name.value ?? 'http' };
+            const data = { protocol: word.value, block: at.parent?.name ?? 'http' };
             if (use === 'waiting') ctx.report(at, word, 'waiting', data, { fixes, severity: 'info' });
             else ctx.report(at, word, 'weak', data, { fixes, severity: severityOf(word.value, ctx.options.profile) });
           }

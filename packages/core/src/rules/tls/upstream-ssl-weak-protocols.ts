@@ -59,7 +59,7 @@ export default defineRule(
       const weak = args.filter(({ value }) => WEAK.has(value) && !ctx.options.allow.includes(value));
       if (weak.length === 0 || at.fact === null || !isUsed(ctx.model, at)) return;
       const fixes = [withoutProtocols(ctx.model.source(at.file), args, weak)];
-      const directive = at.node.name.value;
+      const directive = at.name;
       for (const word of weak) ctx.report(at, word, 'weak', { protocol: word.value, directive }, { fixes });
     };
     return { directives: { proxy_ssl_protocols: visit, grpc_ssl_protocols: visit, uwsgi_ssl_protocols: visit } };
@@ -68,7 +68,7 @@ export default defineRule(
 
 /** Does a request go on over TLS where this list holds? */
 function isUsed(model: ConfigModel, at: Occurrence): boolean {
-  const directive = at.node.name.value;
+  const directive = at.name;
   const pass = PASSES[directive];
   const { parent } = at;
   if (pass === undefined || parent === null) return false;

@@ -57,7 +57,7 @@ export default defineRule(
             const related = [
               { file: pass.file, span: pass.node.args[0] ?? pass.node.name, message: 'passes requests on' },
             ];
-            const data = { directive: at.node.name.value, group: group.name.value, text };
+            const data = { directive: at.name, group: group.name.value, text };
             ctx.report(at, span, message, data, { fixes: [fix], related });
           }
         }
@@ -110,6 +110,6 @@ function takesOrders(model: ConfigModel, pass: Occurrence): boolean {
   const location = model.location(pass);
   if (location === null) return false;
   if (location.match === 'exact') return true;
-  for (const inner of blocksIn(location.at)) if (inner.node.name.value === 'limit_except') return true;
+  for (const inner of blocksIn(location.at)) if (inner.name === 'limit_except') return true;
   return false;
 }

@@ -52,7 +52,7 @@ export default defineRule(
       if (found.length === 0 || words.some(({ value }) => value === 'off')) return;
       uses ??= usesOf(ctx.model);
       const use = uses.get(at);
-      const directive = at.node.name.value;
+      const directive = at.name;
       const unsafe = found.find(({ value }) => value === 'non_idempotent');
       if (unsafe !== undefined && use !== undefined) {
         const severity = use === 'retried' ? 'warning' : 'info';

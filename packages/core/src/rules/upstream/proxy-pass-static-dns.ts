@@ -139,8 +139,8 @@ function isName(host: string): boolean {
 /** Only with a resolver, and where the URI is passed on as it is: a URI part means something else behind a variable. */
 function useVariable(model: ConfigModel, { at, word, host, target }: Named): readonly Fix[] {
   const block = at.parent;
-  if (block === null || at.node.name.value !== 'proxy_pass' || target === null || target.uri !== null) return [];
-  if (at.context.startsWith('stream') || block.node.name.value === 'limit_except' || word.quote !== null) return [];
+  if (block === null || at.name !== 'proxy_pass' || target === null || target.uri !== null) return [];
+  if (at.context.startsWith('stream') || block.name === 'limit_except' || word.quote !== null) return [];
   if (model.effective(block, 'resolver').values.length === 0) return [];
   const variable = `$${host.replace(/\W+/g, '_').toLowerCase()}_host`;
   if (model.named('set').some(({ node }) => node.args[0]?.value.toLowerCase() === variable)) return [];

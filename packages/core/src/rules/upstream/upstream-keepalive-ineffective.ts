@@ -145,6 +145,6 @@ function mend(model: ConfigModel, { pass, lack: { lines } }: Closing): Fix['edit
 
 function levelOf({ block }: Pass): Occurrence {
   let level = block;
-  while (level.parent !== null && /^(?:if|limit_except)$/.test(level.node.name.value)) level = level.parent;
+  while (level.parent !== null && /^(?:if|limit_except)$/.test(level.name)) level = level.parent;
   return level;
 }

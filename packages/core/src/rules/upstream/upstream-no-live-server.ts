@@ -77,7 +77,7 @@ function endOf({ at }: UpstreamModel): readonly Related[] {
 function problemOf({ at, servers }: UpstreamModel): Problem | null {
   if (servers.length === 0) {
     // A `server` without an address is refused for that.
-    return at.children.some(({ node }) => node.name.value === 'server') ? null : 'empty';
+    return at.children.some(({ name }) => name === 'server') ? null : 'empty';
   }
   if (servers.every(({ backup }) => backup)) return 'backups';
   if (servers.every(({ down }) => down)) return 'down';

@@ -141,7 +141,7 @@ function faultsAt({ at, block, target }: Pass, word: Word, place: Place): readon
 function mismatch(scheme: string | null, port: number, block: Occurrence): Fault['message'] | null {
   if (scheme === 'http' && port === 443) return 'plain';
   if (scheme === 'https' && port === 80) return 'tls';
-  if (scheme !== 'http' || port !== 9000 || block.node.name.value !== 'location') return null;
+  if (scheme !== 'http' || port !== 9000 || block.name !== 'location') return null;
   return block.node.args.some(({ value }) => /\.php\b/.test(value)) ? 'php' : null;
 }
 

@@ -73,7 +73,7 @@ function countedIn({ at, servers }: UpstreamModel) {
       node.name.value === 'least_time' ||
       (node.name.value === 'random' && node.args[0]?.value === 'two'),
   );
-  return method === undefined ? null : { text: method.node.name.value, span: method.node.name, file: method.file };
+  return method === undefined ? null : { text: method.name, span: method.node.name, file: method.file };
 }
 
 /** Not where the main level is out of sight: most sites set it to `auto`. */

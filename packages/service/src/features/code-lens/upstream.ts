@@ -32,7 +32,7 @@ export function upstreamLens(
 /** `3 locations route here`; where blocks of several kinds do, the directives are counted. */
 function titleOf(uses: readonly NamePlace[]): string {
   const blocks = uses.flatMap(({ names }) => names.slice(0, 1).map(({ name }) => blockOf(name)));
-  const [name, ...others] = new Set(blocks.map((block) => block?.node.name.value));
+  const [name, ...others] = new Set(blocks.map((block) => block?.name));
   if (name === undefined || others.length > 0)
     return `${counted(uses.length, 'directive routes', 'directives route')} here`;
   const count = new Set(blocks.map((block) => block?.node)).size;

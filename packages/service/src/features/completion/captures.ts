@@ -28,7 +28,7 @@ function around({ settings }: Scene): string | null {
   for (let block = settings[0]?.places[0]?.block ?? null; block !== null; block = block.parent) {
     const found = expressionOf(block);
     if (found !== null) return found;
-    if (block.node.name.value === 'location' || block.node.name.value === 'server') return null;
+    if (block.name === 'location' || block.name === 'server') return null;
   }
   return null;
 }

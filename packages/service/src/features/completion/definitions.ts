@@ -64,7 +64,7 @@ type Variable = Defined & { readonly servers: Set<Occurrence | null> };
 /** The innermost `server` around; null outside of all. */
 export function serverAround(at: Occurrence): Occurrence | null {
   let block: Occurrence | null = at;
-  while (block !== null && block.node.name.value !== 'server') block = block.parent;
+  while (block !== null && block.name !== 'server') block = block.parent;
   return block;
 }
 

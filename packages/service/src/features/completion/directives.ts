@@ -97,7 +97,7 @@ function takenIn(
     const siblings = block === null ? model.roots : block.children;
     const here = new Map<string, DirectiveFact>();
     for (const at of siblings)
-      if (at.fact !== null && !isTyped(at, spot.source.id, statement)) here.set(at.node.name.value, at.fact);
+      if (at.fact !== null && !isTyped(at, spot.source.id, statement)) here.set(at.name, at.fact);
     if (index === 0) for (const [name, fact] of here) taken.set(name, fact);
     else for (const name of taken.keys()) if (!here.has(name)) taken.delete(name);
   }

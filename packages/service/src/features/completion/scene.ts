@@ -102,6 +102,6 @@ export function scopeOf({ context, places }: Setting): 'http' | 'stream' | null 
   if (context === 'main' || context === 'events' || context.startsWith('mail') || context.startsWith('rtmp'))
     return null;
   for (let block = places[0]?.block ?? null; block !== null; block = block.parent)
-    if (block.context.startsWith('stream') || block.node.name.value === 'stream') return 'stream';
+    if (block.context.startsWith('stream') || block.name === 'stream') return 'stream';
   return 'http';
 }

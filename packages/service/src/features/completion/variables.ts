@@ -94,9 +94,9 @@ function variable(name: string, rank: number, detail: string, order?: number): V
 
 function definedHere({ name, at, servers }: DefinedVariable): Variable {
   // A line of a module's own grammar (`geoip2`) begins with the variable.
-  const entry = at.fact === null && at.node.name.value.startsWith('$') ? at.parent : null;
+  const entry = at.fact === null && at.name.startsWith('$') ? at.parent : null;
   const by = entry ?? (at.fact?.definesVariable === undefined ? null : at);
-  const detail = by === null ? 'named group' : by.node.name.value;
+  const detail = by === null ? 'named group' : by.name;
   return { ...variable(name, RANK.local, detail), servers };
 }
 

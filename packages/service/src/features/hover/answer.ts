@@ -21,7 +21,7 @@ export function answerText(model: ConfigModel, location: LocationModel): Markdow
   const { at } = location;
   const handler = contentHandler(model, at);
   if (handler === null) return NOTHING;
-  const tried = at.children.find(({ node }) => node.name.value === 'try_files');
+  const tried = at.children.find(({ name }) => name === 'try_files');
   // Which of its files are there nobody knows.
   if (handler.kind === 'static' && tried !== undefined)
     return md`Serves files: ${code(written(model, tried))} below ${filesText(model, at)}`;

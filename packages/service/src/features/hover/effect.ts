@@ -30,7 +30,7 @@ export function effectOf({ standings }: Subject): Markdown {
 function within({ model, at }: Standing): Markdown {
   const { parent } = at;
   if (parent === null) return ['On the main level'];
-  if (parent.implied) return [`In ${code(parent.node.name.value)}`];
+  if (parent.implied) return [`In ${code(parent.name)}`];
   return md`In ${code(written(model, parent))} (${placeOf(model, parent, at.file)})`;
 }
 

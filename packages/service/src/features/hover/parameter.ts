@@ -14,9 +14,9 @@ export function parameterHover(subject: Subject): Finding | null {
   if (isEntry(standing)) return entryHover(subject, standing);
   if (subject.index === -1) return null;
   const { at } = standing;
-  const table = parametersOf(at.node.name.value, at.context);
+  const table = parametersOf(at.name, at.context);
   const fact = table === null ? null : parameterIn(table, subject);
-  const about = fact === null ? NOTHING : parameterText(fact, at.node.name.value, at.context);
+  const about = fact === null ? NOTHING : parameterText(fact, at.name, at.context);
   const quantity = quantityAt(subject);
   const value = (quantity === null ? null : quantityText(quantity)) ?? valuesText(subject, standing);
   const markdown = join([about, value ?? NOTHING]);
@@ -71,7 +71,7 @@ function valuesText({ index, word }: Subject, { at }: Standing): Markdown | null
 function entryHover({ index, word }: Subject, { at }: Standing): Finding | null {
   const block = at.parent;
   if (index !== -1 || block === null) return null;
-  const directive = block.node.name.value;
+  const directive = block.name;
   const fact = entriesOf(directive, block.context)?.params.find(({ name }) => name === word.value);
   return fact === undefined ? null : { span: word, markdown: parameterText(fact, directive, block.context) };
 }

@@ -20,7 +20,7 @@ export function quantityAt({ standings, index, word }: Pick<Subject, 'standings'
   const kinds = at.fact?.valueKinds;
   const kind = kinds === undefined ? null : kindAt(kinds, index, at.node.args.length);
   if (kind !== null && isQuantity(kind.kind)) return { kind: kind.kind, text: word.value };
-  const parameter = parametersOf(at.node.name.value, at.context)?.params.find(
+  const parameter = parametersOf(at.name, at.context)?.params.find(
     ({ name, form }) => form !== 'word' && /[=:]$/.test(name) && word.value.startsWith(name),
   );
   if (parameter?.value === undefined) return null;

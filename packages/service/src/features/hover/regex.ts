@@ -38,7 +38,7 @@ function expressionIn(model: ConfigModel, at: Occurrence, { word }: Subject): Ex
   for (const holder of holders)
     for (const part of evaluatedOf(holder, model)) {
       if (part.kind !== 'pattern' || part.word !== word) continue;
-      const name = at.node.name.value;
+      const name = at.name;
       const tree = expressionAt(model, at, part.text, isCaseless(at, word.value));
       return {
         tree,

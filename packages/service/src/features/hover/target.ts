@@ -14,7 +14,7 @@ export function targetHover(subject: Subject): Finding | null {
     const location = model.location(at);
     if (location === null || location.at !== at.parent) return [];
     const handler = contentHandler(model, location.at);
-    return handler?.at === at || (handler?.kind === 'static' && !GROUP_PASSES.includes(at.node.name.value))
+    return handler?.at === at || (handler?.kind === 'static' && !GROUP_PASSES.includes(at.name))
       ? [answerText(model, location)]
       : [];
   });

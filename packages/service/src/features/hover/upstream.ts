@@ -11,7 +11,7 @@ const METHODS: ReadonlySet<string> = new Set(['ip_hash', 'least_conn', 'hash', '
 /** A group: its servers, how they take turns, and how many directives pass to it. */
 export function upstreamText(model: ConfigModel, upstream: UpstreamModel, from: FileId): Markdown {
   const { servers, at } = upstream;
-  const method = at.children.findLast(({ node }) => METHODS.has(node.name.value));
+  const method = at.children.findLast(({ name }) => METHODS.has(name));
   const shown = servers.slice(0, MOST).map((server) => `    ${written(model, server.at)}`);
   const more = servers.length - shown.length;
   const uses = groupUses(model, upstream);
@@ -26,7 +26,7 @@ export function upstreamText(model: ConfigModel, upstream: UpstreamModel, from: 
     ]),
     bullets([
       [`${counted(servers.length, 'server')}${specialServers(upstream)}`],
-      [method === undefined ? 'Method: round robin' : `Method: ${code(method.node.name.value)}`],
+      [method === undefined ? 'Method: round robin' : `Method: ${code(method.name)}`],
       [uses === 0 ? unnamed(model, upstream) : `Named in ${counted(uses, 'place')}`],
       place,
     ]),

@@ -42,7 +42,7 @@ const ARGUMENTS: Readonly<Record<string, (at: Occurrence) => readonly Hint[]>> =
 };
 
 export const argumentHints: HintSource = ({ at }: Standing) => {
-  const name = at.node.name.value;
+  const name = at.name;
   return at.fact?.source === 'core' && Object.hasOwn(ARGUMENTS, name) ? (ARGUMENTS[name]?.(at) ?? []) : [];
 };
 

@@ -3,7 +3,7 @@ import type { HintSource } from './hint.ts';
 
 /** When nginx tries a location's expression, where it has several to try. */
 export const orderHints: HintSource = ({ model, at }) => {
-  const location = at.node.name.value === 'location' ? model.location(at) : null;
+  const location = at.name === 'location' ? model.location(at) : null;
   if (location?.at !== at || location.match !== 'regex') return [];
   const level = location.parent?.children ?? location.server.locations;
   const expressions = level.filter(({ match }) => match === 'regex');

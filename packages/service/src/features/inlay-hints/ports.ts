@@ -3,7 +3,7 @@ import type { HintSource } from './hint.ts';
 /** The port of an address that is written without one, which is 80. */
 export const portHints: HintSource = ({ at }) => {
   const [word] = at.node.args;
-  if (word === undefined || !isAddress(at.node.name.value, at.context) || at.node.body !== null) return [];
+  if (word === undefined || !isAddress(at.name, at.context) || at.node.body !== null) return [];
   // With `service=` the name server tells the port.
   if (!hasNoPort(word.value) || at.node.args.some(({ value }) => value.startsWith('service='))) return [];
   return [

@@ -6,8 +6,7 @@ import type { HintSource } from './hint.ts';
 export const rootHints: HintSource = ({ model, at }) => {
   const { body, name } = at.node;
   if (name.value !== 'location' || body === null || model.location(at)?.at !== at) return [];
-  if (contentHandler(model, at)?.kind !== 'static' || refusesAll(at.children.map(({ node }) => node.name.value)))
-    return [];
+  if (contentHandler(model, at)?.kind !== 'static' || refusesAll(at.children.map(({ name }) => name))) return [];
   const setting = rootSetting(at, model).at;
   // Without a `root` in sight, the part that is not seen may hold one.
   if (setting === null ? !model.tree.whole : setting.parent === at) return [];
