@@ -84,16 +84,21 @@ export class Collector {
   }
 
   /** The findings so far, of each file in the order of the text; what is reported afterwards is late. */
-  joined(): Diagnostic[] {
+  joined(): ReadonlyMap<FileId, readonly Diagnostic[]> {
     this.#joined = true;
-    const all: Diagnostic[] = [];
-    for (const findings of this.#places.values())
-      for (const start of Uint32Array.from(findings.keys()).sort()) {
-        const here = findings.get(start);
+    const byFile = new Map<FileId, readonly Diagnostic[]>();
+    for (const [file, findings] of this.#places) {
+      const all: Diagnostic[] = [];
+      const starts = Uint32Array.from(findings.keys()).sort();
+      // Without an iterator, which makes an object for each element as long as V8 interprets.
+      for (let index = 0; index < starts.length; index++) {
+        const here = findings.get(starts[index] ?? 0);
         if (Array.isArray(here)) for (const finding of here) all.push(whole(finding));
         else if (here !== undefined) all.push(whole(here));
       }
-    return all;
+      byFile.set(file, all);
+    }
+    return byFile;
   }
 
   late(): readonly Diagnostic[] {

@@ -144,16 +144,12 @@ function edit(file: SourceFile, span: Span, text: string): FileEdit {
 
 function asLines(file: SourceFile, indent: string, statements: readonly string[]): string {
   const end = lineBreak(file);
-  let text = '';
-  for (const statement of statements) text += indent + statement + end;
-  return text;
+  return indent + statements.join(end + indent) + end;
 }
 
 function asTail(file: SourceFile, indent: string, statements: readonly string[]): string {
   const end = lineBreak(file);
-  let text = '';
-  for (const statement of statements) text += end + indent + statement;
-  return text;
+  return end + indent + statements.join(end + indent);
 }
 
 /** What ends the first line of the file ends new ones too. */

@@ -1,4 +1,4 @@
-import type { ConfigModel, ServerModel, UpstreamModel } from '../model/types.ts';
+import type { ConfigModel, LocationModel, ServerModel, UpstreamModel } from '../model/types.ts';
 import type { PlacementFault } from '../nginx/placement.ts';
 import type { SourceFile, SyntaxProblem } from '../syntax/nodes.ts';
 import type { FileId } from '../text/file-id.ts';
@@ -87,6 +87,8 @@ export interface Visitor {
   /** Each directive that nginx refuses before its module has seen it, and why. */
   readonly refused?: (at: Occurrence, fault: PlacementFault) => void;
   readonly servers?: (server: ServerModel) => void;
+  /** Each location, after the servers; those of servers made up around a fragment too. */
+  readonly locations?: (location: LocationModel) => void;
   readonly upstreams?: (upstream: UpstreamModel) => void;
   /** Each file of the configuration as it is written; those that nginx ships are left out. */
   readonly files?: (file: SourceFile) => void;

@@ -1,6 +1,5 @@
 import type { ConfigModel, ServerModel, UpstreamModel } from '../model/types.ts';
 import { holdsEntries, placementFaults } from '../nginx/placement.ts';
-import type { SourceFile } from '../syntax/nodes.ts';
 import type { FileId } from '../text/file-id.ts';
 import { isShipped } from '../tree/include.ts';
 import { Collector } from './collect.ts';
@@ -58,93 +57,86 @@ export function lint(
   return { diagnostics, suppressed: silenced.length, silenced, times: stopwatch.times };
 }
 
-type Hearing = NonNullable<Visitor['any']>;
-
 /** All rules see one directive before the next, as what they read of it is then at hand. */
 function visit(model: ConfigModel, running: readonly RunningRule[], stopwatch: Stopwatch): void {
-  const hearing = <A extends readonly unknown[]>(of: (visitor: Visitor) => ((...told: A) => void) | undefined) =>
-    running.flatMap(({ rule, visitor }) => {
-      const hear = of(visitor);
-      return hear === undefined ? [] : [stopwatch.hearing(rule, hear)];
-    });
-  const named = new Map<string, Hearing[]>();
-  for (const { rule, visitor } of running)
-    for (const [name, hear] of Object.entries(visitor.directives ?? {}))
-      if (model.byName.has(name)) hearAmong(named, name, stopwatch.hearing(rule, hear));
-  visitDirectives(
-    model,
-    named,
-    hearing(({ any }) => any),
-  );
-  const refused = hearing((visitor) => visitor.refused);
-  if (refused.length > 0) for (const [at, fault] of placementFaults(model)) for (const hear of refused) hear(at, fault);
-  const { servers, upstreams, files } = wholeOf(model);
+  const hearing = hearingOf(running, stopwatch);
+  visitDirectives(model, hearing);
+  if (hearing.refused.length > 0)
+    for (const [at, fault] of placementFaults(model)) for (const hear of hearing.refused) hear(at, fault);
+  if (hearing.servers.length > 0) tell(model.servers.filter(isWritten), hearing.servers);
+  if (hearing.locations.length > 0) for (const { allLocations } of model.servers) tell(allLocations, hearing.locations);
+  if (hearing.upstreams.length > 0) tell(model.upstreams.filter(isWritten), hearing.upstreams);
   tell(
-    servers,
-    hearing((visitor) => visitor.servers),
+    [...model.tree.files.values()].filter(({ id }) => !isShipped(id)),
+    hearing.files,
   );
-  tell(
-    upstreams,
-    hearing((visitor) => visitor.upstreams),
-  );
-  tell(
-    files,
-    hearing((visitor) => visitor.files),
-  );
-  tell(
-    model.tree.problems,
-    hearing((visitor) => visitor.tree),
-  );
-  const syntax = hearing((visitor) => visitor.syntax);
+  tell(model.tree.problems, hearing.tree);
   for (const file of model.tree.files.values())
-    for (const problem of file.problems) for (const hear of syntax) hear(problem, file);
-  tell(
-    [model],
-    hearing(({ config }) => config),
-  );
+    for (const problem of file.problems) for (const hear of hearing.syntax) hear(problem, file);
+  tell([model], hearing.config);
+}
+
+/** Is it no block that was made up around a fragment? */
+const isWritten = ({ at }: ServerModel | UpstreamModel): boolean => !at.implied;
+
+type Kind = Exclude<keyof Visitor, 'directives' | 'suppression' | 'unusedSuppression'>;
+
+type Hearing = { readonly [K in Kind]: NonNullable<Visitor[K]>[] } & {
+  readonly directives: Map<string, NonNullable<Visitor['any']>[]>;
+};
+
+/** Who hears of what, in the order of the rules. */
+function hearingOf(running: readonly RunningRule[], stopwatch: Stopwatch): Hearing {
+  const hearing: Hearing = {
+    directives: new Map(),
+    any: [],
+    refused: [],
+    servers: [],
+    locations: [],
+    upstreams: [],
+    files: [],
+    syntax: [],
+    tree: [],
+    config: [],
+  };
+  for (const { rule, visitor } of running) {
+    const { directives, any, refused, servers, locations, upstreams, files, syntax, tree, config } = visitor;
+    for (const name in directives) {
+      const hear = directives[name];
+      if (hear === undefined) continue;
+      const before = hearing.directives.get(name);
+      if (before === undefined) hearing.directives.set(name, [stopwatch.hearing(rule, hear)]);
+      else before.push(stopwatch.hearing(rule, hear));
+    }
+    if (any) hearing.any.push(stopwatch.hearing(rule, any));
+    if (refused) hearing.refused.push(stopwatch.hearing(rule, refused));
+    if (servers) hearing.servers.push(stopwatch.hearing(rule, servers));
+    if (locations) hearing.locations.push(stopwatch.hearing(rule, locations));
+    if (upstreams) hearing.upstreams.push(stopwatch.hearing(rule, upstreams));
+    if (files) hearing.files.push(stopwatch.hearing(rule, files));
+    if (syntax) hearing.syntax.push(stopwatch.hearing(rule, syntax));
+    if (tree) hearing.tree.push(stopwatch.hearing(rule, tree));
+    if (config) hearing.config.push(stopwatch.hearing(rule, config));
+  }
+  return hearing;
 }
 
 function tell<T>(all: readonly T[], hearing: readonly ((one: T) => void)[]): void {
   for (const one of all) for (let place = 0; place < hearing.length; place++) hearing[place]?.(one);
 }
 
-function hearAmong(named: Map<string, Hearing[]>, name: string, hear: Hearing): void {
-  const hearing = named.get(name);
-  if (hearing === undefined) named.set(name, [hear]);
-  else hearing.push(hear);
-}
-
 /** In nginx's reading order. */
-function visitDirectives(
-  { tree: { all } }: ConfigModel,
-  named: ReadonlyMap<string, Hearing[]>,
-  any: readonly Hearing[],
-): void {
-  if (named.size === 0 && any.length === 0) return;
+function visitDirectives({ tree: { all } }: ConfigModel, { directives, any }: Hearing): void {
+  if (directives.size === 0 && any.length === 0) return;
   // By their places: before the compiler has seen to it, an iterator makes an object for each of thousands of directives.
   for (let place = 0; place < all.length; place++) {
     const at = all[place];
     if (at === undefined) break;
-    const hearing = named.get(at.name);
+    const hearing = directives.get(at.name);
     if (hearing !== undefined && !holdsEntries(at.context))
       for (let index = 0; index < hearing.length; index++) hearing[index]?.(at);
-    if (any.length > 0) for (const hear of any) hear(at);
+    for (let index = 0; index < any.length; index++) any[index]?.(at);
   }
-}
-
-interface Whole {
-  readonly servers: readonly ServerModel[];
-  readonly upstreams: readonly UpstreamModel[];
-  readonly files: readonly SourceFile[];
-}
-
-/** What is written, and not made up or shipped. */
-function wholeOf({ tree, servers, upstreams }: ConfigModel): Whole {
-  return {
-    servers: servers.filter(({ at }) => !at.implied),
-    upstreams: upstreams.filter(({ at }) => !at.implied),
-    files: [...tree.files.values()].filter(({ id }) => !isShipped(id)),
-  };
 }
 
 function suppressAll(
@@ -154,16 +146,13 @@ function suppressAll(
   rules: readonly Rule[],
 ): { kept: Diagnostic[]; silenced: Silenced[] } {
   const known = new Set(rules.map((rule) => rule.id));
-  const byFile = new Map<FileId, Diagnostic[]>();
-  for (const file of model.tree.files.keys()) byFile.set(file, []);
-  for (const diagnostic of collector.joined()) byFile.get(diagnostic.file)?.push(diagnostic);
+  const found = collector.joined();
   const silenced: Silenced[] = [];
-  const kept: Diagnostic[] = [];
-  for (const [file, diagnostics] of byFile) {
-    const source = model.source(file);
-    const result = suppress(source, diagnostics);
+  const kept: (readonly Diagnostic[])[] = [];
+  for (const [file, source] of model.tree.files) {
+    const result = suppress(source, found.get(file) ?? []);
     for (const one of result.silenced) silenced.push(one);
-    for (const diagnostic of result.kept) kept.push(diagnostic);
+    kept.push(result.kept);
     if (result.all.length === 0) continue;
     const here = running.filter(({ files }) => files === null || files.has(file));
     const active = new Set(here.map(({ rule }) => rule.id));
@@ -174,8 +163,8 @@ function suppressAll(
     for (const { visitor } of here) for (const one of result.all) visitor.suppression?.(one, source);
     for (const { visitor } of here) for (const one of unused) visitor.unusedSuppression?.(one, source, known);
   }
-  for (const diagnostic of collector.late()) kept.push(diagnostic);
-  return { kept, silenced };
+  kept.push(collector.late());
+  return { kept: kept.flat(), silenced };
 }
 
 class Stopwatch {

@@ -3,9 +3,12 @@ import type { Occurrence } from '../tree/tree.ts';
 /** The directives of that name that stand directly in a block, in reading order. */
 export function own(at: Occurrence, name: string): readonly Occurrence[] {
   if (at.children.length > INDEXED_FROM) return indexOf(at).get(name) ?? NONE;
+  const { children } = at;
   let found: Occurrence[] | null = null;
-  for (const child of at.children) {
-    if (child.name !== name) continue;
+  // Without an iterator, which makes an object for each element as long as V8 interprets.
+  for (let index = 0; index < children.length; index++) {
+    const child = children[index];
+    if (child?.name !== name) continue;
     if (found === null) found = [child];
     else found.push(child);
   }

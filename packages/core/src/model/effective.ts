@@ -55,7 +55,10 @@ export class EffectiveSettings {
     const group = all[0]?.fact?.inheritGroup;
     const blocks = new Map<Occurrence | null, Occurrence[]>();
     let known: DirectiveFact | null | undefined;
-    for (const at of all) {
+    // Without an iterator, which makes an object for each element as long as V8 interprets.
+    for (let index = 0; index < all.length; index++) {
+      const at = all[index];
+      if (at === undefined) break;
       if (at.fact !== known && (!this.#isPlain(at.fact) || at.fact?.inheritGroup !== group)) return null;
       known = at.fact;
       const own = blocks.get(at.parent);
@@ -205,7 +208,7 @@ function impliedNames(roots: readonly Occurrence[]): ReadonlySet<string> {
 
 /** What several equal directives of one block amount to. */
 function held(own: readonly Occurrence[]): readonly Occurrence[] {
-  const [first] = own;
+  const first = own[0];
   if (first === undefined || own.length === 1) return own;
   if (first.name === 'access_log') {
     // One `off` turns off the other logs of its level, wherever it stands (ngx_http_log_handler).

@@ -46,11 +46,14 @@ const known = new WeakMap<readonly Occurrence[], readonly HeaderSetting[]>();
 function readSettings(values: readonly Occurrence[], directive: HeaderDirective): readonly HeaderSetting[] {
   const adds = directive.startsWith('add_');
   const settings: HeaderSetting[] = [];
-  for (const at of values) {
-    const [name, value, flag] = at.node.args;
-    if (name === undefined) continue;
-    const always = adds && flag?.value === 'always';
-    settings.push({ name: name.value, key: keyOf(name.value), value: value?.value ?? '', always, at });
+  // Without an iterator, which makes an object for each element as long as V8 interprets.
+  for (let index = 0; index < values.length; index++) {
+    const at = values[index];
+    const name = at?.node.args[0]?.value;
+    if (at === undefined || name === undefined) continue;
+    const { args } = at.node;
+    const always = adds && args[2]?.value === 'always';
+    settings.push({ name, key: keyOf(name), value: args[1]?.value ?? '', always, at });
   }
   // As a copy has no room for more, and there may be very many of them.
   return settings.slice();

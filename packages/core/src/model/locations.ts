@@ -13,8 +13,9 @@ export interface LocationPattern {
 
 /** Reads the arguments of a `location` as `ngx_http_core_location` does; null without any. */
 export function locationPattern(args: readonly Word[]): LocationPattern | null {
-  const [first, second] = args;
+  const first = args[0];
   if (first === undefined) return null;
+  const second = args[1];
   if (second !== undefined) {
     // With two arguments the first is a modifier and nothing else; nginx refuses any other word.
     const match = MODIFIERS.get(first.value) ?? 'prefix';
@@ -70,10 +71,13 @@ function locationsIn(
   parent: LocationModel | null,
   all: LocationModel[],
 ): readonly LocationModel[] {
+  const blocks = block.children;
   let found: LocationModel[] | null = null;
-  for (const at of block.children) {
-    const read = isLocation(at) ? locationPattern(at.node.args) : null;
-    if (read === null) continue;
+  // Without an iterator, which makes an object for each element as long as V8 interprets.
+  for (let index = 0; index < blocks.length; index++) {
+    const at = blocks[index];
+    const read = at !== undefined && isLocation(at) ? locationPattern(at.node.args) : null;
+    if (at === undefined || read === null) continue;
     const { match, caseless, pattern, word } = read;
     const location: GrowingLocation = { at, server, parent, match, caseless, pattern, word, children: NONE };
     if (found === null) found = [location];

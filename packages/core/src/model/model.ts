@@ -5,7 +5,7 @@ import { isBlock } from './blocks.ts';
 import { EffectiveSettings } from './effective.ts';
 import { serverModels } from './servers.ts';
 import type { ConfigModel, LocationModel, ServerModel, UpstreamModel } from './types.ts';
-import { upstreamModel } from './upstreams.ts';
+import { upstreamModels } from './upstreams.ts';
 
 /** So many questions about nodes are answered without an index of all of them. */
 const FEW = 4;
@@ -16,7 +16,7 @@ export function createModel(tree: ConfigTree): ConfigModel {
   const settings = new EffectiveSettings(tree);
   const blocks = once(() => blocksOfInterest(tree.roots));
   const servers = once(() => serverModels(blocks().servers, (at, directive) => settings.at(at, directive)));
-  const upstreams = once(() => blocks().upstreams.flatMap((at) => upstreamModel(at) ?? []));
+  const upstreams = once(() => upstreamModels(blocks().upstreams));
   const nodes = once(() => byNode(tree.all));
   const serverIndex = once(() => new Map(servers().map((server) => [server.at, server])));
   const locationIndex = once(() => indexLocations(servers()));
@@ -36,7 +36,7 @@ export function createModel(tree: ConfigTree): ConfigModel {
     },
     byName: tree.byName,
     source: (file) => sourceOf(tree, file),
-    occurrencesOf: (node) => (asked++ < FEW ? tree.all.filter((at) => at.node === node) : (nodes().get(node) ?? [])),
+    occurrencesOf: (node) => (asked++ < FEW ? placesOf(node, tree.all) : (nodes().get(node) ?? NONE)),
     named(directive) {
       let all = directives.get(directive);
       if (all === undefined) {
@@ -76,7 +76,11 @@ const NONE: readonly Occurrence[] = [];
 
 function withoutEntries(all: readonly Occurrence[] | undefined, tree: ConfigTree): readonly Occurrence[] {
   if (all === undefined) return NONE;
-  return all.some((at) => isEntry(at, tree)) ? all.filter((at) => !isEntry(at, tree)) : all;
+  for (let index = 0; index < all.length; index++) {
+    const at = all[index];
+    if (at !== undefined && isEntry(at, tree)) return all.filter((each) => !isEntry(each, tree));
+  }
+  return all;
 }
 
 /** Is it a line of a `map`, `types`, …, whose first word is no directive's name? */
@@ -84,6 +88,15 @@ function isEntry(at: Occurrence, tree: ConfigTree): boolean {
   const block = at.parent;
   if (at.fact !== null || block === null || block.fact === null) return false;
   return tree.facts.opens(block.fact, block.context) === null && at.name !== 'include';
+}
+
+function placesOf(node: Directive, all: readonly Occurrence[]): readonly Occurrence[] {
+  const found: Occurrence[] = [];
+  for (let index = 0; index < all.length; index++) {
+    const at = all[index];
+    if (at?.node === node) found.push(at);
+  }
+  return found;
 }
 
 function byNode(all: readonly Occurrence[]): ReadonlyMap<Directive, readonly Occurrence[]> {
@@ -98,7 +111,11 @@ function byNode(all: readonly Occurrence[]): ReadonlyMap<Directive, readonly Occ
 
 function indexLocations(servers: readonly ServerModel[]): ReadonlyMap<Occurrence, LocationModel> {
   const locations = new Map<Occurrence, LocationModel>();
-  for (const server of servers) for (const location of server.allLocations) locations.set(location.at, location);
+  for (const { allLocations } of servers)
+    for (let index = 0; index < allLocations.length; index++) {
+      const location = allLocations[index];
+      if (location !== undefined) locations.set(location.at, location);
+    }
   return locations;
 }
 

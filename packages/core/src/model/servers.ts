@@ -8,17 +8,30 @@ type Ask = (at: Occurrence, directive: string) => Effective;
 
 /** The models of `server` blocks of http, in their order. */
 export function serverModels(blocks: readonly Occurrence[], effective: Ask): readonly ServerModel[] {
-  const listens = blocks.map((at) => own(at, 'listen').flatMap(plainListen));
+  const listens = blocks.map(plainListens);
   const speaking = tlsSockets(listens.flat());
-  return blocks.map((at, index) => {
+  const models: ServerModel[] = [];
+  // Without closures: what V8 compiled of them is lost when they are.
+  for (let index = 0; index < blocks.length; index++) {
+    const at = blocks[index];
+    if (at === undefined) break;
     const always = sslOn(at, effective);
-    const plain = listens[index] ?? [];
-    const models = plain.map(({ model, socket }) => {
-      const tls = model.tls || always || (socket !== null && speaking.has(socket));
-      return tls === model.tls ? model : { ...model, tls };
-    });
-    return new Server(at, models, always);
-  });
+    models.push(new Server(at, listenModels(listens[index] ?? [], speaking, always), always));
+  }
+  return models;
+}
+
+function listenModels(
+  plain: readonly PlainListen[],
+  speaking: ReadonlySet<string>,
+  always: boolean,
+): readonly ListenModel[] {
+  const models: ListenModel[] = [];
+  for (const { model, socket } of plain) {
+    const tls = model.tls || always || (socket !== null && speaking.has(socket));
+    models.push(tls === model.tls ? model : { ...model, tls });
+  }
+  return models;
 }
 
 class Server implements ServerModel {
@@ -50,6 +63,8 @@ class Server implements ServerModel {
     return this.#locations;
   }
 }
+
+const plainListens = (at: Occurrence): readonly PlainListen[] => own(at, 'listen').flatMap(plainListen);
 
 interface PlainListen {
   readonly model: ListenModel;

@@ -7,9 +7,19 @@ import { parseUrl, type UrlOptions } from './url.ts';
 const HTTP: UrlOptions = { defaultPort: 80 };
 const STREAM: UrlOptions = {};
 
+/** The groups that have a name. */
+export function upstreamModels(blocks: readonly Occurrence[]): readonly UpstreamModel[] {
+  const models: UpstreamModel[] = [];
+  for (const at of blocks) {
+    const model = upstreamModel(at);
+    if (model !== null) models.push(model);
+  }
+  return models;
+}
+
 /** The group that an `upstream` block makes; null where it has no name. */
-export function upstreamModel(at: Occurrence): UpstreamModel | null {
-  const [name] = at.node.args;
+function upstreamModel(at: Occurrence): UpstreamModel | null {
+  const name = at.node.args[0];
   if (name === undefined) return null;
   const scope = at.context === 'stream' ? 'stream' : 'http';
   const servers: UpstreamServer[] = [];
@@ -23,7 +33,7 @@ export function upstreamModel(at: Occurrence): UpstreamModel | null {
 
 /** One `server` of a group (`ngx_http_upstream_server`). */
 function upstreamServer(at: Occurrence, scope: UpstreamModel['scope']): UpstreamServer | null {
-  const [address] = at.node.args;
+  const address = at.node.args[0];
   if (address === undefined) return null;
   const url = parseUrl(address.value, scope === 'http' ? HTTP : STREAM);
   const parameters = new Parameters(at.node.args);

@@ -1,5 +1,6 @@
 import type { Arity, Context, DirectiveFact, Facts } from '../facts/types.ts';
 import type { ConfigModel } from '../model/types.ts';
+import type { Directive } from '../syntax/nodes.ts';
 import type { ConfigTree, Occurrence } from '../tree/tree.ts';
 import { entryFault } from './entries.ts';
 
@@ -69,28 +70,36 @@ function findFaults({ all, facts }: ConfigTree): Map<Occurrence, PlacementFault>
 function isAnyRefused(group: readonly Occurrence[], facts: Facts): boolean {
   let fact: DirectiveFact | null = null;
   let context: Context | null = null;
-  let isRight: (at: Occurrence) => boolean = () => false;
+  let right: Shape | null = null;
   for (let index = 0; index < group.length; index++) {
     const at = group[index];
     if (at === undefined) break;
-    if (at.fact !== fact || at.context !== context || index === 0) {
+    if (at.fact !== fact || at.context !== context) {
       fact = at.fact;
       context = at.context;
-      isRight = rightShape(fact, context, facts);
+      right = rightShape(fact, context, facts);
     }
-    if (!isRight(at) && placementFault(at, facts) !== null) return true;
+    if ((right === null || !hasShape(at.node, right)) && placementFault(at, facts) !== null) return true;
   }
   return false;
 }
 
-/** What is right for all directives of a kind; who is not may be right all the same. */
-function rightShape(fact: DirectiveFact | null, context: Context, facts: Facts): (at: Occurrence) => boolean {
-  if (fact === null || fact.source !== 'core' || !isPlain(context)) return () => false;
+interface Shape {
+  readonly terminator: Directive['terminator'];
+  readonly least: number;
+  readonly most: number;
+}
+
+/** What is right for all directives of a kind, where one shape is; who has another may be right all the same. */
+function rightShape(fact: DirectiveFact | null, context: Context, facts: Facts): Shape | null {
+  if (fact === null || fact.source !== 'core' || !isPlain(context)) return null;
   const { counts, min, max } = facts.arity(fact);
-  if (counts !== undefined) return () => false;
-  const most = max ?? Number.POSITIVE_INFINITY;
-  const terminator = fact.block ? '{' : ';';
-  return ({ node }) => node.terminator === terminator && node.args.length >= min && node.args.length <= most;
+  if (counts !== undefined) return null;
+  return { terminator: fact.block ? '{' : ';', least: min, most: max ?? Number.POSITIVE_INFINITY };
+}
+
+function hasShape({ terminator, args }: Directive, right: Shape): boolean {
+  return terminator === right.terminator && args.length >= right.least && args.length <= right.most;
 }
 
 function findFault(at: Occurrence, facts: Facts): PlacementFault | null {

@@ -58,7 +58,10 @@ function levelOf(model: ConfigModel, locations: readonly LocationModel[], hasNam
   if (locations.length === 0) return EMPTY;
   const expressions: LocationNode[] = [];
   const names: GrowingName[] = [];
-  for (const location of locations) {
+  // Without an iterator, which makes an object for each element as long as V8 interprets.
+  for (let index = 0; index < locations.length; index++) {
+    const location = locations[index];
+    if (location === undefined) break;
     const { match } = location;
     if (match === 'named') continue;
     if (match === 'regex') {

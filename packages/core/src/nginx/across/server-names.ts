@@ -18,7 +18,7 @@ interface Address {
  * or where the default server has groups in its names. A server that stands alone may be called anything.
  */
 export function* serverNames(model: ConfigModel): Generator<Fault> {
-  if (!model.named('server_name').some(({ node }) => node.args.some(isWrong))) return;
+  if (!model.named('server_name').some(hasWrong)) return;
   const told = new Set<Occurrence>();
   for (const { text, servers } of hashesOf(model)) {
     for (const server of servers) {
@@ -27,6 +27,8 @@ export function* serverNames(model: ConfigModel): Generator<Fault> {
     }
   }
 }
+
+const hasWrong = ({ node }: Occurrence): boolean => node.args.some(isWrong);
 
 /** Servers whose names nginx puts into a hash, each once. */
 export function serversInHashes(model: ConfigModel): ReadonlySet<Occurrence> {

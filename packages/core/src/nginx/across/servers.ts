@@ -12,7 +12,7 @@ const HANDLERS: ReadonlySet<string> = new Set(['proxy_pass', 'return', 'pass']);
 
 /** What a server of stream or mail must have: ngx_stream_core_server(), ngx_mail_core_server() and their merges. */
 export function* serverFaults(model: ConfigModel): Generator<Fault> {
-  for (const at of model.named('server').filter(({ context }) => context === 'stream' || context === 'mail')) {
+  for (const at of model.named('server').filter(isOfOtherModules)) {
     if (at.fact?.source !== 'core') continue;
     // What another module or an unknown directive does is not known.
     const complete = at.children.every(({ fact }) => fact?.source === 'core');
@@ -21,6 +21,8 @@ export function* serverFaults(model: ConfigModel): Generator<Fault> {
     else yield* streamFaults(at, model);
   }
 }
+
+const isOfOtherModules = ({ context }: Occurrence): boolean => context === 'stream' || context === 'mail';
 
 const has = (at: Occurrence, wanted: (name: string) => boolean): boolean =>
   at.children.some(({ name }) => wanted(name));

@@ -1,4 +1,5 @@
 import type { ConfigModel } from '../../model/types.ts';
+import type { Word } from '../../syntax/nodes.ts';
 import type { Fix } from '../../text/report.ts';
 import type { Occurrence } from '../../tree/tree.ts';
 import type { Fault, FaultRule } from '../fault.ts';
@@ -17,8 +18,12 @@ const isNotKnown = ({ fact }: Occurrence): boolean => fact === null;
 
 /** Is there a listener that speaks TLS? */
 export function listensForTls(model: ConfigModel): boolean {
-  return model.named('listen').some(({ node }) => node.args.some(({ value }) => value === 'ssl' || value === 'quic'));
+  return model.named('listen').some(isSecured);
 }
+
+const isSecured = ({ node }: Occurrence): boolean => node.args.some(asksForTls);
+
+const asksForTls = ({ value }: Word): boolean => value === 'ssl' || value === 'quic';
 
 /** The one value that holds, as nginx would compare it; null where nothing sets it. */
 export function heldWord(model: ConfigModel, at: Occurrence, directive: string): string | null {

@@ -71,10 +71,12 @@ export default defineRule(
         return;
       }
     };
+    const look = (at: Occurrence): void => {
+      if (hasSign(ctx.model.source(at.file), at.node)) check(at);
+    };
     return {
+      directives: Object.fromEntries(DIRECTIVES.map((name) => [name, look])),
       config(model) {
-        for (const name of DIRECTIVES)
-          for (const at of model.byName.get(name) ?? []) if (hasSign(model.source(at.file), at.node)) check(at);
         const templates = new Set<FileId>();
         for (const { at, span } of faultsOf(model).get('directive-invalid-value') ?? []) {
           const word = at.node.args.find(({ start }) => start === span.start);

@@ -48,19 +48,16 @@ export default defineRule(
     },
   },
   (ctx) => ({
-    config({ servers }) {
-      for (const { allLocations } of servers) for (const location of allLocations) check(location);
-      function check(location: LocationModel): void {
-        if (!isPrefix(location) || !location.pattern.includes('.') || !FILE.test(location.pattern)) return;
-        const file = servedFile(ctx.model, location);
-        if (file === null || location.children.length > 0) return;
-        const data = { location: shownLocation(location), path: location.pattern };
-        const related = [{ file: location.at.file, span: file.word, message: 'is a single file' }];
-        ctx.report(location.at, location.word, file.fixed ? 'fixed' : 'prefix', data, {
-          fixes: makeExact(ctx.model, location),
-          related: file.here ? related : [],
-        });
-      }
+    locations(location) {
+      if (!isPrefix(location) || !location.pattern.includes('.') || !FILE.test(location.pattern)) return;
+      const file = servedFile(ctx.model, location);
+      if (file === null || location.children.length > 0) return;
+      const data = { location: shownLocation(location), path: location.pattern };
+      const related = [{ file: location.at.file, span: file.word, message: 'is a single file' }];
+      ctx.report(location.at, location.word, file.fixed ? 'fixed' : 'prefix', data, {
+        fixes: makeExact(ctx.model, location),
+        related: file.here ? related : [],
+      });
     },
   }),
 );

@@ -46,7 +46,7 @@ export default defineRule(
   },
   (ctx) => ({
     config(model) {
-      if (!model.named('root').some(({ parent }) => parent?.name === 'location')) return;
+      if (!model.named('root').some(isInLocation)) return;
       for (const { allLocations } of model.servers) {
         for (const location of allLocations) {
           const root = own(location.at, 'root')[0];
@@ -66,6 +66,8 @@ export default defineRule(
     },
   }),
 );
+
+const isInLocation = ({ parent }: Occurrence): boolean => parent?.name === 'location';
 
 /** `/a/b` of `/a/b/` and `/a/b`, or of `~ ^/a/b/.*`; null where a location begins with no folder. */
 function folderOf(model: ConfigModel, location: LocationModel): string | null {

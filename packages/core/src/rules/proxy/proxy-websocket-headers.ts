@@ -57,7 +57,7 @@ export default defineRule(
   },
   (ctx) => {
     const { model } = ctx;
-    if (!model.named('proxy_set_header').some(({ node }) => isOfUpgrades(node.args[0]))) return {};
+    if (!model.named('proxy_set_header').some(isForUpgrades)) return {};
     const isPartUnseen = unseenParts(model);
     const said = new Set<string>();
     return {
@@ -117,6 +117,8 @@ function problemOf(
   const fixes = withConnection(model, level, upgrade, connection);
   return { message: 'always', setting: connection, part: 1, value: connection.value, severity: 'info', fixes };
 }
+
+const isForUpgrades = ({ node }: Occurrence): boolean => isOfUpgrades(node.args[0]);
 
 function isOfUpgrades(name: Word | undefined): boolean {
   return namesHeader(name, 'upgrade') || namesHeader(name, 'connection');

@@ -29,14 +29,10 @@ export default defineRule(
     },
   },
   (ctx) => ({
-    config(model) {
-      for (const { allLocations } of model.servers) {
-        for (const location of allLocations) {
-          const { at, word, match, pattern } = location;
-          if (match === 'regex' || match === 'named' || !looksLikeExpression(pattern)) continue;
-          ctx.report(at, word, 'plain', { location: shownLocation(location) }, { fixes: fixOf(location) });
-        }
-      }
+    locations(location) {
+      const { at, word, match, pattern } = location;
+      if (match === 'regex' || match === 'named' || !looksLikeExpression(pattern)) return;
+      ctx.report(at, word, 'plain', { location: shownLocation(location) }, { fixes: fixOf(location) });
     },
   }),
 );

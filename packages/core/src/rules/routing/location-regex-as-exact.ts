@@ -34,15 +34,12 @@ export default defineRule(
     },
   },
   (ctx) => ({
-    config(model) {
-      for (const { allLocations } of model.servers) {
-        for (const location of allLocations) {
-          const path = onlyPath(model, location);
-          if (path === null) continue;
-          const fixes = fixOf(model, location, path);
-          ctx.report(location.at, location.word, 'exact', { pattern: location.pattern, path }, { fixes });
-        }
-      }
+    locations(location) {
+      const { model } = ctx;
+      const path = onlyPath(model, location);
+      if (path === null) return;
+      const fixes = fixOf(model, location, path);
+      ctx.report(location.at, location.word, 'exact', { pattern: location.pattern, path }, { fixes });
     },
   }),
 );

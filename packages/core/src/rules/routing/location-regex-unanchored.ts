@@ -53,32 +53,31 @@ export default defineRule(
         `in location ${location} the dot stands for any character, so that ${path} matches too; write "\\."`,
     },
   },
-  (ctx) => ({
-    config(model) {
-      // The same expressions stand in many servers.
-      const looked = new Map<string, RegExpExecArray | null>();
-      for (const { allLocations } of model.servers) {
-        for (const location of allLocations) {
-          if (location.match !== 'regex') continue;
-          const { pattern } = location;
-          let found = looked.get(pattern);
-          if (found === undefined) {
-            found = dotIn(pattern);
-            looked.set(pattern, found);
-          }
-          const dot = found?.[1];
-          if (found === null || dot === undefined || refuses(location) || runsFiles(location)) continue;
-          const start = found.index + found[0].indexOf(dot);
-          const extension = firstOf(pattern.slice(start + dot.length));
-          const open = !pattern.endsWith('$');
-          const path = exampleOf(model, location, extension);
-          if (path === null) continue;
-          const data = { location: shownLocation(location), path, end: endOf(location) };
-          ctx.report(location.at, location.word, open ? 'open' : 'dot', data, { fixes: fixOf(model, location, start) });
+  (ctx) => {
+    // The same expressions stand in many servers.
+    const looked = new Map<string, RegExpExecArray | null>();
+    return {
+      locations(location) {
+        if (location.match !== 'regex') return;
+        const { pattern } = location;
+        let found = looked.get(pattern);
+        if (found === undefined) {
+          found = dotIn(pattern);
+          looked.set(pattern, found);
         }
-      }
-    },
-  }),
+        const dot = found?.[1];
+        if (found === null || dot === undefined || refuses(location) || runsFiles(location)) return;
+        const { model } = ctx;
+        const start = found.index + found[0].indexOf(dot);
+        const extension = firstOf(pattern.slice(start + dot.length));
+        const open = !pattern.endsWith('$');
+        const path = exampleOf(model, location, extension);
+        if (path === null) return;
+        const data = { location: shownLocation(location), path, end: endOf(location) };
+        ctx.report(location.at, location.word, open ? 'open' : 'dot', data, { fixes: fixOf(model, location, start) });
+      },
+    };
+  },
 );
 
 function dotIn(pattern: string): RegExpExecArray | null {

@@ -62,7 +62,7 @@ export default defineRule(
       directives: {
         proxy_pass(at) {
           const { model } = ctx;
-          sent ??= model.named('proxy_set_header').some(({ node }) => namesHeader(node.args[0], 'upgrade'));
+          sent ??= model.named('proxy_set_header').some(setsUpgrade);
           if (!sent) return;
           const request = proxyRequest(model, at);
           const sends = request === null ? null : sentOn(model, request);
@@ -106,6 +106,8 @@ function sentOn(model: ConfigModel, { level, target }: ProxyRequest): Sent | nul
   if (upgrade === undefined || connection === undefined || !/upgrade|\$/i.test(connection.value)) return null;
   return { upgrade, connection };
 }
+
+const setsUpgrade = ({ node }: Occurrence): boolean => namesHeader(node.args[0], 'upgrade');
 
 /** Is it the client that chooses? */
 function isFree(model: ConfigModel, { at, value }: HeaderSetting): boolean {

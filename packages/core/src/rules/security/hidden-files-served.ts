@@ -49,19 +49,18 @@ export default defineRule(
     },
   },
   (ctx) => ({
-    config(model) {
-      for (const server of model.servers) {
-        if (server.at.implied || isPrivate(server) || hasUnread(model, server.at)) continue;
-        const found = firstServed(model, server, ctx.options.probes);
-        if (found === null) continue;
-        const { probe, root, asked } = found;
-        const place = asked === 'server' ? '' : ` by location ${shownLocation(asked)}`;
-        const related = [
-          { file: root.file, span: root.node.args[0] ?? root.node.name, message: 'the files come from here' },
-        ];
-        const data = { probe, root: root.node.args[0]?.value ?? '', place };
-        ctx.report(server.at, server.at.node.name, 'served', data, { related, fixes: denied(model, server, asked) });
-      }
+    servers(server) {
+      const { model } = ctx;
+      if (isPrivate(server) || hasUnread(model, server.at)) return;
+      const found = firstServed(model, server, ctx.options.probes);
+      if (found === null) return;
+      const { probe, root, asked } = found;
+      const place = asked === 'server' ? '' : ` by location ${shownLocation(asked)}`;
+      const related = [
+        { file: root.file, span: root.node.args[0] ?? root.node.name, message: 'the files come from here' },
+      ];
+      const data = { probe, root: root.node.args[0]?.value ?? '', place };
+      ctx.report(server.at, server.at.node.name, 'served', data, { related, fixes: denied(model, server, asked) });
     },
   }),
 );

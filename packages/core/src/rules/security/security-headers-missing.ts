@@ -148,6 +148,15 @@ function isHome({ match, pattern }: LocationModel): boolean {
   return pattern === '/' && (match === 'prefix' || match === 'prefix-final');
 }
 
+/** The last of the lines behind which headers are usually written. */
+function anchorIn(server: Occurrence): Occurrence | null {
+  for (let index = server.children.length - 1; index >= 0; index--) {
+    const child = server.children[index];
+    if (child !== undefined && BEFORE.has(child.name) && isWrittenIn(child, server)) return child;
+  }
+  return null;
+}
+
 /** Only where the server's own headers reach the block. */
 function added(model: ConfigModel, { at }: ServerModel, home: Occurrence, missing: readonly string[]): readonly Fix[] {
   if (home !== at && model.effective(home, 'add_header').setIn === home) return [];
@@ -155,7 +164,7 @@ function added(model: ConfigModel, { at }: ServerModel, home: Occurrence, missin
   const file = model.source(at.file);
   const inherited = setIn === at ? [] : values.map((each) => statementText(model.source(each.file), each.node));
   const lines = inherited.length === 0 ? missing : [...inherited, ...missing];
-  const anchor = at.children.findLast((child) => BEFORE.has(child.name) && isWrittenIn(child, at));
-  const edit = anchor === undefined ? insertAtStart(file, at.node, lines) : insertAfter(file, anchor.node, lines);
+  const anchor = anchorIn(at);
+  const edit = anchor === null ? insertAtStart(file, at.node, lines) : insertAfter(file, anchor.node, lines);
   return edit === null ? [] : [{ title: 'Add the missing headers', safe: false, edits: [edit] }];
 }

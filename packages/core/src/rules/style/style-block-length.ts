@@ -2,6 +2,7 @@ import { defineRule } from '../../lint/rule.ts';
 import type { ConfigModel } from '../../model/types.ts';
 import { holdsEntries } from '../../nginx/placement.ts';
 import type { Directive, SourceFile } from '../../syntax/nodes.ts';
+import type { LineMap } from '../../text/line-map.ts';
 
 export default defineRule(
   {
@@ -55,19 +56,29 @@ interface Block {
 /** Blocks with more lines than that, each behind the one around it: inside of a shorter one there is none. */
 function longBlocks({ lines, items }: SourceFile, most: number): Block[] {
   const found: Block[] = [];
-  const look = (items: readonly Directive[], around: Block | null): void => {
-    for (const directive of items) {
-      const { body, start, end } = directive;
-      if (body?.kind !== 'block' || end - start <= most) continue;
-      const first = lines.lineAt(start);
-      if (lines.startOf(first + most) >= end) continue;
-      found.push({ directive, lines: lines.lineAt(end - 1) - first + 1, around, reported: 0 });
-    }
-  };
-  if (lines.count > most) look(items, null);
+  if (lines.count > most) addLong(found, items, null, lines, most);
   // The list grows as it is gone through.
-  for (const block of found) if (block.directive.body?.kind === 'block') look(block.directive.body.items, block);
+  for (const block of found) {
+    const { body } = block.directive;
+    if (body?.kind === 'block') addLong(found, body.items, block, lines, most);
+  }
   return found;
+}
+
+function addLong(
+  found: Block[],
+  items: readonly Directive[],
+  around: Block | null,
+  lines: LineMap,
+  most: number,
+): void {
+  for (const directive of items) {
+    const { body, start, end } = directive;
+    if (body?.kind !== 'block' || end - start <= most) continue;
+    const first = lines.lineAt(start);
+    if (lines.startOf(first + most) >= end) continue;
+    found.push({ directive, lines: lines.lineAt(end - 1) - first + 1, around, reported: 0 });
+  }
 }
 
 function isTable(model: ConfigModel, block: Directive): boolean {
