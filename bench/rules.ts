@@ -16,9 +16,11 @@ const WARM_SAMPLES = 3;
 /** Milliseconds. */
 export interface RuleCosts {
   /** From bytes to a `SourceFile`, with the vocabulary, as the command parses. */
+  readonly grammar: number;
+  /** From bytes to the typed tree: the grammar, what the includes lead to, every directive in its place. */
   readonly parse: number;
-  /** Includes, expansion and the model. */
-  readonly tree: number;
+  /** Servers, locations and groups. */
+  readonly model: number;
   /** What nginx refuses: the first of the rules has to find it. */
   readonly verdict: number;
   /** All rules of the preset, the verdict included. */
@@ -91,9 +93,9 @@ function printInstructions(script: readonly string[]): void {
     return;
   }
   const parse = (count('all', BYTES, 'parse') ?? 0) - start;
-  const tree = count('all', BYTES, 'tree') ?? 0;
+  const model = count('all', BYTES, 'model') ?? 0;
   for (const preset of ['recommended', 'all']) {
-    const rules = (count(preset, BYTES) ?? 0) - tree;
+    const rules = (count(preset, BYTES) ?? 0) - model;
     console.log(
       `${`rules ${preset}, first run`.padEnd(30)} parse ${parse.toFixed(0)}   rules ${rules.toFixed(0)} million instructions ${(rules / parse).toFixed(2)}  goal 1.00`,
     );
@@ -103,7 +105,7 @@ function printInstructions(script: readonly string[]): void {
 function print(what: string, samples: readonly RuleCosts[]): void {
   const median = (of: (one: RuleCosts) => number): number =>
     samples.map(of).sort((a, b) => a - b)[samples.length >> 1] ?? 0;
-  const step = (name: 'tree' | 'verdict' | 'rules'): string =>
+  const step = (name: 'grammar' | 'model' | 'verdict' | 'rules'): string =>
     `${name} ${median((one) => one[name])
       .toFixed(0)
       .padStart(4)} ms ${median((one) => one[name] / one.parse).toFixed(2)}`;
@@ -111,6 +113,6 @@ function print(what: string, samples: readonly RuleCosts[]): void {
     .toFixed(0)
     .padStart(4);
   console.log(
-    `${what.padEnd(24)} parse ${parse} ms   ${step('tree')}   ${step('verdict')}   ${step('rules')}  goal 1.00`,
+    `${what.padEnd(24)} parse ${parse} ms (${step('grammar')})   ${step('model')}   ${step('verdict')}   ${step('rules')}  goal 1.00`,
   );
 }
