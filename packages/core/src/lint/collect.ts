@@ -4,7 +4,7 @@ import { directivesAt } from '../syntax/walk.ts';
 import type { FileId } from '../text/file-id.ts';
 import type { Span } from '../text/span.ts';
 import type { Occurrence } from '../tree/tree.ts';
-import type { Diagnostic, Fix, Related, Severity } from './diagnostic.ts';
+import type { Diagnostic, FileEdit, Fix, Related, Severity } from './diagnostic.ts';
 import type { Messages, ReportExtra, Rule, RuleContext } from './rule.ts';
 
 /** More places than this add nothing to a report. */
@@ -214,9 +214,11 @@ function alsoIn(others: readonly Occurrence[]): Related[] {
   return [...places.values()].slice(0, MOST_RELATED).map(placed);
 }
 
-function placedEdits(fix: Fix): Fix {
-  return { ...fix, edits: fix.edits.map(placed) };
+function placedEdits({ title, safe, edits }: Fix): Fix {
+  return { title, safe, edits: edits.map(placedEdit) };
 }
+
+const placedEdit = ({ file, span, text }: FileEdit): FileEdit => ({ file, span: plain(span), text });
 
 /** Are these the names of the blocks around an occurrence, as blockPath() tells them? */
 function isPathOf(path: readonly string[], at: Occurrence): boolean {
@@ -230,6 +232,4 @@ function plain({ start, end }: Span): Span {
   return { start, end };
 }
 
-function placed<T extends { readonly span: Span }>(one: T): T {
-  return { ...one, span: plain(one.span) };
-}
+const placed = ({ file, span, message }: Related): Related => ({ file, span: plain(span), message });

@@ -1,5 +1,6 @@
 import type { ConfigModel, ServerModel, UpstreamModel } from '../model/types.ts';
-import { holdsEntries, placementFaults } from '../nginx/placement.ts';
+import { holdsEntries } from '../nginx/placement.ts';
+import { placementFaults } from '../nginx/placement-faults.ts';
 import type { FileId } from '../text/file-id.ts';
 import { isShipped } from '../tree/include.ts';
 import { Collector } from './collect.ts';

@@ -1,9 +1,10 @@
-import type { DirectiveFact } from '../facts/types.ts';
+import type { Context, DirectiveFact } from '../facts/types.ts';
 import type { ConfigModel } from '../model/types.ts';
 import type { Occurrence } from '../tree/tree.ts';
 import { type Evaluated, type Reader, readerOf } from './evaluated.ts';
 import { evaluationFaults, namesDefined, namesRead, scopeOf, type VariableScope } from './evaluation.ts';
 import { compilePattern } from './pattern.ts';
+import { hasShape, placementFault, rightShape, type Shape } from './placement.ts';
 
 type Names = Readonly<Record<VariableScope, Set<string>>>;
 
@@ -17,6 +18,8 @@ export interface Compiled {
   right: boolean;
   /** Entries of bodies, and what is no directive of nginx. */
   readonly others: Occurrence[];
+  /** Does each directive stand where it may, with as many words as it takes? It is told on the same way. */
+  placed: boolean;
 }
 
 const known = new WeakMap<ConfigModel, Compiled>();
@@ -25,7 +28,7 @@ const known = new WeakMap<ConfigModel, Compiled>();
 export function compiledIn(model: ConfigModel): Compiled {
   let compiled = known.get(model);
   if (compiled === undefined) {
-    compiled = { defined: names(), read: names(), right: true, others: [] };
+    compiled = { defined: names(), read: names(), right: true, others: [], placed: true };
     const texts = names();
     for (const group of model.byName.values()) readGroup(group, compiled, texts, model);
     known.set(model, compiled);
@@ -37,18 +40,24 @@ const names = (): Names => ({ http: new Set(), stream: new Set() });
 
 /** `texts` are those that were looked at: the same one stands in server after server. */
 function readGroup(group: readonly Occurrence[], into: Compiled, texts: Names, model: ConfigModel): void {
+  const { facts } = model;
   let fact: DirectiveFact | null = null;
+  let context: Context | null = null;
   let reader: Reader | null = null;
+  let right: Shape | null = null;
   // Without an iterator, which makes an object for each element as long as V8 interprets.
   for (let index = 0; index < group.length; index++) {
     const at = group[index];
     if (at === undefined) break;
-    if (at.fact !== fact) {
+    if (at.fact !== fact || at.context !== context) {
       fact = at.fact;
+      context = at.context;
       reader = fact === null ? null : readerOf(fact);
+      right = rightShape(fact, context, facts);
     }
+    if ((right === null || !hasShape(at.node, right)) && into.placed) into.placed = placementFault(at, facts) === null;
     if (reader !== null) {
-      const parts = reader(at.node.args, at, model.facts);
+      const parts = reader(at.node.args, at, facts);
       if (parts.length > 0) addParts(parts, at, into, texts, model);
     } else if (fact === null || fact.source !== 'core') into.others.push(at);
   }

@@ -7,7 +7,7 @@ import { directiveChecks } from './directives/index.ts';
 import { type Evaluated, type Reader, readerOf } from './evaluated.ts';
 import { evaluationFaults } from './evaluation.ts';
 import type { DirectiveCheck, Fault } from './fault.ts';
-import { placementFault, placementFaults } from './placement.ts';
+import { placementFault } from './placement.ts';
 import { judgedFrom, valueFaults } from './values/index.ts';
 
 /** What is asked of a directive in a context. */
@@ -66,8 +66,9 @@ class LineReader {
   constructor(model: ConfigModel) {
     this.#model = model;
     this.#byFact = questionsOf(model.facts);
-    this.#compiles = compiledIn(model).right;
-    this.#placed = placementFaults(model).size === 0;
+    const { right, placed } = compiledIn(model);
+    this.#compiles = right;
+    this.#placed = placed;
   }
 
   read(group: readonly Occurrence[]): void {

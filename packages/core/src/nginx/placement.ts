@@ -1,7 +1,6 @@
 import type { Arity, Context, DirectiveFact, Facts } from '../facts/types.ts';
-import type { ConfigModel } from '../model/types.ts';
 import type { Directive } from '../syntax/nodes.ts';
-import type { ConfigTree, Occurrence } from '../tree/tree.ts';
+import type { Occurrence } from '../tree/tree.ts';
 import { entryFault } from './entries.ts';
 
 /** Bodies whose own handlers read the words; ngx_conf_parse() refuses a block in them. */
@@ -43,62 +42,21 @@ export function isPlain(context: Context): boolean {
   return context !== 'unknown' && !BODIES.has(context);
 }
 
-const known = new WeakMap<ConfigModel, ReadonlyMap<Occurrence, PlacementFault>>();
-
-/** All directives of a tree that ngx_conf_handler() objects to, in reading order; found once. */
-export function placementFaults(model: ConfigModel): ReadonlyMap<Occurrence, PlacementFault> {
-  let faults = known.get(model);
-  if (faults === undefined) {
-    const { facts } = model;
-    // By their names it is soon told that there is none, as those of one name have one shape.
-    const anyRefused = [...model.byName.values()].some((group) => isAnyRefused(group, facts));
-    faults = anyRefused ? findFaults(model.tree) : new Map();
-    known.set(model, faults);
-  }
-  return faults;
-}
-
-function findFaults({ all, facts }: ConfigTree): Map<Occurrence, PlacementFault> {
-  const faults = new Map<Occurrence, PlacementFault>();
-  for (const at of all) {
-    const fault = placementFault(at, facts);
-    if (fault !== null) faults.set(at, fault);
-  }
-  return faults;
-}
-
-function isAnyRefused(group: readonly Occurrence[], facts: Facts): boolean {
-  let fact: DirectiveFact | null = null;
-  let context: Context | null = null;
-  let right: Shape | null = null;
-  for (let index = 0; index < group.length; index++) {
-    const at = group[index];
-    if (at === undefined) break;
-    if (at.fact !== fact || at.context !== context) {
-      fact = at.fact;
-      context = at.context;
-      right = rightShape(fact, context, facts);
-    }
-    if ((right === null || !hasShape(at.node, right)) && placementFault(at, facts) !== null) return true;
-  }
-  return false;
-}
-
-interface Shape {
+export interface Shape {
   readonly terminator: Directive['terminator'];
   readonly least: number;
   readonly most: number;
 }
 
 /** What is right for all directives of a kind, where one shape is; who has another may be right all the same. */
-function rightShape(fact: DirectiveFact | null, context: Context, facts: Facts): Shape | null {
+export function rightShape(fact: DirectiveFact | null, context: Context, facts: Facts): Shape | null {
   if (fact === null || fact.source !== 'core' || !isPlain(context)) return null;
   const { counts, min, max } = facts.arity(fact);
   if (counts !== undefined) return null;
   return { terminator: fact.block ? '{' : ';', least: min, most: max ?? Number.POSITIVE_INFINITY };
 }
 
-function hasShape({ terminator, args }: Directive, right: Shape): boolean {
+export function hasShape({ terminator, args }: Directive, right: Shape): boolean {
   return terminator === right.terminator && args.length >= right.least && args.length <= right.most;
 }
 

@@ -2,7 +2,7 @@ import type { ConfigModel, UpstreamModel } from '../model/types.ts';
 import { lacksEvents } from './across/sections.ts';
 import { cutExpression } from './cut-expression.ts';
 import type { Fault } from './fault.ts';
-import { placementFaults } from './placement.ts';
+import { placementFaults } from './placement-faults.ts';
 import { faultsOf } from './verdict.ts';
 
 /**
