@@ -163,7 +163,7 @@ export class Digests {
 
 /** The instructions of a block that may be run: none stands behind one that always ends the program. */
 function liveProgram(block: Occurrence): readonly Occurrence[] {
-  const program = block.children.filter(({ node, fact }) => PROGRAM.has(node.name.value) || isForeign(fact?.source));
+  const program = block.children.filter(({ name, fact }) => PROGRAM.has(name) || isForeign(fact?.source));
   const end = program.findIndex(({ name }) => name === 'return' || name === 'break');
   return end === -1 ? program : program.slice(0, end + 1);
 }

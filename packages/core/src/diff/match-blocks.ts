@@ -144,7 +144,7 @@ const words = (at: Occurrence, name: string): readonly string[] =>
     .filter(({ node }) => node.name.value === name)
     .flatMap(({ node }) => (name === 'listen' ? node.args.slice(0, 1) : node.args).map(({ value }) => value));
 
-const isServer = ({ node, parent }: Occurrence): boolean => node.name.value === 'server' && parent?.name !== 'upstream';
+const isServer = ({ name, parent }: Occurrence): boolean => name === 'server' && parent?.name !== 'upstream';
 
 /** What blocks are matched by, the surest first. */
 const KEYS: readonly KeyOf[] = [

@@ -64,9 +64,7 @@ function matchesBefore(block: Occurrence, before: Occurrence | null): boolean {
   const end = before === null ? block.children.length : block.children.indexOf(before);
   return block.children
     .slice(0, end)
-    .some(
-      ({ node }) => node.name.value === 'rewrite' && !/^(?:last|redirect|permanent)$/.test(node.args[2]?.value ?? ''),
-    );
+    .some(({ name, node }) => name === 'rewrite' && !/^(?:last|redirect|permanent)$/.test(node.args[2]?.value ?? ''));
 }
 
 function conditionCapturing(model: ConfigModel, at: Occurrence): Capturing | null {

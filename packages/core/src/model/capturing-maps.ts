@@ -51,7 +51,7 @@ function readMap(model: ConfigModel, at: Occurrence): CapturingMap[] {
       at,
       variable: name.value.slice(1).toLowerCase(),
       scope: at.context.startsWith('stream') ? 'stream' : 'http',
-      volatile: at.children.some(({ node }) => node.name.value === 'volatile' && node.args.length === 0),
+      volatile: at.children.some(({ name, node }) => name === 'volatile' && node.args.length === 0),
       entries,
       matching: at.children.filter(({ name }) => name.startsWith('~')),
       names: new Set(names),

@@ -33,7 +33,7 @@ const NOBODY = [255, 255, 255, 255];
 
 const compiled = perBlock((block, model): Geo => {
   const networks = new GeoNetworks();
-  const ranges = block.children.some(({ node }) => node.name.value === 'ranges' && node.args.length === 0)
+  const ranges = block.children.some(({ name, node }) => name === 'ranges' && node.args.length === 0)
     ? new GeoRanges()
     : null;
   const proxies: Network[] = [];
@@ -48,7 +48,7 @@ const compiled = perBlock((block, model): Geo => {
     else if (name.value === 'default') rangeDefault = value;
     else addRange(ranges, name.value, value);
   }
-  const recursive = block.children.some(({ node }) => node.name.value === 'proxy_recursive' && node.args.length === 0);
+  const recursive = block.children.some(({ name, node }) => name === 'proxy_recursive' && node.args.length === 0);
   const { args } = block.node;
   const variable = args.length > 1 ? (args[0]?.value.slice(1) ?? null) : null;
   return { variable, networks, ranges, rangeDefault, proxies, recursive };

@@ -54,7 +54,7 @@ function expressionOf(written: string): { readonly text: string; readonly casele
 
 /** Is the value computed anew at each use? Since 1.29.3 for `geo` too. */
 export function isVolatile(block: Occurrence): boolean {
-  return block.children.some(({ node }) => node.name.value === 'volatile' && node.args.length === 0);
+  return block.children.some(({ name, node }) => name === 'volatile' && node.args.length === 0);
 }
 
 /** The value that a `map` gives its variable. Mirrors ngx_http_map_variable(). */

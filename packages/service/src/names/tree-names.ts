@@ -17,7 +17,7 @@ const VALUES: ReadonlySet<string> = new Set(['map', 'geo', 'split_clients']);
 export function mayHoldTreeNames(model: ConfigModel, file: FileId, offset: number): boolean {
   if (touchesLocation(model, file, offset)) return true;
   return placesOf(model, file, offset).some(
-    ({ node, parent }) => node.name.value === 'set' || (parent !== null && VALUES.has(parent.name)),
+    ({ name, parent }) => name === 'set' || (parent !== null && VALUES.has(parent.name)),
   );
 }
 

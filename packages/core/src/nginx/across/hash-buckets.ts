@@ -54,7 +54,7 @@ function* longKeys(model: ConfigModel): Generator<Fault> {
   for (const map of model.named('map')) {
     if (map.fact?.source !== 'core' || enclosing(map, 'map') === null) continue;
     const bucket = sizes.get(map.parent) ?? CACHE_LINE;
-    const hosts = map.children.some(({ node }) => node.name.value === 'hostnames' && node.args.length === 0);
+    const hosts = map.children.some(({ name, node }) => name === 'hostnames' && node.args.length === 0);
     for (const entry of map.children) {
       const { name } = entry.node;
       if (name.value === 'default' || name.value === 'include' || name.value.startsWith('~')) continue;

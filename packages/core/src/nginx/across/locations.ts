@@ -105,7 +105,7 @@ function findEqual(all: readonly Occurrence[]): EqualLocations[] {
   return all.flatMap((at) => later.get(at) ?? []);
 }
 
-const isLocation = ({ node }: Occurrence): boolean => node.name.value === 'location';
+const isLocation = ({ name }: Occurrence): boolean => name === 'location';
 
 /** So few are compared one by one, which takes no table. */
 const FEW = 8;

@@ -99,8 +99,8 @@ function hasForeign(at: Occurrence): boolean {
 /** Is it the server itself that serves files, for paths that no location matches? */
 function fallsToServer(model: ConfigModel, server: ServerModel): boolean {
   const { at, locations } = server;
-  const decided = [...walk(at, ({ node }) => node.name.value === 'if')].some(({ node, parent }) => {
-    return parent !== at && (node.name.value === 'return' || node.name.value === 'rewrite');
+  const decided = [...walk(at, ({ name }) => name === 'if')].some(({ name, parent }) => {
+    return parent !== at && (name === 'return' || name === 'rewrite');
   });
   if (decided || hasForeign(at) || deniesAll(at)) return false;
   if (locations.length === 0) return true;

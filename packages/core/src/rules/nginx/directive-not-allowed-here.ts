@@ -89,4 +89,4 @@ function moved(model: ConfigModel, at: Occurrence, allowed: readonly Context[]):
   return [{ title: 'Move it into "events"', safe: false, edits: [inserted, deleteStatement(source, node)] }];
 }
 
-const isEvents = ({ node }: Occurrence): boolean => node.name.value === 'events' && node.body !== null;
+const isEvents = ({ name, node }: Occurrence): boolean => name === 'events' && node.body !== null;

@@ -82,9 +82,9 @@ interface Shown {
 /** After `rewrite … break` the URI of `proxy_pass` counts for nothing; after `try_files` the path is another one. */
 function changesPath({ at, server }: LocationModel): boolean {
   const rewrites = (block: typeof at): boolean =>
-    [...walk(block, ({ node }) => node.name.value === 'if')].some(({ node }) => node.name.value === 'rewrite');
+    [...walk(block, ({ name }) => name === 'if')].some(({ name }) => name === 'rewrite');
   const early = [...walk(server.at, ({ name }) => name === 'if')].some(
-    ({ node }) => node.name.value === 'rewrite' && node.args[2]?.value === 'break',
+    ({ name, node }) => name === 'rewrite' && node.args[2]?.value === 'break',
   );
   return early || rewrites(at) || own(at, 'try_files').length > 0;
 }

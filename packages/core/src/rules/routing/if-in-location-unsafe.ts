@@ -86,7 +86,7 @@ export default defineRule(
 /** A setting of an `if` that a later one does not set as well. Headers that are cut off have a rule of their own. */
 function lostTo(model: ConfigModel, at: Occurrence): { setting: Occurrence; later: Occurrence } | null {
   const settings = at.children.filter(
-    ({ node, fact }) => !STATEMENTS.has(node.name.value) && fact !== null && fact.definesVariable === undefined,
+    ({ name, fact }) => !STATEMENTS.has(name) && fact !== null && fact.definesVariable === undefined,
   );
   if (settings.length === 0) return null;
   for (const later of laterIfs(model, at)) {
@@ -106,7 +106,7 @@ function intoServer(model: ConfigModel, at: Occurrence, location: Occurrence): F
   if (server?.name !== 'server' || at.file !== location.file || body === null || location.implied) return [];
   const source = model.source(at.file);
   const words = [...at.node.args, ...at.children.flatMap(({ node }) => node.args)].map(({ value }) => value);
-  if (!at.children.every(({ node, file }) => node.name.value === 'set' && file === at.file)) return [];
+  if (!at.children.every(({ name, file }) => name === 'set' && file === at.file)) return [];
   if (
     at.children.length === 0 ||
     words.some((word) => /\$(?:\d|request_filename|document_root)|^\(?!?-[fdex]$/.test(word))

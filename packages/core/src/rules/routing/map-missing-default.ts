@@ -90,7 +90,7 @@ export default defineRule(
 );
 
 function isOpen(name: string, at: Occurrence, entries: readonly Occurrence[], every: boolean): boolean {
-  if (at.children.some(({ node }) => node.name.value === 'include' && node.args.length === 1 && entries.length === 0))
+  if (at.children.some(({ name, node }) => name === 'include' && node.args.length === 1 && entries.length === 0))
     return false;
   const names = entries.map(({ name }) => name);
   if (name === 'split_clients') return !names.includes('*') && entries.length > 0 && restOf(entries) !== '0';

@@ -78,9 +78,9 @@ export default defineRule(
   },
 );
 
-const verb = ({ node }: Occurrence): string => node.name.value;
+const verb = ({ name }: Occurrence): string => name;
 const isAll = ({ node }: Occurrence): boolean => node.args[0]?.value === 'all';
-const textOf = ({ node }: Occurrence): string => `${node.name.value} ${node.args[0]?.value ?? ''}`;
+const textOf = ({ name, node }: Occurrence): string => `${name} ${node.args[0]?.value ?? ''}`;
 
 /** Networks by their length and address: lists of thousands of them are not rare. */
 class EarlierNetworks {

@@ -78,7 +78,7 @@ export default defineRule(
   },
 );
 
-const isAllowAll = ({ node }: Occurrence): boolean => node.name.value === 'allow' && node.args[0]?.value === 'all';
+const isAllowAll = ({ name, node }: Occurrence): boolean => name === 'allow' && node.args[0]?.value === 'all';
 
 function replacesClosed(model: ConfigModel, level: Occurrence): boolean {
   return level.parent !== null && isClosedList(accessList(model, level.parent).rules);

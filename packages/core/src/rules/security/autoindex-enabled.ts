@@ -75,7 +75,7 @@ function lists(model: ConfigModel, block: Occurrence, words: ReadonlySet<string>
   if (tried !== null && !tried.files.some(({ value }) => value.endsWith('/'))) return false;
   if (guardsAt(model, block).length > 0 || refusesSome(block)) return false;
   // "allow all" in the place itself says for whom it is.
-  if (ownRules(block).some(({ node }) => node.name.value === 'allow' && node.args[0]?.value === 'all')) return false;
+  if (ownRules(block).some(({ name, node }) => name === 'allow' && node.args[0]?.value === 'all')) return false;
   const server = model.server(block);
   const location = model.location(block);
   if (server === null || isPrivate(server) || (location !== null && !takesFolders(model, location))) return false;

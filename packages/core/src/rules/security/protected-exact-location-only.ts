@@ -74,7 +74,7 @@ export default defineRule(
   }),
 );
 
-const isNotInternal = ({ node }: Occurrence): boolean => node.name.value !== 'internal';
+const isNotInternal = ({ name }: Occurrence): boolean => name !== 'internal';
 
 interface Data {
   readonly guard: string;

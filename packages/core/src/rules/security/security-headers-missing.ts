@@ -135,7 +135,7 @@ function sends(model: ConfigModel, block: Occurrence, name: string): boolean {
 const isSet = (model: ConfigModel, block: Occurrence, name: string): boolean =>
   model.effective(block, name).values.length > 0;
 
-const isServerName = ({ node }: Occurrence): boolean => node.name.value === 'server_name';
+const isServerName = ({ name }: Occurrence): boolean => name === 'server_name';
 
 const isOfApi = ({ value }: Word): boolean => /^api[.-]|\.api\./i.test(value);
 

@@ -85,9 +85,7 @@ function isOpen(model: ConfigModel, block: Occurrence): boolean {
   if (server === null || isPrivate(server) || hasUnread(model, block)) return false;
   if (guardsAt(model, block).length > 0 || identityChecks(model, block).length > 0) return false;
   if (refusesSome(block) || refusesSome(server.at)) return false;
-  return !accessList(model, block).rules.some(
-    ({ node }) => node.name.value === 'allow' && node.args[0]?.value !== 'all',
-  );
+  return !accessList(model, block).rules.some(({ name, node }) => name === 'allow' && node.args[0]?.value !== 'all');
 }
 
 /** None beside rules that are there: what they mean nobody but the author knows. */

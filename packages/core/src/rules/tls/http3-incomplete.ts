@@ -92,7 +92,7 @@ function withHeader(model: ConfigModel, { at }: ServerModel, { at: listen, port 
     setIn === at
       ? []
       : headersAt(model, at, 'add_header').map((each) => statementText(model.source(each.at.file), each.at.node));
-  const last = at.children.findLast(({ node, file }) => node.name.value === 'listen' && file === listen.file) ?? listen;
+  const last = at.children.findLast(({ name, file }) => name === 'listen' && file === listen.file) ?? listen;
   const edits = [insertAfter(model.source(last.file), last.node, [...repeated, line])];
   return [{ title: `Add ${HEADER}`, safe: false, edits }];
 }

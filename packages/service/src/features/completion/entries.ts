@@ -41,9 +41,7 @@ function firstWords(setting: Setting, scene: Scene, statement: Statement, snippe
   const table = block === null ? null : entriesOf(context, block.context);
   const whole = snippets && statement.next === 'nothing';
   const words = (table?.params ?? []).filter(({ name }) => /^(?:[a-z_]+|\*)$/.test(name));
-  const taken = new Set(
-    block?.children.filter(({ node }) => node !== scene.spot.directive).map(({ node }) => node.name.value),
-  );
+  const taken = new Set(block?.children.filter(({ node }) => node !== scene.spot.directive).map(({ name }) => name));
   return words.map((fact, order): Offer => {
     const { name } = fact;
     const summary = parameterSummary(familyOf(block?.context ?? 'http'), context, name, block?.context ?? 'http');
