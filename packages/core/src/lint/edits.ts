@@ -144,12 +144,16 @@ function edit(file: SourceFile, span: Span, text: string): FileEdit {
 
 function asLines(file: SourceFile, indent: string, statements: readonly string[]): string {
   const end = lineBreak(file);
-  return indent + statements.join(end + indent) + end;
+  let text = '';
+  for (let index = 0; index < statements.length; index++) text += indent + statements[index] + end;
+  return text;
 }
 
 function asTail(file: SourceFile, indent: string, statements: readonly string[]): string {
   const end = lineBreak(file);
-  return end + indent + statements.join(end + indent);
+  let text = '';
+  for (let index = 0; index < statements.length; index++) text += end + indent + statements[index];
+  return text;
 }
 
 /** What ends the first line of the file ends new ones too. */

@@ -1,4 +1,4 @@
-import type { Directive, SourceFile } from '../syntax/nodes.ts';
+import type { Directive, SourceFile, Word } from '../syntax/nodes.ts';
 import type { Span } from '../text/span.ts';
 
 /**
@@ -51,6 +51,8 @@ function findLayout(file: SourceFile): Layout {
   let level = items;
   let next = 0;
   let nested = false;
+  let double = placeOf('"', text, 0);
+  let single = placeOf("'", text, 0);
   for (;;) {
     const directive = level[next++];
     if (directive === undefined) {
@@ -62,18 +64,15 @@ function findLayout(file: SourceFile): Layout {
       next = nexts.pop() ?? 0;
       continue;
     }
-    const { name, args, start, stop, terminator, body } = directive;
+    const { start, stop, terminator, body } = directive;
     if (start > lines.nextComment) lines.passComments(start, open.length);
     const begin = starts[open.length];
     if (begin === undefined || !text.startsWith(begin, start - begin.length)) lines.begin(start, open);
-    let last = name;
-    let isQuoted = name.quote !== null;
-    for (let index = 0; index < args.length; index++) {
-      last = args[index] ?? last;
-      if (last.quote !== null) isQuoted = true;
-    }
-    if (isQuoted) quoted.push(directive);
-    if ((last.end === stop) !== (terminator === ';')) spaced.push(directive);
+    // The words of most need not be looked at: nowhere is there a quote, and they end where the text says that they do.
+    if (double < start) double = placeOf('"', text, start);
+    if (single < start) single = placeOf("'", text, start);
+    if ((double < stop || single < stop) && hasQuotes(directive)) quoted.push(directive);
+    if (mayBeSpaced(text, stop, terminator) && isSpaced(directive)) spaced.push(directive);
     const lineEnd = text.indexOf('\n', start);
     if (lineEnd !== -1 && lineEnd < stop) {
       spread.push(directive);
@@ -95,6 +94,25 @@ function findLayout(file: SourceFile): Layout {
     indentations: lines.indentations(),
     nested,
   };
+}
+
+function placeOf(sign: string, text: string, from: number): number {
+  const place = text.indexOf(sign, from);
+  return place === -1 ? LAST : place;
+}
+
+const hasQuotes = ({ name, args }: Directive): boolean => name.quote !== null || args.some(isQuoted);
+const isQuoted = ({ quote }: Word): boolean => quote !== null;
+
+/** Is there no blank in front of a `{`, or one in front of a `;`? A word may end with an escaped one. */
+function mayBeSpaced(text: string, stop: number, terminator: Directive['terminator']): boolean {
+  const before = text.charCodeAt(stop - 1);
+  const isBlank = before === 0x20 || before === 0x0a || before === 0x09 || before === 0x0d;
+  return isBlank === (terminator === ';') || (isBlank && text[stop - 2] === '\\');
+}
+
+function isSpaced({ name, args, stop, terminator }: Directive): boolean {
+  return ((args.at(-1) ?? name).end === stop) !== (terminator === ';');
 }
 
 const NO_DIRECTIVES: readonly Directive[] = [];

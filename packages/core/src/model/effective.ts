@@ -53,7 +53,8 @@ export class EffectiveSettings {
     if (all === undefined) return EMPTY;
     if (RIVALS.has(directive) || this.#tree.facts.named(directive).some(isSingle)) return null;
     const group = all[0]?.fact?.inheritGroup;
-    const blocks = new Map<Occurrence | null, Occurrence[]>();
+    const blocks = new Map<Occurrence | null, Own>();
+    const several: Own[] = [];
     let known: DirectiveFact | null | undefined;
     // Without an iterator, which makes an object for each element as long as V8 interprets.
     for (let index = 0; index < all.length; index++) {
@@ -62,11 +63,11 @@ export class EffectiveSettings {
       if (at.fact !== known && (!this.#isPlain(at.fact) || at.fact?.inheritGroup !== group)) return null;
       known = at.fact;
       const own = blocks.get(at.parent);
-      if (own === undefined) blocks.set(at.parent, [at]);
-      else own.push(at);
+      if (own === undefined) blocks.set(at.parent, { values: [at], setIn: at.parent });
+      else if (own.values.push(at) === 2) several.push(own);
     }
-    const setters = new Map<Occurrence | null, Effective>();
-    for (const [setIn, own] of blocks) setters.set(setIn, { values: held(own), setIn });
+    const setters: Map<Occurrence | null, Effective> = blocks;
+    for (const { values, setIn } of several) setters.set(setIn, { values: held(values), setIn });
     // Who sets another of the group, such as `alias` for `root`, takes nothing of it.
     for (const at of group === undefined ? NONE : this.#ofGroup(group))
       if (!setters.has(at.parent)) setters.set(at.parent, NOTHING);
@@ -176,6 +177,11 @@ export class EffectiveSettings {
     this.#outermost ??= byName(this.#tree.roots);
     return this.#outermost.get(directive) ?? NONE;
   }
+}
+
+/** The directives of a name in one block. */
+interface Own extends Effective {
+  readonly values: Occurrence[];
 }
 
 /** What each block amounts to that sets a directive; null is the main level. */

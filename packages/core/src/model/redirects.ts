@@ -14,8 +14,11 @@ export interface TryFiles {
 
 /** The `try_files` that stands in a block; it is not inherited. */
 export function tryFiles(block: Occurrence): TryFiles | null {
-  for (const at of block.children) {
-    if (at.name !== 'try_files') continue;
+  const { children } = block;
+  // Without an iterator, which makes an object for each element as long as V8 interprets.
+  for (let index = 0; index < children.length; index++) {
+    const at = children[index];
+    if (at?.name !== 'try_files') continue;
     const fallback = at.node.args.at(-1);
     return fallback === undefined ? null : { at, files: at.node.args.slice(0, -1), fallback };
   }

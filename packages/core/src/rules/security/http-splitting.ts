@@ -78,10 +78,8 @@ export default defineRule(
       }
       return answer;
     };
-    const look = (at: Occurrence, word: Word | undefined, into: () => string): void => {
-      if (word === undefined || !word.value.includes('$') || isPlain(at, word) || isElsewhere(ctx.model, at)) return;
-      find(at, word, into());
-    };
+    const isAsked = (at: Occurrence, word: Word | undefined): word is Word =>
+      word?.value.includes('$') === true && !isPlain(at, word) && !isElsewhere(ctx.model, at);
     const find = (at: Occurrence, word: Word, into: string): void => {
       for (const reference of referencesIn(ctx.model.source(at.file), word)) {
         const found = brokenBy(ctx.model, at, reference, '\n');
@@ -105,36 +103,39 @@ export default defineRule(
         return;
       }
     };
-    const location = (): string => 'the header Location';
+    const redirect = (at: Occurrence, word: Word | undefined): void => {
+      if (isAsked(at, word)) find(at, word, 'the header Location');
+    };
     const header = (whose: string) => (at: Occurrence) => {
-      const [name, value] = at.node.args;
-      if (name !== undefined) look(at, value, () => `the header ${name.value} of ${whose}`);
+      const value = at.node.args[1];
+      if (isAsked(at, value)) find(at, value, `the header ${at.node.args[0]?.value} of ${whose}`);
     };
     return {
       directives: {
         return(at) {
           const [first, second] = at.node.args;
           const url = second ?? (first !== undefined && ABSOLUTE.test(first.value) ? first : undefined);
-          if (REDIRECTS.has(returnedStatus(at))) look(at, url, location);
+          if (REDIRECTS.has(returnedStatus(at))) redirect(at, url);
         },
         rewrite(at) {
           const [, target, flag] = at.node.args;
           if (target === undefined) return;
           const external = flag?.value === 'redirect' || flag?.value === 'permanent' || ABSOLUTE.test(target.value);
-          if (external) look(at, target, location);
+          if (external) redirect(at, target);
         },
         error_page(at) {
           const target = at.node.args.at(-1);
-          if (target !== undefined && ABSOLUTE.test(target.value)) look(at, target, location);
+          if (target !== undefined && ABSOLUTE.test(target.value)) redirect(at, target);
         },
         add_header: header('responses'),
         add_trailer: header('responses'),
         proxy_set_header: header('requests to the backend'),
         more_set_headers(at) {
-          for (const word of at.node.args) look(at, word, () => 'a header of responses');
+          for (const word of at.node.args) if (isAsked(at, word)) find(at, word, 'a header of responses');
         },
         proxy_pass(at) {
-          look(at, at.node.args[0], () => 'the request to the backend');
+          const word = at.node.args[0];
+          if (isAsked(at, word)) find(at, word, 'the request to the backend');
         },
       },
     };

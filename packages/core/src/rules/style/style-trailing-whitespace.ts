@@ -29,8 +29,8 @@ export default defineRule(
   (ctx) => ({
     files(file) {
       // Where a quote was not closed, nobody knows what is text.
-      if (file.problems.length > 0 || !TRAILING.test(`${file.text}\n`)) return;
       const { text } = file;
+      if (file.problems.length > 0 || (!TRAILING.test(text) && blanksBefore(text, text.length) === null)) return;
       for (let end = lineEnd(text, 0); ; end = lineEnd(text, end + 1)) {
         const blanks = blanksBefore(text, end);
         const span = blanks === null ? null : outsideOfText(file, blanks);
