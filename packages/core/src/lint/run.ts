@@ -149,11 +149,11 @@ function suppressAll(
   const known = new Set(rules.map((rule) => rule.id));
   const found = collector.joined();
   const silenced: Silenced[] = [];
-  const kept: (readonly Diagnostic[])[] = [];
+  const kept: Diagnostic[] = [];
   for (const [file, source] of model.tree.files) {
     const result = suppress(source, found.get(file) ?? []);
     for (const one of result.silenced) silenced.push(one);
-    kept.push(result.kept);
+    addAll(kept, result.kept);
     if (result.all.length === 0) continue;
     const here = running.filter(({ files }) => files === null || files.has(file));
     const active = new Set(here.map(({ rule }) => rule.id));
@@ -164,8 +164,12 @@ function suppressAll(
     for (const { visitor } of here) for (const one of result.all) visitor.suppression?.(one, source);
     for (const { visitor } of here) for (const one of unused) visitor.unusedSuppression?.(one, source, known);
   }
-  kept.push(collector.late());
-  return { kept: kept.flat(), silenced };
+  addAll(kept, collector.late());
+  return { kept, silenced };
+}
+
+function addAll<T>(list: T[], more: readonly T[]): void {
+  for (let index = 0; index < more.length; index++) list.push(more[index] as T);
 }
 
 class Stopwatch {

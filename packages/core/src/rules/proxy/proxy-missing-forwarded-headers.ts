@@ -127,7 +127,8 @@ function isUnknown({ target }: ProxyRequest): boolean {
 
 /** A header set to `""` counts: it was thought of. */
 function isAnySet(headers: readonly HeaderSetting[], keys: ReadonlySet<string>): boolean {
-  for (const { key } of headers) if (keys.has(key)) return true;
+  // Without an iterator, which makes an object for each element as long as V8 interprets.
+  for (let index = 0; index < headers.length; index++) if (keys.has(headers[index]?.key ?? '')) return true;
   return false;
 }
 
