@@ -80,7 +80,7 @@ export interface RuleContext<M extends Messages, O extends object> {
 
 /** What a rule wants to see; everything comes in nginx's reading order. */
 export interface Visitor {
-  /** By directive name. */
+  /** By directive name. Entries of `map`, `types`, … are none, but an `include` among them is. */
   readonly directives?: Readonly<Record<string, (at: Occurrence) => void>>;
   /** Every directive; entries of `map`, `types`, … too. */
   readonly any?: (at: Occurrence) => void;

@@ -134,7 +134,7 @@ function visitDirectives({ tree: { all } }: ConfigModel, { directives, any }: He
     const at = all[place];
     if (at === undefined) break;
     const hearing = directives.get(at.name);
-    if (hearing !== undefined && !holdsEntries(at.context))
+    if (hearing !== undefined && (at.fact !== null || !holdsEntries(at.context)))
       for (let index = 0; index < hearing.length; index++) hearing[index]?.(at);
     for (let index = 0; index < any.length; index++) any[index]?.(at);
   }

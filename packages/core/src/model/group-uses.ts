@@ -99,14 +99,20 @@ function patternOf(text: string): RegExp {
 /** Names in directives of modules that nobody knows here, and whether code may name groups. */
 function saidElsewhere(model: ConfigModel): { readonly code: boolean; readonly names: ReadonlySet<string> } {
   const names = new Set<string>();
-  for (const at of model.tree.all) {
-    const directive = at.name;
-    if (CODE.test(directive) && at.node.args[0]?.value !== 'off') return { code: true, names };
-    if (at.fact === null ? isEntry(at) : at.fact.source === 'core') continue;
-    if (enclosing(at, 'upstream') !== null) continue;
-    for (const { value } of at.node.args) for (const part of value.split(/[^\w.-]+/)) names.add(part.toLowerCase());
+  for (const [directive, group] of model.byName) {
+    if (CODE.test(directive) && group.some(isOn)) return { code: true, names };
+    for (const at of group.filter(isElsewhere))
+      for (const { value } of at.node.args) for (const part of value.split(/[^\w.-]+/)) names.add(part.toLowerCase());
   }
   return { code: false, names };
+}
+
+const isOn = ({ node }: Occurrence): boolean => node.args[0]?.value !== 'off';
+
+/** Is it a directive that nobody knows here, outside of groups? */
+function isElsewhere(at: Occurrence): boolean {
+  if (at.fact === null ? isEntry(at) : at.fact.source === 'core') return false;
+  return enclosing(at, 'upstream') === null;
 }
 
 /** A line of `map` and its kin. */

@@ -36,7 +36,7 @@ export function createModel(tree: ConfigTree): ConfigModel {
     },
     byName: tree.byName,
     source: (file) => sourceOf(tree, file),
-    occurrencesOf: (node) => (asked++ < FEW ? placesOf(node, tree.all) : (nodes().get(node) ?? NONE)),
+    occurrencesOf: (node) => (asked++ < FEW ? placesOf(node, tree) : (nodes().get(node) ?? NONE)),
     named(directive) {
       let all = directives.get(directive);
       if (all === undefined) {
@@ -90,7 +90,8 @@ function isEntry(at: Occurrence, tree: ConfigTree): boolean {
   return tree.facts.opens(block.fact, block.context) === null && at.name !== 'include';
 }
 
-function placesOf(node: Directive, all: readonly Occurrence[]): readonly Occurrence[] {
+function placesOf(node: Directive, { byName }: ConfigTree): readonly Occurrence[] {
+  const all = byName.get(node.name.value) ?? NONE;
   const found: Occurrence[] = [];
   for (let index = 0; index < all.length; index++) {
     const at = all[index];

@@ -6,6 +6,7 @@ import { contentHandler } from '../../model/handlers.ts';
 import { tryFiles } from '../../model/redirects.ts';
 import type { ConfigModel, ListenModel, ServerModel } from '../../model/types.ts';
 import { hasUnread } from '../../model/unread.ts';
+import { isWritten } from '../../model/written.ts';
 import type { Word } from '../../syntax/nodes.ts';
 import type { Occurrence } from '../../tree/tree.ts';
 
@@ -95,7 +96,7 @@ function schemesOf(model: ConfigModel): ReadonlyMap<Occurrence, Occurrence> {
   let found = known.get(model);
   if (found === undefined) {
     const first = new Map<Occurrence, Occurrence>();
-    for (const name of USES) {
+    for (const name of isWritten(model, SCHEME) ? USES : []) {
       for (const at of model.named(name)) {
         if (!at.node.args.some(tellsScheme)) continue;
         for (let block = at.parent; block !== null && !first.has(block); block = block.parent) first.set(block, at);

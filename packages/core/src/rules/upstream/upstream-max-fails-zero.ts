@@ -2,6 +2,7 @@ import { deleteWord } from '../../lint/edits.ts';
 import { defineRule } from '../../lint/rule.ts';
 import { isChecked, isFilledAtRunTime, livePeers } from '../../model/peers.ts';
 import type { UpstreamParameter, UpstreamServer } from '../../model/types.ts';
+import { isWritten } from '../../model/written.ts';
 
 export default defineRule(
   {
@@ -35,33 +36,36 @@ export default defineRule(
         `with "${word}" ${address} is never taken out of use, however often it fails${all ? ', and neither is any server of this group' : ''}; remove it, or write a number above 0`,
     },
   },
-  (ctx) => ({
-    upstreams(upstream) {
-      if (!upstream.servers.some(hasZero)) return;
-      const live = livePeers(upstream);
-      if (live.length < 2) return;
-      const found = live.flatMap((server) => {
-        const zeros = zerosOf(server);
-        return zeros.length > 0 ? [{ server, zeros }] : [];
-      });
-      if (found.length === 0 || isChecked(ctx.model, upstream) || isFilledAtRunTime(ctx.model, upstream)) return;
-      const all = found.length === live.length;
-      for (const { server, zeros } of found) {
-        const [first] = zeros;
-        if (first === undefined) continue;
-        const { at, address } = server;
-        const file = ctx.model.source(at.file);
-        const words = zeros.map(({ word }) => word.value).join(' and ');
-        const fix = {
-          title: `Remove ${words}`,
-          safe: false,
-          edits: zeros.map(({ word }) => deleteWord(file, word)),
-        };
-        const data = { word: first.word.value, address: address.value, all };
-        ctx.report(at, first.word, 'never', data, { fixes: [fix], severity: all ? 'error' : 'warning' });
-      }
-    },
-  }),
+  (ctx) => {
+    if (!isWritten(ctx.model, /=0/)) return {};
+    return {
+      upstreams(upstream) {
+        if (!upstream.servers.some(hasZero)) return;
+        const live = livePeers(upstream);
+        if (live.length < 2) return;
+        const found = live.flatMap((server) => {
+          const zeros = zerosOf(server);
+          return zeros.length > 0 ? [{ server, zeros }] : [];
+        });
+        if (found.length === 0 || isChecked(ctx.model, upstream) || isFilledAtRunTime(ctx.model, upstream)) return;
+        const all = found.length === live.length;
+        for (const { server, zeros } of found) {
+          const [first] = zeros;
+          if (first === undefined) continue;
+          const { at, address } = server;
+          const file = ctx.model.source(at.file);
+          const words = zeros.map(({ word }) => word.value).join(' and ');
+          const fix = {
+            title: `Remove ${words}`,
+            safe: false,
+            edits: zeros.map(({ word }) => deleteWord(file, word)),
+          };
+          const data = { word: first.word.value, address: address.value, all };
+          ctx.report(at, first.word, 'never', data, { fixes: [fix], severity: all ? 'error' : 'warning' });
+        }
+      },
+    };
+  },
 );
 
 /** Does a parameter begin with a zero, as all must that switch counting off? */
