@@ -44,7 +44,7 @@ script.runInThisContext()(require);
 if (cachedData === undefined) process.on('exit', () => writeFileSync(cache, script.createCachedData()));
 `;
 
-/** Prints what the rules cost beside the parse, in a fresh process and in one that is warm. The goal: less than 1. */
+/** Prints what the rules cost beside reading the configuration, in a fresh process and in a warm one. The goal: less than 1. */
 export async function ruleCosts(folder: string): Promise<void> {
   const [bundle, loader] = [join(folder, 'rules-sample.cjs'), join(folder, 'rules-loader.cjs')];
   writeFileSync(loader, LOADER);

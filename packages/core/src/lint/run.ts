@@ -42,14 +42,14 @@ export function lint(
   const collector = new Collector(model);
   const stopwatch = new Stopwatch(now);
   const names = [...model.tree.files.keys()];
-  const running = rules.flatMap((rule) =>
-    settings.of(rule, names).flatMap((setting): RunningRule[] => {
-      if (setting.severity === 'off') return [];
-      const severity = setting.severity === rule.severity ? null : setting.severity;
-      const context = collector.contextFor(rule, { ...setting, severity });
-      return [{ rule, files: setting.files, visitor: stopwatch.time(rule, () => rule.check(context)) }];
-    }),
-  );
+  const running: RunningRule[] = [];
+  for (const rule of rules)
+    for (const { severity, options, files } of settings.of(rule, names)) {
+      if (severity === 'off') continue;
+      const own = severity === rule.severity ? null : severity;
+      const context = collector.contextFor(rule, { severity: own, options, files });
+      running.push({ rule, files, visitor: stopwatch.time(rule, () => rule.check(context)) });
+    }
   compiled.set(model, running);
   visit(model, running, stopwatch);
   const { kept, silenced } = suppressAll(model, collector, running, rules);

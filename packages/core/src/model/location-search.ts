@@ -46,6 +46,8 @@ export function isPrefix({ match }: LocationModel): boolean {
   return match === 'prefix' || match === 'prefix-final';
 }
 
+export const isExpression = ({ match }: LocationModel): boolean => match === 'regex';
+
 /** Do two locations hold the same directives in the same order? Then it makes little difference which of them answers. */
 export function areAlike(a: Occurrence, b: Occurrence): boolean {
   return (

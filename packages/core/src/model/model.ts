@@ -78,7 +78,7 @@ function withoutEntries(all: readonly Occurrence[] | undefined, tree: ConfigTree
   if (all === undefined) return NONE;
   for (let index = 0; index < all.length; index++) {
     const at = all[index];
-    if (at !== undefined && isEntry(at, tree)) return all.filter((each) => !isEntry(each, tree));
+    if (at?.fact === null && isEntry(at, tree)) return all.filter((each) => !isEntry(each, tree));
   }
   return all;
 }

@@ -20,8 +20,11 @@ const ARGUMENTS = /\?[\w.~%[\]-]+=/;
 export function impossibleIn(model: ConfigModel, server: ServerModel): ReadonlyMap<LocationModel, Obstacle> {
   let found: Map<LocationModel, Obstacle> | null = null;
   let targets: readonly Target[] | null = null;
-  for (const location of server.allLocations) {
-    if (found !== null && isInside(location, found)) continue;
+  const { allLocations } = server;
+  // Without an iterator, which makes an object for each element as long as V8 interprets.
+  for (let index = 0; index < allLocations.length; index++) {
+    const location = allLocations[index];
+    if (location === undefined || (found !== null && isInside(location, found))) continue;
     const obstacle = obstacleOf(model, location);
     if (obstacle === null) continue;
     if (obstacle.kind !== 'nested') {

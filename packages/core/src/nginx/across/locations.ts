@@ -92,7 +92,9 @@ function findEqual(all: readonly Occurrence[]): EqualLocations[] {
   const found: EqualLocations[] = [];
   const levels = new Set<Occurrence | null>();
   let last: Occurrence | null | undefined;
-  for (const { parent } of all) {
+  // Without an iterator, which makes an object for each element as long as V8 interprets.
+  for (let index = 0; index < all.length; index++) {
+    const parent = all[index]?.parent ?? null;
     if (parent === last || levels.has(parent)) continue;
     last = parent;
     levels.add(parent);

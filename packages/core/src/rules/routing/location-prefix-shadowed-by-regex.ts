@@ -8,7 +8,14 @@ import {
 } from '@nginx-lint/regex';
 import type { Fix, Related } from '../../lint/diagnostic.ts';
 import { defineRule } from '../../lint/rule.ts';
-import { areAlike, isPrefix, locationRegex, pathsBelow, shownLocation } from '../../model/location-search.ts';
+import {
+  areAlike,
+  isExpression,
+  isPrefix,
+  locationRegex,
+  pathsBelow,
+  shownLocation,
+} from '../../model/location-search.ts';
 import type { ConfigModel, LocationModel, ServerModel } from '../../model/types.ts';
 import { counted } from '../../nginx/wording.ts';
 import { locationName } from '../../route/location-levels.ts';
@@ -193,9 +200,7 @@ function dataOf(location: LocationModel, { regexes, loser }: Together): Found & 
 const takes = ({ file }: Occurrence, span: Word): Related => ({ file, span, message: 'takes some of its requests' });
 
 function expressionsIn({ allLocations }: ServerModel): number {
-  let count = 0;
-  for (const { match } of allLocations) if (match === 'regex') count++;
-  return count;
+  return allLocations.filter(isExpression).length;
 }
 
 /** Is there an expression that every path of a prefix may fit? Those for the ends of names are most. */

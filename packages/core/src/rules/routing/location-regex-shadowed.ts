@@ -4,6 +4,7 @@ import { moveBefore } from '../../lint/edits.ts';
 import { defineRule } from '../../lint/rule.ts';
 import {
   areAlike,
+  isExpression,
   type LocationLevel,
   levelsOf,
   locationRegex,
@@ -87,9 +88,7 @@ export default defineRule(
 );
 
 function hasSeveral({ allLocations }: ServerModel): boolean {
-  let count = 0;
-  for (const { match } of allLocations) if (match === 'regex' && ++count > 1) return true;
-  return false;
+  return allLocations.filter(isExpression).length > 1;
 }
 
 type Kind = 'shadowed' | 'all' | 'twice';

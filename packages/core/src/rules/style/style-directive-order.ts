@@ -31,8 +31,7 @@ export default defineRule(
   (ctx) => {
     const ranks = ctx.options.order.map((name) => expressionOf(name));
     const known = new Map<string, number>();
-    const rankOf = ({ node }: Occurrence): number => {
-      const name = node.name.value;
+    const rankOf = ({ name }: Occurrence): number => {
       let rank = known.get(name);
       if (rank === undefined) {
         rank = ranks.findIndex((expression) => expression.test(name));
