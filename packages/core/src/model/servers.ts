@@ -31,7 +31,8 @@ function listenModels(
     const tls = model.tls || always || (socket !== null && speaking.has(socket));
     models.push(tls === model.tls ? model : { ...model, tls });
   }
-  return models;
+  // As a copy has no room for more, and there may be very many servers.
+  return models.slice();
 }
 
 class Server implements ServerModel {

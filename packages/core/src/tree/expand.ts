@@ -80,7 +80,8 @@ export function expand(source: SourceFile, input: ExpandInput): Expansion {
     repeated: false,
   });
   const { all, byName, problems } = expander;
-  // As a copy has no room for more.
+  // As copies have no room for more.
+  for (const [name, group] of byName) byName.set(name, group.slice());
   return { roots: parent ? [outermost(parent)] : into, all: all.slice(), byName, problems };
 }
 
