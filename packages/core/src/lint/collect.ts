@@ -52,8 +52,8 @@ export class Collector {
   readonly #contexts = new Map<string, readonly string[]>();
   /** Fixes of many edits, which a rule may give to many findings. */
   readonly #copies = new Map<Fix, Fix>();
-  /** Most findings of a rule have the same one. */
-  #last: readonly string[] = [];
+  /** Findings stand in few kinds of places. */
+  readonly #first: (readonly string[])[] = [];
   #joined = false;
   readonly #late: Diagnostic[] = [];
 
@@ -148,20 +148,19 @@ export class Collector {
   }
 
   #contextAt(at: Occurrence): readonly string[] {
-    if (isPathOf(this.#last, at)) return this.#last;
-    this.#last = this.#knownContext(at) ?? this.#once(blockPath(at));
-    return this.#last;
-  }
-
-  /** Findings of a rule stand in few kinds of places. */
-  #knownContext(at: Occurrence): readonly string[] | null {
-    if (this.#contexts.size > FEW_CONTEXTS) return null;
-    for (const context of this.#contexts.values()) if (isPathOf(context, at)) return context;
-    return null;
+    const first = this.#first;
+    for (let index = 0; index < first.length; index++) {
+      const context = first[index];
+      if (context !== undefined && isPathOf(context, at)) return context;
+    }
+    return this.#once(blockPath(at));
   }
 
   #once(context: readonly string[]): readonly string[] {
-    return made(this.#contexts, JSON.stringify(context), () => context);
+    return made(this.#contexts, JSON.stringify(context), () => {
+      if (this.#first.length < FEW_CONTEXTS) this.#first.push(context);
+      return context;
+    });
   }
 
   /** What is absent from a fragment whose surroundings are guessed may well stand there. */

@@ -123,7 +123,8 @@ function hearingOf(running: readonly RunningRule[], stopwatch: Stopwatch): Heari
 }
 
 function tell<T>(all: readonly T[], hearing: readonly ((one: T) => void)[]): void {
-  for (const one of all) for (let place = 0; place < hearing.length; place++) hearing[place]?.(one);
+  for (let place = 0; place < all.length; place++)
+    for (let index = 0; index < hearing.length; index++) hearing[index]?.(all[place] as T);
 }
 
 /** In nginx's reading order. */
@@ -136,7 +137,7 @@ function visitDirectives({ tree: { all } }: ConfigModel, { directives, any }: He
     const hearing = directives.get(at.name);
     if (hearing !== undefined && (at.fact !== null || !holdsEntries(at.context)))
       for (let index = 0; index < hearing.length; index++) hearing[index]?.(at);
-    for (let index = 0; index < any.length; index++) any[index]?.(at);
+    if (any.length > 0) for (const hear of any) hear(at);
   }
 }
 

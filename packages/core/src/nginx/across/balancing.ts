@@ -1,4 +1,5 @@
 import type { ConfigModel } from '../../model/types.ts';
+import { isWritten } from '../../model/written.ts';
 import type { Word } from '../../syntax/nodes.ts';
 import type { Occurrence } from '../../tree/tree.ts';
 import { METHODS, serverWords } from '../directives/upstream-server.ts';
@@ -29,13 +30,15 @@ export function* balancingFaults(model: ConfigModel): Generator<Fault> {
 /** Groups with a method, or with a server that is looked up at run time. */
 function groupsToAsk(model: ConfigModel): ReadonlySet<Occurrence> {
   const groups = new Set<Occurrence>();
-  for (const { parent, context, node } of model.named('server'))
+  for (const { parent, context, node } of isWritten(model, /resolve/) ? model.named('server') : NO_SERVERS)
     if (parent !== null && CONTEXTS.has(context) && node.args.some(isResolve)) groups.add(parent);
   for (const method of METHODS)
     for (const { parent, context } of model.named(method))
       if (parent !== null && CONTEXTS.has(context)) groups.add(parent);
   return groups;
 }
+
+const NO_SERVERS: readonly Occurrence[] = [];
 
 const isResolve = ({ value }: Word): boolean => value.startsWith('resolve');
 

@@ -125,8 +125,11 @@ function mayBeEqual(level: readonly Occurrence[]): boolean {
 const NO_WORDS: readonly Word[] = [];
 
 function endAlike(one: readonly Word[], other: readonly Word[]): boolean {
-  const text = one.at(-1)?.value ?? '';
-  const otherText = other.at(-1)?.value ?? '';
+  const text = one[one.length - 1]?.value ?? '';
+  const otherText = other[other.length - 1]?.value ?? '';
+  // Most differ in their last character; behind a modifier there may be nothing.
+  const last = text.charAt(text.length - 1);
+  if (last !== otherText.charAt(otherText.length - 1) && last !== '=' && last !== '~') return false;
   const length = text.length - gluedTo(one, text);
   return (
     length === otherText.length - gluedTo(other, otherText) && otherText.endsWith(text.slice(text.length - length))

@@ -81,29 +81,19 @@ export default defineRule(
           if (namesCacheControl(node.args[0])) contradiction(parent);
         },
       },
-      config(model) {
-        const withHeaders = ctx.options.longest <= 0 || someTell();
-        for (const server of model.servers) {
-          for (const location of server.allLocations) {
-            const found = isForPages(model, location) ? longestAt(model, location.at, withHeaders) : null;
-            if (found === null || found.seconds < ctx.options.longest || said.has(found.at)) continue;
-            if (!answersPages(model, location) || isForAssets(server)) continue;
-            said.add(found.at);
-            const word = found.at.node.args.at(-1) ?? found.at.node.name;
-            const edits = [{ file: found.at.file, span: { start: word.start, end: word.end }, text: found.instead }];
-            const time = found.seconds >= MAX ? 'ten years' : `${Math.floor(found.seconds / DAY)} days`;
-            const own = found.at.parent === location.at && !isImmutableToo(model, found.at, location.at);
-            ctx.report(
-              found.at,
-              word,
-              'long',
-              { time, place: `location ${shownLocation(location)}` },
-              {
-                ...(own ? { fixes: [{ title: 'Let browsers ask each time', safe: false, edits }] } : {}),
-              },
-            );
-          }
-        }
+      locations(location) {
+        const { model, options } = ctx;
+        if (!isForPages(model, location)) return;
+        const found = longestAt(model, location.at, options.longest <= 0 || someTell());
+        if (found === null || found.seconds < options.longest || said.has(found.at)) return;
+        if (!answersPages(model, location) || isForAssets(location.server)) return;
+        said.add(found.at);
+        const word = found.at.node.args.at(-1) ?? found.at.node.name;
+        const edits = [{ file: found.at.file, span: { start: word.start, end: word.end }, text: found.instead }];
+        const time = found.seconds >= MAX ? 'ten years' : `${Math.floor(found.seconds / DAY)} days`;
+        const own = found.at.parent === location.at && !isImmutableToo(model, found.at, location.at);
+        const fixes = own ? [{ title: 'Let browsers ask each time', safe: false, edits }] : [];
+        ctx.report(found.at, word, 'long', { time, place: `location ${shownLocation(location)}` }, { fixes });
       },
     };
   },
