@@ -5,6 +5,7 @@ import { isBlock, own } from './blocks.ts';
 import { comparisonOf } from './captures.ts';
 import { hostBytes, PATH_BYTES } from './client-values.ts';
 import { expression } from './expressions.ts';
+import { isExpression } from './location-search.ts';
 import type { ConfigModel } from './types.ts';
 import { mayHold, possibleValues } from './value-flow.ts';
 
@@ -27,10 +28,8 @@ export interface Matched {
  */
 export function* matchedTexts(model: ConfigModel, isOfInterest: (text: string) => boolean): Generator<Matched> {
   for (const { allLocations, at, names: all } of model.servers) {
-    for (const { at: location, match, word, pattern, caseless } of allLocations) {
-      if (match !== 'regex' || !isOfInterest(pattern)) continue;
-      yield matched(model, location, word, pattern, caseless, 'location', isPath);
-    }
+    for (const { at: location, word, pattern, caseless } of allLocations.filter(isExpression))
+      if (isOfInterest(pattern)) yield matched(model, location, word, pattern, caseless, 'location', isPath);
     if (!all.some(({ value }) => value.startsWith('~'))) continue;
     for (const names of own(at, 'server_name')) {
       for (const word of names.node.args) {

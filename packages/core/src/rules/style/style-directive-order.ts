@@ -43,10 +43,13 @@ export default defineRule(
       let highest: Occurrence | null = null;
       let most = -1;
       const steps = server.via.length;
-      for (const child of server.children) {
+      const { children } = server;
+      // Without an iterator, which makes an object for each element as long as V8 interprets.
+      for (let index = 0; index < children.length; index++) {
+        const child = children[index];
         // What is included has an order of its own.
-        const rank = child.via.length === steps ? rankOf(child) : -1;
-        if (rank === -1) continue;
+        const rank = child?.via.length === steps ? rankOf(child) : -1;
+        if (child === undefined || rank === -1) continue;
         if (highest === null || rank > most) {
           highest = child;
           most = rank;
