@@ -6,7 +6,9 @@ import {
   createFacts,
   createModel,
   createSettings,
+  type Facts,
   fileAt,
+  type LoadOptions,
   lint,
   loadTree,
   memoryFiles,
@@ -26,20 +28,15 @@ const last: ConfigModel[] = [];
 
 /** Each step once, as the command takes them; milliseconds. */
 async function sample(text: string, preset: Preset): Promise<RuleCosts> {
-  const entry = fileAt(ENTRY);
   const facts = createFacts();
   const vocabulary = vocabularyOf(facts);
   let parsed = 0;
   const start = performance.now();
-  const tree = await loadTree(entry, {
-    files: memoryFiles({ [ENTRY]: text }),
-    facts,
-    parse: (file, bytes) => {
-      const before = performance.now();
-      const source = parse(file, bytes, vocabulary);
-      parsed += performance.now() - before;
-      return source;
-    },
+  const tree = await treeOf(text, facts, (file, bytes) => {
+    const before = performance.now();
+    const source = parse(file, bytes, vocabulary);
+    parsed += performance.now() - before;
+    return source;
   });
   const read = performance.now();
   const model = modelOf(tree);
@@ -50,6 +47,10 @@ async function sample(text: string, preset: Preset): Promise<RuleCosts> {
   const all = performance.now() - known;
   last[0] = model;
   return { grammar: parsed, parse: read - start, model: known - read, verdict: judged - known, rules: all };
+}
+
+function treeOf(text: string, facts: Facts, parse: NonNullable<LoadOptions['parse']>): Promise<ConfigTree> {
+  return loadTree(fileAt(ENTRY), { files: memoryFiles({ [ENTRY]: text }), facts, parse });
 }
 
 /** With its servers, locations and groups, which are made when somebody asks: not only rules do. */
@@ -85,14 +86,9 @@ async function samples(preset: Preset, bytes: number, runs: number): Promise<Rul
 async function upTo(step: string, text: string): Promise<void> {
   const facts = createFacts();
   const vocabulary = vocabularyOf(facts);
-  const entry = fileAt(ENTRY);
-  if (step === 'grammar') parse(entry, text, vocabulary);
+  if (step === 'grammar') parse(fileAt(ENTRY), text, vocabulary);
   else {
-    const tree = await loadTree(entry, {
-      files: memoryFiles({ [ENTRY]: text }),
-      facts,
-      parse: (file, bytes) => parse(file, bytes, vocabulary),
-    });
+    const tree = await treeOf(text, facts, (file, bytes) => parse(file, bytes, vocabulary));
     if (step === 'model') modelOf(tree);
   }
 }

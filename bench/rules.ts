@@ -32,8 +32,7 @@ export interface RuleCosts {
  * `bin/load.js` does. The flags would only put off the moment from which a process is warm.
  */
 const LOADER = `
-if (process.argv[5] === '1' && process.versions.v8.startsWith('11.'))
-  require('node:v8').setFlagsFromString('--interrupt-budget=400000');
+if (process.argv[5] === '1') require(${JSON.stringify(fileURLToPath(new URL('../packages/cli/bin/load.js', import.meta.url)))});
 const { existsSync, readFileSync, writeFileSync } = require('node:fs');
 const { Script } = require('node:vm');
 const [filename] = process.argv.splice(2, 1);

@@ -26,14 +26,6 @@ interface Finding {
   others: Occurrence[] | null;
 }
 
-/** The findings of a file by their beginning, and each beginning once. */
-interface Places {
-  readonly findings: Map<number, Finding | Finding[]>;
-  readonly starts: number[];
-}
-
-const noPlaces = (): Places => ({ findings: new Map(), starts: [] });
-
 /** A fix of so many edits is copied once, however many findings have it. */
 const MANY_EDITS = 16;
 
@@ -48,7 +40,7 @@ const NO_FIXES: readonly Fix[] = [];
 export class Collector {
   readonly #model: ConfigModel;
   /** By file and beginning; few begin at the same place. */
-  readonly #places = new Map<FileId, Places>();
+  readonly #places = new Map<FileId, Map<number, Finding | Finding[]>>();
   readonly #contexts = new Map<string, readonly string[]>();
   /** Fixes of many edits, which a rule may give to many findings. */
   readonly #copies = new Map<Fix, Fix>();
@@ -95,12 +87,13 @@ export class Collector {
   joined(): ReadonlyMap<FileId, readonly Diagnostic[]> {
     this.#joined = true;
     const byFile = new Map<FileId, readonly Diagnostic[]>();
-    for (const [file, { findings, starts }] of this.#places) {
+    for (const [file, findings] of this.#places) {
       const all: Diagnostic[] = [];
-      const inOrder = Uint32Array.from(starts).sort();
+      // A list of the keys first: `from` would go over them with an iterator.
+      const starts = Uint32Array.from([...findings.keys()]).sort();
       // Without an iterator, which makes an object for each element as long as V8 interprets.
-      for (let index = 0; index < inOrder.length; index++) {
-        const here = findings.get(inOrder[index] ?? 0);
+      for (let index = 0; index < starts.length; index++) {
+        const here = findings.get(starts[index] ?? 0);
         if (Array.isArray(here)) for (const finding of here) all.push(whole(finding));
         else if (here !== undefined) all.push(whole(here));
       }
@@ -119,12 +112,11 @@ export class Collector {
       return;
     }
     const { rule, file, span, message } = diagnostic;
-    const { findings, starts } = made(this.#places, file, noPlaces);
+    const findings = made(this.#places, file, () => new Map<number, Finding | Finding[]>());
     const here = findings.get(span.start);
     const finding: Finding = { diagnostic, at, others: null };
     if (here === undefined) {
       findings.set(span.start, finding);
-      starts.push(span.start);
       return;
     }
     const isSame = ({ diagnostic: one }: Finding): boolean =>

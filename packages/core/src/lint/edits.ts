@@ -145,14 +145,14 @@ function edit(file: SourceFile, span: Span, text: string): FileEdit {
 function asLines(file: SourceFile, indent: string, statements: readonly string[]): string {
   const end = lineBreak(file);
   let text = '';
-  for (let index = 0; index < statements.length; index++) text += indent + statements[index] + end;
+  for (const statement of statements) text += indent + statement + end;
   return text;
 }
 
 function asTail(file: SourceFile, indent: string, statements: readonly string[]): string {
   const end = lineBreak(file);
   let text = '';
-  for (let index = 0; index < statements.length; index++) text += end + indent + statements[index];
+  for (const statement of statements) text += end + indent + statement;
   return text;
 }
 

@@ -28,7 +28,7 @@ interface RunningRule {
 }
 
 /** V8 forgets what it compiled of a function that nobody holds; an editor holds its model until the next one is there. */
-const compiled = new WeakMap<ConfigModel, readonly RunningRule[]>();
+const held = new WeakMap<ConfigModel, readonly RunningRule[]>();
 
 /**
  * Runs rules over one configuration. Each rule hears of the directives it asked for, in nginx's reading order. `now` gives milliseconds and is only for measuring.
@@ -50,7 +50,7 @@ export function lint(
       const context = collector.contextFor(rule, { severity: own, options, files });
       running.push({ rule, files, visitor: stopwatch.time(rule, () => rule.check(context)) });
     }
-  compiled.set(model, running);
+  held.set(model, running);
   visit(model, running, stopwatch);
   const { kept, silenced } = suppressAll(model, collector, running, rules);
   silenced.sort((a, b) => compareDiagnostics(a.diagnostic, b.diagnostic));
@@ -64,9 +64,9 @@ function visit(model: ConfigModel, running: readonly RunningRule[], stopwatch: S
   visitDirectives(model, hearing);
   if (hearing.refused.length > 0)
     for (const [at, fault] of placementFaults(model)) for (const hear of hearing.refused) hear(at, fault);
-  if (hearing.servers.length > 0) tell(model.servers.filter(isWritten), hearing.servers);
+  if (hearing.servers.length > 0) tell(model.servers.filter(isNotImplied), hearing.servers);
   if (hearing.locations.length > 0) for (const { allLocations } of model.servers) tell(allLocations, hearing.locations);
-  if (hearing.upstreams.length > 0) tell(model.upstreams.filter(isWritten), hearing.upstreams);
+  if (hearing.upstreams.length > 0) tell(model.upstreams.filter(isNotImplied), hearing.upstreams);
   tell(
     [...model.tree.files.values()].filter(({ id }) => !isShipped(id)),
     hearing.files,
@@ -77,8 +77,8 @@ function visit(model: ConfigModel, running: readonly RunningRule[], stopwatch: S
   tell([model], hearing.config);
 }
 
-/** Is it no block that was made up around a fragment? */
-const isWritten = ({ at }: ServerModel | UpstreamModel): boolean => !at.implied;
+/** Blocks that are made up around a fragment are. */
+const isNotImplied = ({ at }: ServerModel | UpstreamModel): boolean => !at.implied;
 
 type Kind = Exclude<keyof Visitor, 'directives' | 'suppression' | 'unusedSuppression'>;
 
@@ -123,8 +123,7 @@ function hearingOf(running: readonly RunningRule[], stopwatch: Stopwatch): Heari
 }
 
 function tell<T>(all: readonly T[], hearing: readonly ((one: T) => void)[]): void {
-  for (let place = 0; place < all.length; place++)
-    for (let index = 0; index < hearing.length; index++) hearing[index]?.(all[place] as T);
+  for (const one of all) for (let index = 0; index < hearing.length; index++) hearing[index]?.(one);
 }
 
 /** In nginx's reading order. */
@@ -154,7 +153,7 @@ function suppressAll(
   for (const [file, source] of model.tree.files) {
     const result = suppress(source, found.get(file) ?? []);
     for (const one of result.silenced) silenced.push(one);
-    addAll(kept, result.kept);
+    for (const diagnostic of result.kept) kept.push(diagnostic);
     if (result.all.length === 0) continue;
     const here = running.filter(({ files }) => files === null || files.has(file));
     const active = new Set(here.map(({ rule }) => rule.id));
@@ -165,12 +164,8 @@ function suppressAll(
     for (const { visitor } of here) for (const one of result.all) visitor.suppression?.(one, source);
     for (const { visitor } of here) for (const one of unused) visitor.unusedSuppression?.(one, source, known);
   }
-  addAll(kept, collector.late());
+  for (const diagnostic of collector.late()) kept.push(diagnostic);
   return { kept, silenced };
-}
-
-function addAll<T>(list: T[], more: readonly T[]): void {
-  for (let index = 0; index < more.length; index++) list.push(more[index] as T);
 }
 
 class Stopwatch {

@@ -51,16 +51,7 @@ function listener(id: string, heard: string[]): Rule {
     files: (file) => tell(`file ${file.id.slice(file.id.lastIndexOf('/'))}`),
     config: () => tell('config'),
   };
-  const docs = {
-    summary: '',
-    why: '',
-    bad: '',
-    good: '',
-    silent: [],
-    remedy: '',
-    links: [],
-  } as unknown as Rule['docs'];
-  const own = { id, group: 'style', severity: 'info', preset: 'all', docs, messages: {}, options: {} } as const;
+  const own = { id, group: 'style', severity: 'info', preset: 'all', messages: {}, options: {} } as const;
   return { ...own, check: () => visitor } as unknown as Rule;
 }
 
